@@ -1,0 +1,281 @@
+//! A draft while it is typed: the form's fields, what is wrong with them, and where a server's field error belongs.
+//!
+//! The same fields are mirrored on the device as they are typed, so they have a plain text form each.
+
+use crate::time::is_calendar_day;
+
+macro_rules! fields {
+    ($($variant:ident $path:literal $label:literal;)*) => {
+        /// One field of the draft form. The path is the one of the request body, so a server's error finds its field.
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+        pub enum Field { $($variant),* }
+
+        impl Field {
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            pub const fn path(self) -> &'static str {
+                match self { $(Self::$variant => $path),* }
+            }
+
+            pub const fn label(self) -> &'static str {
+                match self { $(Self::$variant => $label),* }
+            }
+        }
+    };
+}
+
+fields! {
+    Loan "loanId" "Loan";
+    Product "productId" "Product";
+    Street "property.street" "Street address";
+    Unit "property.unit" "Unit";
+    City "property.city" "City";
+    County "property.county" "County";
+    State "property.state" "State";
+    Zip "property.zip" "ZIP code";
+    PropertyType "property.type" "Property type";
+    ContactName "contacts[0].name" "Borrower name";
+    ContactEmail "contacts[0].email" "E-mail";
+    ContactPhone "contacts[0].phone" "Phone";
+    DueDate "dueDate" "Due date";
+    Instructions "specialInstructions" "Special instructions";
+}
+
+impl Field {
+    /// Finds the field of a server's path: exact first, then the nearest that contains it.
+    pub fn of_path(path: &str) -> Option<Self> {
+        let path = path.trim_start_matches("body.");
+        let exact = Self::ALL.iter().find(|field| field.path() == path);
+        exact
+            .or_else(|| {
+                // The draft steps send a part of the body alone: `zip` is `property.zip`.
+                Self::ALL
+                    .iter()
+                    .find(|field| field.path().rsplit('.').next() == Some(path))
+            })
+            .or(match path {
+                "property" => Some(&Self::Street),
+                "contacts" => Some(&Self::ContactName),
+                "conditions.dueDate" => Some(&Self::DueDate),
+                _ => None,
+            })
+            .copied()
+    }
+
+    pub const fn is_required(self) -> bool {
+        !matches!(
+            self,
+            Self::Unit | Self::ContactEmail | Self::ContactPhone | Self::DueDate | Self::Instructions
+        )
+    }
+
+    /// The contract's bound, in characters.
+    pub const fn longest(self) -> usize {
+        match self {
+            Self::Unit => 30,
+            Self::City | Self::County => 80,
+            Self::Instructions => 4000,
+            Self::ContactEmail => 254,
+            Self::ContactPhone => 32,
+            _ => 120,
+        }
+    }
+}
+
+/// What is wrong with the form, field by field, before anything is sent.
+pub fn problems(value: impl Fn(Field) -> String) -> Vec<(Field, &'static str)> {
+    let mut found = Vec::new();
+    for field in Field::ALL {
+        let text = value(*field);
+        let text = text.trim();
+        let problem = if text.is_empty() {
+            field.is_required().then(|| required(*field))
+        } else {
+            malformed(*field, text)
+        };
+        if let Some(problem) = problem {
+            found.push((*field, problem));
+        }
+    }
+    let unreachable = value(Field::ContactEmail).trim().is_empty() && value(Field::ContactPhone).trim().is_empty();
+    if unreachable && !found.iter().any(|(field, _)| *field == Field::ContactPhone) {
+        found.push((
+            Field::ContactPhone,
+            "Enter a phone number or an e-mail address, so that the vendor can reach the borrower.",
+        ));
+    }
+    found
+}
+
+const fn required(field: Field) -> &'static str {
+    match field {
+        Field::Loan => "Choose the loan that this order belongs to.",
+        Field::Product => "Choose the appraisal product.",
+        Field::State => "Enter the two-letter state, for example TX.",
+        Field::Zip => "Enter the ZIP code.",
+        Field::PropertyType => "Choose the property type.",
+        Field::ContactName => "Enter the borrower's name.",
+        Field::County => "Enter the county. Fees and vendor coverage depend on it.",
+        _ => "Enter this; the platform does not accept an order without it.",
+    }
+}
+
+fn malformed(field: Field, text: &str) -> Option<&'static str> {
+    let ok = match field {
+        Field::State => text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_alphabetic()),
+        Field::Zip => is_zip(text),
+        Field::ContactEmail => is_email(text),
+        Field::ContactPhone => {
+            let digits = text.bytes().filter(u8::is_ascii_digit).count();
+            (7..=15).contains(&digits) && text.chars().all(|c| c.is_ascii_digit() || " +-().x".contains(c))
+        }
+        Field::DueDate => is_calendar_day(text),
+        _ => text.chars().count() <= field.longest(),
+    };
+    if ok {
+        return None;
+    }
+    Some(match field {
+        Field::State => "Use the two-letter state, for example TX.",
+        Field::Zip => "Use five digits, or five and four: 78701 or 78701-1234.",
+        Field::ContactEmail => "This does not look like an e-mail address: name@example.com.",
+        Field::ContactPhone => "Use digits, spaces, dashes and brackets, for example (512) 555-0100.",
+        Field::DueDate => "Use a day that exists, as year-month-day.",
+        Field::Instructions => "Keep this to 4,000 characters.",
+        Field::Unit => "Keep this to 30 characters.",
+        Field::City | Field::County => "Keep this to 80 characters.",
+        _ => "Keep this to 120 characters.",
+    })
+}
+
+fn is_zip(text: &str) -> bool {
+    let digits = |part: &str, count: usize| part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit());
+    match text.split_once('-') {
+        Some((zip, plus)) => digits(zip, 5) && digits(plus, 4),
+        None => digits(text, 5),
+    }
+}
+
+fn is_email(text: &str) -> bool {
+    let Some((name, host)) = text.split_once('@') else {
+        return false;
+    };
+    let dotted = host
+        .split_once('.')
+        .is_some_and(|(first, rest)| !first.is_empty() && !rest.is_empty() && !rest.ends_with('.'));
+    !name.is_empty()
+        && dotted
+        && !host.contains('@')
+        && text.len() <= 254
+        && !text.chars().any(|c| c.is_whitespace() || c.is_control())
+}
+
+/// Three-way merge of one field: what it was when editing began, what the operator typed, what the platform has now.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Merged {
+    /// Nobody changed it, or both to the same.
+    Same,
+    /// Only the platform's side changed: take it.
+    Theirs,
+    /// Only the operator changed it: keep it.
+    Mine,
+    /// Both did, differently: keep the operator's words and show the other's. Never settled silently.
+    Overlap,
+}
+
+pub fn merge(base: &str, mine: &str, theirs: &str) -> Merged {
+    let (base, mine, theirs) = (base.trim(), mine.trim(), theirs.trim());
+    if mine == theirs {
+        Merged::Same
+    } else if mine == base {
+        Merged::Theirs
+    } else if theirs == base {
+        Merged::Mine
+    } else {
+        Merged::Overlap
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn complete(field: Field) -> String {
+        match field {
+            Field::State => "TX",
+            Field::Zip => "78701",
+            Field::ContactEmail => "ann@example.com",
+            Field::ContactPhone | Field::DueDate | Field::Unit | Field::Instructions => "",
+            _ => "something",
+        }
+        .to_owned()
+    }
+
+    fn wrong(at: Field, text: &str) -> bool {
+        problems(|field| if field == at { text.to_owned() } else { complete(field) })
+            .iter()
+            .any(|(field, _)| *field == at)
+    }
+
+    #[test]
+    fn a_complete_form_has_no_problems() {
+        assert_eq!(problems(complete), []);
+    }
+
+    #[test]
+    fn each_required_field_is_missed_by_name() {
+        for field in Field::ALL.iter().filter(|field| field.is_required()) {
+            assert!(wrong(*field, "  "), "{field:?}");
+        }
+    }
+
+    #[test]
+    fn malformed_values_are_caught() {
+        for (field, text) in [
+            (Field::Zip, "7870"),
+            (Field::Zip, "78701-12"),
+            (Field::State, "Texas"),
+            (Field::ContactEmail, "ann@"),
+            (Field::ContactEmail, "a b@example.com"),
+            (Field::ContactPhone, "call me"),
+            (Field::DueDate, "2026-02-30"),
+            (Field::City, &"x".repeat(121)),
+        ] {
+            assert!(wrong(field, text), "{field:?} {text}");
+        }
+        assert!(!wrong(Field::Zip, "78701-1234"));
+        assert!(!wrong(Field::ContactPhone, "+1 (512) 555-0100"));
+    }
+
+    #[test]
+    fn a_borrower_must_be_reachable_one_way_or_the_other() {
+        let unreachable = problems(|field| {
+            if field == Field::ContactEmail {
+                String::new()
+            } else {
+                complete(field)
+            }
+        });
+        assert_eq!(unreachable.len(), 1);
+        assert_eq!(unreachable[0].0, Field::ContactPhone);
+    }
+
+    #[test]
+    fn merging_never_loses_what_only_one_side_changed() {
+        assert_eq!(merge("a", "a", "a"), Merged::Same);
+        assert_eq!(merge("a", "b ", "b"), Merged::Same);
+        assert_eq!(merge("a", "a", "b"), Merged::Theirs);
+        assert_eq!(merge("a", "b", "a"), Merged::Mine);
+        assert_eq!(merge("a", "b", "c"), Merged::Overlap);
+    }
+
+    #[test]
+    fn server_paths_find_their_field() {
+        for field in Field::ALL {
+            assert_eq!(Field::of_path(field.path()), Some(*field));
+        }
+        assert_eq!(Field::of_path("zip"), Some(Field::Zip));
+        assert_eq!(Field::of_path("contacts"), Some(Field::ContactName));
+        assert_eq!(Field::of_path("nonsense"), None);
+    }
+}

@@ -1,0 +1,250 @@
+//! Sentences for the end of a write that is sent once: total over goal and verdict.
+
+use super::Message;
+use crate::operation::Operation;
+use crate::order::Entry;
+use crate::recovery::attempt::{Conclusion, Intent};
+use crate::recovery::evidence::{Found, How, Proof, Verdict};
+use crate::recovery::outcome::{Answer, NotSent, Problem, Reply};
+
+/// How a verdict looks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tone {
+    Good,
+    Notice,
+    Warning,
+}
+
+/// The word for a verdict that styles and tests use.
+pub const fn tone(verdict: &Verdict) -> (Tone, &'static str) {
+    match verdict {
+        Verdict::Done(_) => (Tone::Good, "done"),
+        Verdict::DoneByOther(_) => (Tone::Notice, "done-by-other"),
+        Verdict::Moved => (Tone::Warning, "moved"),
+        Verdict::Pending(_) => (Tone::Notice, "pending"),
+        Verdict::NotDone(Proof::Refused) => (Tone::Warning, "refused"),
+        Verdict::NotDone(_) => (Tone::Warning, "not-done"),
+        Verdict::StillUnknown => (Tone::Warning, "unknown"),
+    }
+}
+
+/// The four ways in which an operation is spoken of.
+struct Words {
+    /// "The order was activated"
+    done: &'static str,
+    /// "The order was not activated"
+    not_done: &'static str,
+    /// "activated this order"
+    by_other: &'static str,
+    /// What to do about a plain refusal.
+    mend: &'static str,
+}
+
+const fn words(operation: Operation) -> Words {
+    match operation {
+        Operation::Activate => Words {
+            done: "The order was activated",
+            not_done: "The order was not activated",
+            by_other: "activated this order",
+            mend: "Complete the draft, then activate it again.",
+        },
+        Operation::Assign => Words {
+            done: "The vendor was assigned",
+            not_done: "The vendor was not assigned",
+            by_other: "assigned the same vendor",
+            mend: "Choose another vendor or update the panel.",
+        },
+        Operation::Hold => Words {
+            done: "The order was put on hold",
+            not_done: "The order was not put on hold",
+            by_other: "put this order on hold",
+            mend: "Check the reason, then try again.",
+        },
+        Operation::Reactivate => Words {
+            done: "The order was reactivated",
+            not_done: "The order was not reactivated",
+            by_other: "reactivated this order",
+            mend: "Check the reason, then try again.",
+        },
+        Operation::Cancel => Words {
+            done: "The order was cancelled",
+            not_done: "The order was not cancelled",
+            by_other: "cancelled this order",
+            mend: "Check the reason, then try again.",
+        },
+        Operation::CreateDraft => Words {
+            done: "The draft was created",
+            not_done: "The draft was not created",
+            by_other: "created this draft",
+            mend: "Correct what is marked, then create it again.",
+        },
+        // Reads and repeatable writes have sentences of their own, in `failure`; these keep the function total.
+        _ => Words {
+            done: "It was carried out",
+            not_done: "It was not carried out",
+            by_other: "did the same",
+            mend: "Check the details, then try again.",
+        },
+    }
+}
+
+/// What happened and what to do next.
+pub fn conclusion(intent: &Intent, end: &Conclusion) -> Message {
+    let words = words(intent.goal.operation());
+    let sentence = |parts: &[&str]| parts.concat();
+    match &end.verdict {
+        Verdict::Done(How::Answered) => Message {
+            happened: sentence(&[words.done, "."]),
+            next: "Nothing more to do here.".into(),
+        },
+        Verdict::Done(How::Recorded(_)) => Message {
+            happened: sentence(&[
+                words.done,
+                ". The answer was lost on the way, but the platform's records show it.",
+            ]),
+            next: "Nothing more to do here; do not repeat it.".into(),
+        },
+        Verdict::Done(How::Found) => found(&words, end),
+        Verdict::Done(How::Earlier(_)) => Message {
+            happened: sentence(&[
+                words.done,
+                " by your own earlier attempt. The last one was refused and changed nothing.",
+            ]),
+            next: "Nothing more to do here; do not repeat it.".into(),
+        },
+        Verdict::Pending(_) => Message {
+            happened: sentence(&[words.done, ", and a payment that belongs to it is still pending."]),
+            next: "Wait until the payment history shows how it ended. Do not collect again before.".into(),
+        },
+        Verdict::DoneByOther(id) => Message {
+            happened: sentence(&[
+                who(end, |entry| entry.id == *id),
+                " ",
+                words.by_other,
+                " before your attempt arrived. Yours changed nothing.",
+            ]),
+            next: "Check the details below. If that is what you wanted, nothing more is to do.".into(),
+        },
+        Verdict::Moved => moved(&words, end),
+        Verdict::NotDone(Proof::Refused) => refused(&words, end),
+        Verdict::NotDone(Proof::NotSent) => not_sent(&words, end),
+        Verdict::NotDone(Proof::Settled) => Message {
+            happened: sentence(&[
+                words.not_done,
+                ". No answer came; the platform had time enough, and neither the order nor its history shows it.",
+            ]),
+            next: "You can try again now.".into(),
+        },
+        Verdict::StillUnknown => Message {
+            happened:
+                "It is not known whether your attempt was carried out: the order and its history could not settle it."
+                    .into(),
+            next: "Do not repeat it yet. Keep watching, or contact support with the details below.".into(),
+        },
+    }
+}
+
+fn found(words: &Words, end: &Conclusion) -> Message {
+    let several = matches!(
+        end.evidence.as_ref().map(|evidence| &evidence.found),
+        Some(Found::Created(found)) if found.len() > 1
+    );
+    Message {
+        happened: [words.done, ". The answer was lost on the way, but the platform has it."].concat(),
+        next: if several {
+            "It arrived more than once: open the loan's drafts and delete the copies that you do not need.".into()
+        } else {
+            "Go on from here; do not create it again.".into()
+        },
+    }
+}
+
+fn who(end: &Conclusion, is: impl Fn(&Entry) -> bool) -> &str {
+    end.evidence
+        .as_ref()
+        .and_then(|evidence| evidence.history.iter().find(|entry| is(entry)))
+        .map_or("A colleague", Entry::who)
+}
+
+fn moved(words: &Words, end: &Conclusion) -> Message {
+    let order = end.evidence.as_ref().and_then(|evidence| evidence.order());
+    let now = match order {
+        Some(order) => ["it is now “", &order.status.label(), "”"].concat(),
+        None => "it no longer exists, or is no longer visible to you".into(),
+    };
+    Message {
+        happened: [words.not_done, ", because the order had moved: ", &now, "."].concat(),
+        next: "See below who changed it and when, then choose among the actions that are possible now.".into(),
+    }
+}
+
+fn refused(words: &Words, end: &Conclusion) -> Message {
+    let Some(Answer { status, problem, .. }) = end.reply.answer() else {
+        return Message {
+            happened: [words.not_done, "."].concat(),
+            next: words.mend.into(),
+        };
+    };
+    let said = problem.message.as_ref().map(|text| text.as_str());
+    let because = |why: &str| [words.not_done, ": ", why].concat();
+    match status {
+        401 => Message {
+            happened: because("your session had expired when it was sent, and nothing was carried out."),
+            next: "Order and history have been read again and show no change. Repeat it if you still want it.".into(),
+        },
+        403 => Message {
+            happened: because("you are signed in, but not allowed to do this."),
+            next: "Ask an administrator to confirm your role, client scope, or ownership of the order.".into(),
+        },
+        404 => Message {
+            happened: because("the order does not exist, or is not visible to you."),
+            next: "Check the address and the client you are working for.".into(),
+        },
+        409 => Message {
+            happened: because(said.unwrap_or("the platform reported a conflict, though the order shows no change.")),
+            next: "Order and history have been read again. Choose among the actions that are possible now.".into(),
+        },
+        429 => Message {
+            happened: because("the platform received too many requests and did not carry it out."),
+            next: "Wait for the countdown, then try again.".into(),
+        },
+        400 if is_vendor_refusal(problem) => Message::new(
+            "The vendor is no longer eligible for this order.",
+            "Choose another vendor or update the panel.",
+        ),
+        400 | 422 => Message {
+            happened: because(said.unwrap_or("the platform found the data incomplete or invalid.")),
+            next: words.mend.into(),
+        },
+        _ => Message {
+            happened: because(said.unwrap_or("the platform refused it.")),
+            next: "Contact support with the details below.".into(),
+        },
+    }
+}
+
+fn is_vendor_refusal(problem: &Problem) -> bool {
+    problem.code.as_deref() == Some("vendor_not_eligible")
+}
+
+fn not_sent(words: &Words, end: &Conclusion) -> Message {
+    let (why, next) = match end.reply {
+        Reply::NotSent(NotSent::Offline) => (
+            "this browser is offline, so nothing was sent.",
+            "Check the connection, then try again.",
+        ),
+        Reply::NotSent(NotSent::NoSession) => (
+            "your session expired before it was sent.",
+            "Sign in again to continue, then repeat it if you still want it.",
+        ),
+        Reply::NotSent(NotSent::Paused) => (
+            "the platform asked for a pause, so nothing was sent.",
+            "Wait for the countdown, then try again.",
+        ),
+        _ => ("nothing was sent.", "Reload the page, then try again."),
+    };
+    Message {
+        happened: [words.not_done, ": ", why].concat(),
+        next: next.into(),
+    }
+}

@@ -1,0 +1,14 @@
+//! The order: its status, its life, what a list knows of it and what its own page knows.
+
+pub mod full;
+pub mod history;
+pub mod lifecycle;
+pub mod readiness;
+pub mod status;
+pub mod summary;
+
+pub use full::Order;
+pub use history::{Entry, Payment, Source};
+pub use lifecycle::{Action, Gate, actions};
+pub use status::{Ball, Phase, Status};
+pub use summary::Summary;

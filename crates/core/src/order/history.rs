@@ -1,0 +1,67 @@
+//! Records that tell what happened to an order. A type that we do not know is kept as the server named it.
+
+use crate::ids::{EntryId, PaymentId, UserId, VendorId};
+use crate::money::Money;
+use crate::time::Timestamp;
+
+/// Who did something.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Actor {
+    pub id: UserId,
+    pub name: String,
+    pub role: String,
+}
+
+/// What kind of hand was at work. `Other` keeps a word that is new to us.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Source {
+    User,
+    Automation,
+    Partner,
+    Other(String),
+}
+
+/// One entry of the order history.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Entry {
+    pub id: EntryId,
+    /// The platform's word for the kind of entry, for example `activated`.
+    pub kind: String,
+    pub occurred_at: Option<Timestamp>,
+    pub actor: Option<Actor>,
+    pub source: Source,
+    pub from: Option<i32>,
+    pub to: Option<i32>,
+    pub reason: Option<String>,
+    pub summary: String,
+    pub correlation: Option<String>,
+    pub vendor: Option<VendorId>,
+}
+
+impl Entry {
+    pub fn is_by(&self, user: &UserId) -> bool {
+        self.source == Source::User && self.actor.as_ref().is_some_and(|actor| actor.id == *user)
+    }
+
+    /// The name to show: a person, or what acted instead of one.
+    pub fn who(&self) -> &str {
+        match (&self.actor, &self.source) {
+            (Some(actor), _) => &actor.name,
+            (None, Source::Automation) => "Automation",
+            (None, Source::Partner) => "A partner system",
+            (None, _) => "Somebody the history does not name",
+        }
+    }
+}
+
+/// A record of the payment history.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Payment {
+    pub id: PaymentId,
+    pub kind: String,
+    pub status: String,
+    pub amount: Option<Money>,
+    pub method: String,
+    pub occurred_at: Option<Timestamp>,
+    pub actor: Option<Actor>,
+}

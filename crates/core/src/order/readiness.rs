@@ -1,0 +1,45 @@
+//! What a draft still needs before it can be activated. Source: the founding page's validation failures, and the
+//! platform's list of why activation fails.
+
+use super::Order;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Missing {
+    Product,
+    Property,
+    BorrowerContact,
+    DueDate,
+}
+
+impl Missing {
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Product => "a product",
+            Self::Property => "the property address",
+            Self::BorrowerContact => "a borrower contact with a phone number or an e-mail address",
+            Self::DueDate => "a due date",
+        }
+    }
+}
+
+pub fn missing(order: &Order) -> Vec<Missing> {
+    let reachable = |text: &Option<String>| text.as_deref().is_some_and(|text| !text.trim().is_empty());
+    let property = order.property.as_ref().is_some_and(|property| {
+        [&property.street, &property.city, &property.state, &property.zip]
+            .iter()
+            .all(|part| !part.trim().is_empty())
+    });
+    let borrower = order
+        .contacts
+        .iter()
+        .any(|contact| contact.role == "borrower" && (reachable(&contact.email) || reachable(&contact.phone)));
+    [
+        (order.product.is_some(), Missing::Product),
+        (property, Missing::Property),
+        (borrower, Missing::BorrowerContact),
+        (order.due_date.is_some(), Missing::DueDate),
+    ]
+    .into_iter()
+    .filter_map(|(there, item)| (!there).then_some(item))
+    .collect()
+}

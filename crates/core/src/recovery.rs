@@ -1,0 +1,18 @@
+//! From a doubtful answer to a verdict.
+//!
+//! [`outcome`] says what one reply proves, [`retry`] whether a repeatable call goes again, [`attempt`] leads a write
+//! that is sent once from its button to its verdict, [`evidence`] compares what the platform now records with what it
+//! recorded when the button was pressed, and [`conflict`] lays the difference out for the operator.
+//!
+//! Architecture invariant: nothing here can make a `Guarded` or `Once` call go out a second time; an
+//! [`attempt::Attempt`] hands out its one [`attempt::Ticket`] when it begins.
+
+pub mod attempt;
+pub mod conflict;
+pub mod evidence;
+pub mod outcome;
+pub mod retry;
+
+pub use attempt::{Attempt, Conclusion};
+pub use evidence::{Evidence, Verdict};
+pub use outcome::{Answer, Loss, NotSent, Problem, Reply};

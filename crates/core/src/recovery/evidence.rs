@@ -1,0 +1,212 @@
+//! What the platform's own records prove about one attempt.
+//!
+//! The baseline is taken when the button is pressed; evidence counts only if it is newer. Records are told apart by
+//! their ids, never by clocks: an operator's clock may be off by a day.
+
+use crate::ids::{ClientId, EntryId, LoanId, OrderRef, PaymentId, UserId, VendorId};
+use crate::operation::Operation;
+use crate::order::{Entry, Order, Payment, Status};
+
+/// What the operator wanted to be true.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Goal {
+    Activate,
+    Assign {
+        vendor: VendorId,
+        name: String,
+    },
+    Hold,
+    Reactivate,
+    Cancel,
+    /// A draft leaves no history; its `clientReference` is looked for among the loan's orders.
+    Create {
+        client: ClientId,
+        loan: LoanId,
+        client_reference: String,
+    },
+}
+
+impl Goal {
+    pub const fn operation(&self) -> Operation {
+        match self {
+            Self::Activate => Operation::Activate,
+            Self::Assign { .. } => Operation::Assign,
+            Self::Hold => Operation::Hold,
+            Self::Reactivate => Operation::Reactivate,
+            Self::Cancel => Operation::Cancel,
+            Self::Create { .. } => Operation::CreateDraft,
+        }
+    }
+
+    /// Does this history entry record what was wanted? By its kind, or by the code that it led to.
+    fn recorded_by(&self, entry: &Entry) -> bool {
+        let led_to = |status: Status| entry.from != entry.to && entry.to == status.code();
+        match self {
+            Self::Activate => entry.kind == "activated",
+            Self::Assign { vendor, .. } => {
+                matches!(entry.kind.as_str(), "assigned" | "reassigned") && entry.vendor.as_ref() == Some(vendor)
+            }
+            Self::Hold => entry.kind == "held" || led_to(Status::OnHold),
+            Self::Reactivate => entry.kind == "reactivated",
+            Self::Cancel => entry.kind == "cancelled" || led_to(Status::Cancelled),
+            Self::Create { .. } => false,
+        }
+    }
+}
+
+/// What was known of the order when the button was pressed.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Baseline {
+    /// The order as the operator saw it. Absent when it is being created.
+    pub order: Option<Order>,
+    /// The newest history entry then.
+    pub newest: Option<EntryId>,
+    /// Every payment record then.
+    pub payments: Vec<PaymentId>,
+}
+
+/// Where the order is now.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Found {
+    Order(Box<Order>),
+    /// 404: absent, or no longer visible to this user.
+    Gone,
+    /// The drafts with our client reference. More than one, if the browser itself repeated the request: it does so
+    /// when a kept-alive connection closes before the answer.
+    Created(Vec<OrderRef>),
+}
+
+/// State and the operation's own records, read together.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Evidence {
+    pub found: Found,
+    /// Newest first.
+    pub history: Vec<Entry>,
+    /// Read when the operation may move money.
+    pub payments: Vec<Payment>,
+}
+
+/// Who carried out what was wanted.
+#[derive(Clone, PartialEq, Debug)]
+pub enum How {
+    /// The platform said so to this attempt.
+    Answered,
+    /// Its records say so, and nothing else of this operator's explains them.
+    Recorded(EntryId),
+    /// What was to be created is there, under the reference that only this attempt used.
+    Found,
+    /// This send was refused, but the operator's own earlier one had been carried out.
+    Earlier(EntryId),
+}
+
+/// Why it is certain that this attempt was not carried out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Proof {
+    NotSent,
+    /// The platform received it and refused.
+    Refused,
+    /// The settle window is over, and a read that began after it shows nothing.
+    Settled,
+}
+
+/// The end of an attempt.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Verdict {
+    Done(How),
+    DoneByOther(EntryId),
+    /// The order went elsewhere; this attempt was not carried out.
+    Moved,
+    /// Carried out, and money is still on its way.
+    Pending(EntryId),
+    NotDone(Proof),
+    StillUnknown,
+}
+
+/// Whose attempt is judged.
+pub struct Case<'a> {
+    pub goal: &'a Goal,
+    pub user: &'a UserId,
+    pub baseline: &'a Baseline,
+    /// This very send is known to have been refused (401, 409).
+    pub refused: bool,
+    /// The settle window was over before the evidence was read.
+    pub settled: bool,
+}
+
+impl Evidence {
+    /// The entries that are newer than the baseline.
+    pub fn news<'a>(&'a self, baseline: &'a Baseline) -> impl Iterator<Item = &'a Entry> {
+        self.history
+            .iter()
+            .take_while(|entry| Some(&entry.id) != baseline.newest.as_ref())
+    }
+
+    pub fn order(&self) -> Option<&Order> {
+        match &self.found {
+            Found::Order(order) => Some(order),
+            Found::Gone | Found::Created(_) => None,
+        }
+    }
+
+    /// A payment record that is newer than the baseline and not final.
+    pub fn pending_money(&self, baseline: &Baseline) -> bool {
+        self.payments
+            .iter()
+            .any(|payment| payment.status == "pending" && !baseline.payments.contains(&payment.id))
+    }
+
+    fn has_moved(&self, baseline: &Baseline) -> bool {
+        let order_moved = match (&self.found, &baseline.order) {
+            (Found::Gone, _) => true,
+            (Found::Order(now), Some(then)) => now.version != then.version || now.status != then.status,
+            (Found::Order(_), None) | (Found::Created(_), _) => false,
+        };
+        order_moved || self.news(baseline).next().is_some()
+    }
+}
+
+/// The verdict that the evidence allows, or none yet: then it is read again.
+///
+/// "Not done" is never concluded from silence alone: the send was refused, or the settle window was over before the
+/// reading began.
+pub fn judge(case: &Case<'_>, evidence: &Evidence) -> Option<Verdict> {
+    if let Found::Created(found) = &evidence.found {
+        return match found.as_slice() {
+            [_, ..] => Some(Verdict::Done(How::Found)),
+            [] if case.refused => Some(Verdict::NotDone(Proof::Refused)),
+            [] if case.settled => Some(Verdict::NotDone(Proof::Settled)),
+            [] => None,
+        };
+    }
+    let mut rival = None;
+    for entry in evidence
+        .news(case.baseline)
+        .filter(|entry| case.goal.recorded_by(entry))
+    {
+        if entry.is_by(case.user) {
+            let id = entry.id.clone();
+            return Some(if evidence.pending_money(case.baseline) {
+                Verdict::Pending(id)
+            } else if case.refused {
+                Verdict::Done(How::Earlier(id))
+            } else {
+                Verdict::Done(How::Recorded(id))
+            });
+        }
+        rival.get_or_insert(&entry.id);
+    }
+    let moved = evidence.has_moved(case.baseline);
+    let explained = evidence.news(case.baseline).next().is_some() || evidence.found == Found::Gone;
+    if !case.settled && (!case.refused || (moved && !explained)) {
+        // The request may still be on its way, or history lags behind the order.
+        return None;
+    }
+    Some(match (rival, moved) {
+        (Some(rival), _) => Verdict::DoneByOther(rival.clone()),
+        (None, true) if explained => Verdict::Moved,
+        (None, true) if case.refused => Verdict::Moved,
+        (None, true) => Verdict::StillUnknown,
+        (None, false) if case.refused => Verdict::NotDone(Proof::Refused),
+        (None, false) => Verdict::NotDone(Proof::Settled),
+    })
+}

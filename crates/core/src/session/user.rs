@@ -1,0 +1,37 @@
+//! The signed-in person: what they may do and whose orders they see. The server enforces both; the console explains.
+
+use crate::ids::{BranchId, ClientId, UserId};
+
+#[derive(Clone, PartialEq, Debug)]
+pub struct User {
+    pub id: UserId,
+    pub name: String,
+    pub username: String,
+    pub role: String,
+    pub permissions: Vec<String>,
+    pub clients: Vec<Client>,
+    pub branches: Vec<Branch>,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub struct Client {
+    pub id: ClientId,
+    pub name: String,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub struct Branch {
+    pub id: BranchId,
+    pub name: String,
+    pub client: ClientId,
+}
+
+impl User {
+    pub fn may(&self, permission: &str) -> bool {
+        self.permissions.iter().any(|held| held == permission)
+    }
+
+    pub fn client(&self, id: &str) -> Option<&Client> {
+        self.clients.iter().find(|client| client.id.as_str() == id)
+    }
+}

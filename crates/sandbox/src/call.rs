@@ -1,0 +1,192 @@
+//! One request, taken apart: what it asks, with which words, under which settings.
+
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::Response;
+use bytes::Bytes;
+use percent_encoding::percent_decode_str;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::correlation::CorrelationId;
+use crate::operations::{Operation, Target};
+use crate::problem::{Code, Problem};
+use crate::settings::Settings;
+use crate::time::Stamp;
+
+/// The largest body the API takes, in bytes.
+pub const MAX_BODY_BYTES: usize = 256 * 1024;
+
+/// Delays the visibility of what this one request writes to history, in milliseconds; overrides the
+/// setting. Faults put it into a request's extensions.
+#[derive(Clone, Copy, Debug)]
+pub struct HistoryLag(pub u64);
+
+/// The ids of a path; empty where the path has none.
+#[derive(Clone, Debug, Default)]
+pub struct Ids {
+    pub client: String,
+    pub loan: String,
+    pub order: String,
+    pub entry: String,
+}
+
+/// A request with everything its handling may depend on, fixed at its arrival.
+#[derive(Clone, Debug)]
+pub struct Call {
+    pub operation: Operation,
+    pub ids: Ids,
+    pub query: Option<String>,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+    pub correlation: CorrelationId,
+    pub settings: Settings,
+    pub now: Stamp,
+    /// See [`HistoryLag`]; the setting where no fault overrides it.
+    pub history_lag_ms: u64,
+    /// The database's, read before any snapshot was taken for this call.
+    pub generation: u64,
+}
+
+impl Ids {
+    /// The ids of a matched path; 404 for one that no id can look like.
+    pub fn of(target: &Target<'_>) -> Result<Self, Problem> {
+        let id = |segment: Option<&str>, what| match segment {
+            None => Ok(String::new()),
+            Some(segment) => percent_decode_str(segment)
+                .decode_utf8()
+                .ok()
+                .filter(|id| is_id(id))
+                .map(|id| id.into_owned())
+                .ok_or_else(|| Problem::not_found(what)),
+        };
+        Ok(Self {
+            client: id(target.client_id, "client")?,
+            loan: id(target.loan_id, "loan")?,
+            order: id(target.order_id, "order")?,
+            entry: id(target.entry_id, "history entry")?,
+        })
+    }
+}
+
+/// Whether text has the form of an id, `[A-Za-z0-9_-]{1,64}`.
+pub fn is_id(text: &str) -> bool {
+    (1..=64).contains(&text.len())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
+}
+
+impl Call {
+    /// The query's parameters, decoded; 400 if they are not UTF-8.
+    pub fn parameters(&self) -> Result<Vec<(String, String)>, Problem> {
+        let decode = |text: &str| {
+            percent_decode_str(&text.replace('+', " "))
+                .decode_utf8()
+                .map(|text| text.into_owned())
+                .map_err(|_| Problem::field("", "The query is not valid UTF-8."))
+        };
+        self.query
+            .as_deref()
+            .unwrap_or_default()
+            .split('&')
+            .filter(|pair| !pair.is_empty())
+            .map(|pair| {
+                let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+                Ok((decode(name)?, decode(value)?))
+            })
+            .collect()
+    }
+
+    /// The JSON body; `None` if there is no body at all. 413, 415 or 400 if it cannot be read.
+    pub fn json(&self) -> Result<Option<Value>, Problem> {
+        if self.body.len() > MAX_BODY_BYTES {
+            return Err(too_large());
+        }
+        if self.body.is_empty() {
+            return Ok(None);
+        }
+        let is_json = self
+            .headers
+            .get(header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .and_then(|value| value.split(';').next())
+            .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"));
+        if !is_json {
+            return Err(Problem::new(
+                Code::UnsupportedMediaType,
+                "The body must be sent as application/json.",
+            ));
+        }
+        serde_json::from_slice(&self.body)
+            .map(Some)
+            .map_err(|_| Problem::field("", "The body is not valid JSON."))
+    }
+
+    /// When what this request writes to history becomes visible.
+    pub fn visible_at(&self) -> Stamp {
+        self.now
+            .plus(i64::try_from(self.history_lag_ms).unwrap_or(i64::MAX))
+    }
+}
+
+/// 413, for the API and for the accept loop alike.
+pub fn too_large() -> Problem {
+    Problem::new(
+        Code::PayloadTooLarge,
+        "The body is larger than this server takes. Send less at a time.",
+    )
+}
+
+/// A successful answer, before it becomes HTTP.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    pub status: StatusCode,
+    /// JSON, or empty.
+    pub body: String,
+    pub location: Option<String>,
+}
+
+impl Answer {
+    /// 200 with a JSON text that is already in the contract's shape.
+    pub fn raw(body: String) -> Self {
+        Self {
+            status: StatusCode::OK,
+            body,
+            location: None,
+        }
+    }
+
+    /// 200 with a value.
+    pub fn json(value: &impl Serialize) -> Result<Self, Problem> {
+        Ok(Self::raw(serde_json::to_string(value)?))
+    }
+
+    /// 204.
+    pub fn empty() -> Self {
+        Self {
+            status: StatusCode::NO_CONTENT,
+            body: String::new(),
+            location: None,
+        }
+    }
+
+    pub fn into_http(self) -> Response {
+        let has_body = !self.body.is_empty();
+        let mut response = Response::new(self.body.into());
+        *response.status_mut() = self.status;
+        let headers = response.headers_mut();
+        if has_body {
+            headers.insert(
+                header::CONTENT_TYPE,
+                HeaderValue::from_static("application/json"),
+            );
+        }
+        if let Some(location) = self
+            .location
+            .and_then(|path| HeaderValue::try_from(path).ok())
+        {
+            headers.insert(header::LOCATION, location);
+        }
+        response
+    }
+}

@@ -1,0 +1,124 @@
+// Starts the page's parts and keeps them current.
+
+import { attempt, byId, call, make, tell } from '/sandbox/dom.js';
+import { refreshFaults, startFaults } from '/sandbox/faults.js';
+import { forgetLedger, refreshLedger, startLedger } from '/sandbox/ledger.js';
+
+const EVERY_MS = 2000;
+const READS = ['whoAmI', 'listOrders', 'getOrder', 'getOrderById', 'listHistory', 'getHistoryEntry', 'listHistoryTypes', 'listAuditLogs', 'listLoans', 'getLoan', 'listLoanOrders', 'listProducts', 'listBranches', 'listVendors', 'listPaymentMethods', 'resolveFee', 'listSuggestedVendors', 'listPayments', 'listDocuments'];
+const EFFECTS = ['signIn', 'refreshSession', 'signOut', 'createDraft', 'saveDraftProperty', 'saveDraftVendor', 'saveDraftConditions', 'saveDraftContacts', 'deleteDraft', 'activateOrder', 'assignVendor', 'holdOrder', 'reactivateOrder', 'cancelOrder'];
+
+const settingsForm = byId('settings-form');
+let settingsTouched = false;
+
+function showSettings(settings) {
+  for (const field of settingsForm.elements) {
+    if (!(field.name in settings)) continue;
+    if (field.type === 'checkbox') field.checked = settings[field.name];
+    else field.value = settings[field.name];
+  }
+}
+
+/** Never overwrites what is being typed. */
+async function refreshSettings() {
+  const settings = await call('GET', '/sandbox/settings');
+  if (!settingsTouched) showSettings(settings);
+}
+
+function startSettings() {
+  settingsForm.addEventListener('input', () => {
+    settingsTouched = true;
+    byId('settings-result').textContent = 'Not saved yet.';
+  });
+  settingsForm.addEventListener('submit', (event) => {
+    event.preventDefault();
+    attempt(async () => {
+      const change = {};
+      for (const field of settingsForm.elements) {
+        if (!field.name) continue;
+        if (field.type === 'checkbox') change[field.name] = field.checked;
+        else change[field.name] = field.type === 'number' ? Number(field.value) : field.value;
+      }
+      showSettings(await call('PATCH', '/sandbox/settings', change));
+      settingsTouched = false;
+      byId('settings-result').textContent = 'Saved.';
+    });
+  });
+}
+
+function startColleague() {
+  const form = byId('act-form');
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const value = (name) => form.elements[name].value.trim();
+    byId('act-result').textContent = '';
+    attempt(async () => {
+      const act = { as: value('as'), operation: value('operation'), orderId: value('orderId') };
+      if (value('body')) {
+        try {
+          act.body = JSON.parse(value('body'));
+        } catch {
+          throw new Error('The particulars are not valid JSON. Correct or empty them.');
+        }
+      }
+      const order = await call('POST', '/sandbox/act', act);
+      byId('act-result').textContent = order ? `Done: status ${order.isDraft ? 'draft' : order.statusCode}, version ${order.version}.` : 'Done.';
+      await refreshLedger();
+    });
+  });
+}
+
+async function loadSamples() {
+  const samples = await call('GET', '/sandbox/samples');
+  const options = Object.entries(samples?.byStatus ?? {}).flatMap(([status, orders]) =>
+    orders.map(({ id }) => make('option', { value: id, label: status === 'draft' ? 'draft' : `status ${status}` })));
+  byId('sample-orders').replaceChildren(...options);
+}
+
+function startReset() {
+  const dialog = byId('reset-dialog');
+  byId('reset').addEventListener('click', () => {
+    dialog.returnValue = 'keep';
+    dialog.showModal();
+  });
+  dialog.addEventListener('close', () => {
+    if (dialog.returnValue !== 'reset') return;
+    attempt(async () => {
+      tell('Resetting…');
+      await call('POST', '/sandbox/reset');
+      settingsTouched = false;
+      byId('settings-result').textContent = '';
+      forgetLedger();
+      await refreshAll();
+      await loadSamples();
+      tell('Everything is as at the start.');
+    });
+  });
+}
+
+const refreshAll = () => Promise.all([refreshFaults(), refreshLedger(), refreshSettings()]);
+
+let lost = false;
+
+/** One poll after the other; none while nobody looks. */
+async function poll() {
+  if (!document.hidden) {
+    try {
+      await refreshAll();
+      if (lost) tell('The sandbox answers again.');
+      lost = false;
+    } catch (error) {
+      tell(error.message, true);
+      lost = true;
+    }
+  }
+  setTimeout(poll, EVERY_MS);
+}
+
+startFaults([...EFFECTS, ...READS]);
+startLedger(EFFECTS);
+startSettings();
+startColleague();
+startReset();
+poll();
+attempt(loadSamples);

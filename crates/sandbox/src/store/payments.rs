@@ -1,0 +1,120 @@
+//! Payment records: charges, refunds, payment links, payments received.
+
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::Serialize;
+
+use crate::model::Actor;
+use crate::money::Money;
+use crate::problem::Problem;
+use crate::store::history::{Moment, actor_from};
+use crate::store::spell;
+use crate::time::Stamp;
+
+/// A record about to be written.
+#[derive(Clone, Copy, Debug)]
+pub struct NewPayment<'a> {
+    pub kind: &'a str,
+    pub status: &'a str,
+    pub amount: Money,
+    pub method: &'a str,
+    pub reference: Option<&'a str>,
+    pub actor_id: &'a str,
+    /// For a refund, the charge.
+    pub related_seq: Option<i64>,
+}
+
+/// A record as the contract shows it.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Payment {
+    pub id: String,
+    pub kind: String,
+    pub status: String,
+    pub amount: Money,
+    pub method: String,
+    pub reference: Option<String>,
+    pub occurred_at: Stamp,
+    pub actor: Option<Actor>,
+    pub source: String,
+    pub correlation_id: Option<String>,
+    pub related_payment_id: Option<String>,
+}
+
+pub fn id_of(seq: i64) -> String {
+    spell("pay", seq)
+}
+
+/// Writes a record and answers its key.
+pub fn append(
+    connection: &Connection,
+    order_row: i64,
+    moment: Moment<'_>,
+    payment: NewPayment<'_>,
+) -> Result<i64, Problem> {
+    connection
+        .prepare_cached(
+            "INSERT INTO payments (order_row, kind, status, cents, method, reference, occurred_at,
+             visible_at, actor_id, source, correlation_id, related_seq)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        )?
+        .execute(params![
+            order_row,
+            payment.kind,
+            payment.status,
+            payment.amount.cents,
+            payment.method,
+            payment.reference,
+            moment.at.0,
+            moment.visible_at.0,
+            payment.actor_id,
+            "user",
+            moment.correlation_id,
+            payment.related_seq
+        ])?;
+    Ok(connection.last_insert_rowid())
+}
+
+pub fn list(connection: &Connection, order_row: i64, now: Stamp) -> Result<Vec<Payment>, Problem> {
+    let payments = connection
+        .prepare_cached(
+            "SELECT p.seq, p.kind, p.status, p.cents, p.method, p.reference, p.occurred_at,
+             p.source, p.correlation_id, p.related_seq, u.id, u.name, u.role
+             FROM payments p LEFT JOIN users u ON u.id = p.actor_id
+             WHERE p.order_row = ?1 AND p.visible_at <= ?2 ORDER BY p.seq DESC",
+        )?
+        .query_map([order_row, now.0], |row| {
+            Ok(Payment {
+                id: id_of(row.get(0)?),
+                kind: row.get(1)?,
+                status: row.get(2)?,
+                amount: Money { cents: row.get(3)? },
+                method: row.get(4)?,
+                reference: row.get(5)?,
+                occurred_at: Stamp(row.get(6)?),
+                actor: actor_from(row, 10)?,
+                source: row.get(7)?,
+                correlation_id: row.get(8)?,
+                related_payment_id: row.get::<_, Option<i64>>(9)?.map(id_of),
+            })
+        })?
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(payments)
+}
+
+/// The newest successful charge or receipt of an order: its key, amount and method.
+pub fn latest_taken(
+    connection: &Connection,
+    order_row: i64,
+) -> Result<Option<(i64, Money, String)>, Problem> {
+    let taken = connection
+        .prepare_cached(
+            "SELECT seq, cents, method FROM payments WHERE order_row = ?1
+             AND kind IN ('charge', 'received') AND status = 'succeeded'
+             ORDER BY seq DESC LIMIT 1",
+        )?
+        .query_row([order_row], |row| {
+            Ok((row.get(0)?, Money { cents: row.get(1)? }, row.get(2)?))
+        })
+        .optional()?;
+    Ok(taken)
+}

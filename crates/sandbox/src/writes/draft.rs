@@ -1,0 +1,387 @@
+//! Drafts: made, filled in step by step, thrown away. They leave no history and start no clock.
+
+use jiff::civil::Date;
+use serde_json::Value;
+
+use super::{Act, Done, expected_version, state_conflict};
+use crate::fees;
+use crate::input::{Fields, Mistakes, is_filled, is_uuid, is_zip};
+use crate::model::{Agency, Contact, Named, Order, PaymentPart, PaymentStatus, Property, Scenario};
+use crate::money::Money;
+use crate::problem::Problem;
+use crate::store::loans::{Billing, Loan};
+use crate::store::orders::{self, Stored};
+use crate::store::reference;
+use crate::time::{DAY, Stamp};
+use crate::vendors::{self, Vendor};
+
+const PROPERTY_TYPES: [&str; 5] = [
+    "singleFamily",
+    "condo",
+    "townhouse",
+    "multiFamily",
+    "manufactured",
+];
+const CONTACT_ROLES: [&str; 5] = ["borrower", "coBorrower", "agent", "occupant", "other"];
+const MAX_CONTACTS: usize = 20;
+const NOT_THE_CLIENTS_PRODUCT: &str = "This client cannot order this product. Choose another one.";
+const NOT_ON_THE_PANEL: &str = "This vendor is not on the client's panel. Choose another one.";
+
+pub(super) fn create(
+    act: &Act<'_>,
+    loan: &Loan,
+    billing: Billing,
+    body: Option<&Value>,
+) -> Result<Done, Problem> {
+    let fields = Fields::of_body(body)?;
+    let mut mistakes = Mistakes::default();
+    let reference = fields.text(&mut mistakes, "clientReference", "Must be a UUID.", is_uuid);
+    let product = product(act, &fields, &mut mistakes, &loan.client_id)?;
+    let property = fields.object(&mut mistakes, "property", read_property);
+    let contacts = read_contacts(&fields, &mut mistakes);
+    let vendor = panel_vendor(act, &fields, &mut mistakes, &loan.client_id)?;
+    let due_date = due_date(act, &fields, &mut mistakes);
+    let instructions = instructions(&fields, &mut mistakes);
+    mistakes.check()?;
+
+    let row = orders::next_row(act.tx)?;
+    let now = act.moment.at;
+    let mut stored = Stored {
+        row,
+        order: Order {
+            id: orders::id_of(row),
+            order_number: None,
+            client_id: loan.client_id.clone(),
+            loan_id: loan.id.clone(),
+            is_draft: true,
+            status_code: None,
+            version: 1,
+            client_reference: Some(reference),
+            created_at: now,
+            updated_at: now,
+            product,
+            loan: loan.part(),
+            property,
+            contacts,
+            vendor: None,
+            preferred_vendor_id: vendor.map(|vendor| vendor.id),
+            assigned_at: None,
+            reassignment_count: 0,
+            revision_count: 0,
+            fee: None,
+            due_date,
+            special_instructions: instructions,
+            conditions: None,
+            inspection: None,
+            hold: None,
+            cancel: None,
+            delivery: None,
+            agency: agency_for(&loan.kind),
+            payment: Some(PaymentPart {
+                scenario: billing.scenario,
+                status: PaymentStatus::NotDue,
+                amount_due: Money::ZERO,
+                paid_at: None,
+            }),
+            sla: None,
+            branch_id: loan.branch_id.clone(),
+            branch_name: reference::branch_name(act.tx, &loan.branch_id)?,
+        },
+    };
+    price(act, &mut stored.order)?;
+    orders::insert(act.tx, row, &stored.order)?;
+    act.enter(&stored, "createDraft", "Created a draft", None)?;
+    Ok(Done::Created(Box::new(stored)))
+}
+
+pub(super) fn save_property(
+    act: &Act<'_>,
+    mut stored: Stored,
+    body: Option<&Value>,
+) -> Result<Done, Problem> {
+    let fields = Fields::of_body(body)?;
+    let mut mistakes = Mistakes::default();
+    let property = read_property(&fields, &mut mistakes);
+    let expected = expected_version(&fields, &mut mistakes);
+    mistakes.check()?;
+    require_draft(act, &stored, expected)?;
+    stored.order.property = Some(property);
+    price(act, &mut stored.order)?;
+    act.finish(
+        stored,
+        "saveDraftProperty",
+        "Saved the draft's property",
+        None,
+    )
+}
+
+pub(super) fn save_vendor(
+    act: &Act<'_>,
+    mut stored: Stored,
+    body: Option<&Value>,
+) -> Result<Done, Problem> {
+    let fields = Fields::of_body(body)?;
+    let mut mistakes = Mistakes::default();
+    fields.must_have(&mut mistakes, "vendorId");
+    let vendor = panel_vendor(act, &fields, &mut mistakes, &stored.order.client_id)?;
+    let expected = expected_version(&fields, &mut mistakes);
+    mistakes.check()?;
+    require_draft(act, &stored, expected)?;
+    stored.order.preferred_vendor_id = vendor.map(|vendor| vendor.id);
+    price(act, &mut stored.order)?;
+    act.finish(stored, "saveDraftVendor", "Saved the draft's vendor", None)
+}
+
+pub(super) fn save_conditions(
+    act: &Act<'_>,
+    mut stored: Stored,
+    body: Option<&Value>,
+) -> Result<Done, Problem> {
+    let fields = Fields::of_body(body)?;
+    let mut mistakes = Mistakes::default();
+    let product = product(act, &fields, &mut mistakes, &stored.order.client_id)?;
+    fields.must_have(&mut mistakes, "dueDate");
+    fields.must_have(&mut mistakes, "specialInstructions");
+    let due_date = due_date(act, &fields, &mut mistakes);
+    let instructions = instructions(&fields, &mut mistakes);
+    let expected = expected_version(&fields, &mut mistakes);
+    mistakes.check()?;
+    require_draft(act, &stored, expected)?;
+    stored.order.product = product;
+    stored.order.due_date = due_date;
+    stored.order.special_instructions = instructions;
+    price(act, &mut stored.order)?;
+    act.finish(
+        stored,
+        "saveDraftConditions",
+        "Saved the draft's conditions",
+        None,
+    )
+}
+
+pub(super) fn save_contacts(
+    act: &Act<'_>,
+    mut stored: Stored,
+    body: Option<&Value>,
+) -> Result<Done, Problem> {
+    let fields = Fields::of_body(body)?;
+    let mut mistakes = Mistakes::default();
+    let contacts = read_contacts(&fields, &mut mistakes);
+    let expected = expected_version(&fields, &mut mistakes);
+    mistakes.check()?;
+    require_draft(act, &stored, expected)?;
+    stored.order.contacts = contacts;
+    act.finish(
+        stored,
+        "saveDraftContacts",
+        "Saved the draft's contacts",
+        None,
+    )
+}
+
+pub(super) fn delete(act: &Act<'_>, stored: &Stored) -> Result<Done, Problem> {
+    if !stored.order.is_draft {
+        return Err(state_conflict(stored, "deleted"));
+    }
+    orders::delete(act.tx, stored.row)?;
+    act.enter(stored, "deleteDraft", "Deleted the draft", None)?;
+    Ok(Done::Deleted)
+}
+
+/// 409 if the order moved on, whether by a newer version or by activation.
+fn require_draft(act: &Act<'_>, stored: &Stored, expected: Option<i64>) -> Result<(), Problem> {
+    act.check_fence(stored, expected)?;
+    if stored.order.is_draft {
+        Ok(())
+    } else {
+        Err(state_conflict(stored, "edited as a draft"))
+    }
+}
+
+/// Resolves the fee as far as product and property are known.
+pub(super) fn price(act: &Act<'_>, order: &mut Order) -> Result<(), Problem> {
+    let product = match &order.product {
+        Some(product) => reference::product(act.tx, &order.client_id, &product.id)?,
+        None => None,
+    };
+    let vendor = match &order.preferred_vendor_id {
+        Some(id) => vendors::load(act.tx, id)?,
+        None => None,
+    };
+    order.fee = match (&product, &order.property) {
+        (Some(product), Some(property)) => {
+            Some(fees::resolve(product, &property.zip, vendor.as_ref()).fee)
+        }
+        _ => None,
+    };
+    if let Some(payment) = &mut order.payment {
+        payment.amount_due = order.fee.map_or(Money::ZERO, |fee| fee.total);
+    }
+    Ok(())
+}
+
+/// Whether activation takes money.
+pub(super) fn charges_at_activation(order: &Order) -> bool {
+    order
+        .payment
+        .as_ref()
+        .is_some_and(|payment| payment.scenario == Scenario::ChargeAtActivation)
+}
+
+fn agency_for(loan_type: &str) -> Option<Agency> {
+    let portal = match loan_type {
+        "conventional" => "ucdp",
+        "fha" => "ead",
+        _ => return None,
+    };
+    Some(Agency {
+        portal: portal.to_owned(),
+        required: true,
+        status: "notSubmitted".to_owned(),
+        document_file_id: None,
+    })
+}
+
+fn product(
+    act: &Act<'_>,
+    fields: &Fields<'_>,
+    mistakes: &mut Mistakes,
+    client_id: &str,
+) -> Result<Option<Named>, Problem> {
+    let id = fields.id(mistakes, "productId");
+    if id.is_empty() {
+        return Ok(None);
+    }
+    let product = reference::product(act.tx, client_id, &id)?;
+    if product.is_none() {
+        mistakes.add(fields.path("productId"), NOT_THE_CLIENTS_PRODUCT);
+    }
+    Ok(product.map(|product| Named {
+        id: product.id,
+        name: product.name,
+    }))
+}
+
+fn panel_vendor(
+    act: &Act<'_>,
+    fields: &Fields<'_>,
+    mistakes: &mut Mistakes,
+    client_id: &str,
+) -> Result<Option<Vendor>, Problem> {
+    let Some(id) = fields.optional_id(mistakes, "vendorId") else {
+        return Ok(None);
+    };
+    let vendor = vendors::load(act.tx, &id)?
+        .filter(|vendor| vendor.panels.iter().any(|panel| panel == client_id));
+    if vendor.is_none() {
+        mistakes.add(fields.path("vendorId"), NOT_ON_THE_PANEL);
+    }
+    Ok(vendor)
+}
+
+fn due_date(act: &Act<'_>, fields: &Fields<'_>, mistakes: &mut Mistakes) -> Option<Date> {
+    let date = fields.optional_date(mistakes, "dueDate")?;
+    if is_past(date, act.moment.at) {
+        mistakes.add(
+            fields.path("dueDate"),
+            "This day has passed. Choose a later one.",
+        );
+    }
+    Some(date)
+}
+
+/// Whether a day is over everywhere: where the caller lives it may still be yesterday (UTC).
+pub(super) fn is_past(date: Date, now: Stamp) -> bool {
+    date < now.plus(-DAY).day()
+}
+
+fn instructions(fields: &Fields<'_>, mistakes: &mut Mistakes) -> Option<String> {
+    fields.optional_text(
+        mistakes,
+        "specialInstructions",
+        "At most 4000 characters.",
+        |text| text.chars().count() <= 4_000,
+    )
+}
+
+fn read_property(fields: &Fields<'_>, mistakes: &mut Mistakes) -> Property {
+    let filled = |most: usize| move |text: &str| is_filled(text, most);
+    Property {
+        street: fields.text(mistakes, "street", "At most 120 characters.", filled(120)),
+        unit: fields.optional_text(mistakes, "unit", "At most 30 characters.", |text| {
+            text.chars().count() <= 30
+        }),
+        city: fields.text(mistakes, "city", "At most 80 characters.", filled(80)),
+        county: fields.text(mistakes, "county", "At most 80 characters.", filled(80)),
+        state: fields.text(
+            mistakes,
+            "state",
+            "Enter two capital letters such as TX.",
+            |text| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase()),
+        ),
+        zip: fields.text(
+            mistakes,
+            "zip",
+            "Enter a ZIP code such as 78701 or 78701-1234.",
+            is_zip,
+        ),
+        kind: fields.text(
+            mistakes,
+            "type",
+            "Choose one of the property types.",
+            |text| PROPERTY_TYPES.contains(&text),
+        ),
+    }
+}
+
+fn read_contacts(fields: &Fields<'_>, mistakes: &mut Mistakes) -> Vec<Contact> {
+    fields.list(mistakes, "contacts", MAX_CONTACTS, |contact, mistakes| {
+        Contact {
+            role: contact.text(
+                mistakes,
+                "role",
+                "Choose one of the contact roles.",
+                |text| CONTACT_ROLES.contains(&text),
+            ),
+            name: contact.text(mistakes, "name", "At most 120 characters.", |text| {
+                is_filled(text, 120)
+            }),
+            email: contact.optional_text(
+                mistakes,
+                "email",
+                "Enter an e-mail address such as dana@mail.example.",
+                is_email,
+            ),
+            phone: contact.optional_text(
+                mistakes,
+                "phone",
+                "Enter a phone number such as 512-555-0142.",
+                is_phone,
+            ),
+        }
+    })
+}
+
+fn is_email(text: &str) -> bool {
+    let Some((local, domain)) = text.split_once('@') else {
+        return false;
+    };
+    let local_fits = !local.is_empty()
+        && local
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte));
+    let label_fits = |label: &str| {
+        !label.is_empty()
+            && label
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    text.len() <= 254 && local_fits && domain.contains('.') && domain.split('.').all(label_fits)
+}
+
+fn is_phone(text: &str) -> bool {
+    (7..=32).contains(&text.len())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || b"+() .x-".contains(&byte))
+}

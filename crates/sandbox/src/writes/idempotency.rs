@@ -1,0 +1,101 @@
+//! `Idempotency-Key`: the same intent twice takes effect once and answers the same.
+//!
+//! Only successes are remembered, in the transaction that made them: a refused request left nothing
+//! behind, so it may be judged anew.
+
+use axum::http::{HeaderMap, StatusCode};
+use rusqlite::{OptionalExtension, Transaction, params};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use crate::api::IDEMPOTENCY_KEY;
+use crate::call::{Answer, Call};
+use crate::input::is_uuid;
+use crate::problem::{Code, Problem};
+use crate::random;
+
+/// The key of a request; 400 if it is no UUID.
+pub(super) fn key(headers: &HeaderMap) -> Result<Option<&str>, Problem> {
+    let Some(value) = headers.get(IDEMPOTENCY_KEY) else {
+        return Ok(None);
+    };
+    value
+        .to_str()
+        .ok()
+        .filter(|text| is_uuid(text))
+        .map(Some)
+        .ok_or_else(|| Problem::field("Idempotency-Key", "Must be a UUID."))
+}
+
+/// Equal for requests that ask the same of the same order, whatever the order of members.
+pub(super) fn fingerprint(call: &Call, body: Option<&Value>) -> String {
+    let ids = &call.ids;
+    let mut hash = Sha256::new();
+    for part in [call.operation.id(), &ids.client, &ids.loan, &ids.order] {
+        hash.update(part.as_bytes());
+        hash.update(b"\n");
+    }
+    if let Some(body) = body {
+        hash.update(body.to_string().as_bytes());
+    }
+    random::encode_hex(&hash.finalize())
+}
+
+/// The first answer to this key, if it was used; 422 if it was used for something else.
+pub(super) fn replay(
+    tx: &Transaction<'_>,
+    user_id: &str,
+    key: &str,
+    fingerprint: &str,
+) -> Result<Option<Answer>, Problem> {
+    let found = tx
+        .prepare_cached(
+            "SELECT request_hash, status, location, body FROM idempotency
+             WHERE user_id = ?1 AND key = ?2",
+        )?
+        .query_row([user_id, &key.to_lowercase()], |row| {
+            Ok((
+                row.get::<_, String>(0)?,
+                row.get::<_, u16>(1)?,
+                row.get(2)?,
+                row.get(3)?,
+            ))
+        })
+        .optional()?;
+    let Some((first, status, location, body)) = found else {
+        return Ok(None);
+    };
+    if first != fingerprint {
+        return Err(Problem::new(
+            Code::IdempotencyMismatch,
+            "This Idempotency-Key was used for another request. Nothing was done; use a new key.",
+        ));
+    }
+    Ok(Some(Answer {
+        status: StatusCode::from_u16(status).map_err(Problem::internal)?,
+        location,
+        body,
+    }))
+}
+
+pub(super) fn remember(
+    tx: &Transaction<'_>,
+    user_id: &str,
+    key: &str,
+    fingerprint: &str,
+    answer: &Answer,
+) -> Result<(), Problem> {
+    tx.prepare_cached(
+        "INSERT INTO idempotency (user_id, key, request_hash, status, location, body)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?
+    .execute(params![
+        user_id,
+        key.to_lowercase(),
+        fingerprint,
+        answer.status.as_u16(),
+        answer.location,
+        answer.body
+    ])?;
+    Ok(())
+}

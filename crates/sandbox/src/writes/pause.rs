@@ -1,0 +1,58 @@
+//! Hold and reactivation: the clock stands still in between.
+
+use serde_json::Value;
+
+use super::{Act, Done, reason_and_version, require_status, state_conflict};
+use crate::model::Hold;
+use crate::problem::Problem;
+use crate::status;
+use crate::store::history::Entry;
+use crate::store::orders::Stored;
+
+pub(super) fn hold(
+    act: &Act<'_>,
+    mut stored: Stored,
+    body: Option<&Value>,
+) -> Result<Done, Problem> {
+    let (reason, expected) = reason_and_version(body)?;
+    act.check_fence(&stored, expected)?;
+    let prior_status = require_status(&stored, "put on hold", status::is_active)?;
+    stored.order.hold = Some(Hold {
+        reason: reason.clone(),
+        by: act.user.actor(),
+        at: act.moment.at,
+        prior_status,
+    });
+    let entry = Entry::new("held", "Put on hold")
+        .by(&act.user.id)
+        .to(status::ON_HOLD)
+        .because(&reason);
+    act.tell(&mut stored, entry)?;
+    act.finish(stored, "holdOrder", "Put on hold", None)
+}
+
+pub(super) fn reactivate(
+    act: &Act<'_>,
+    mut stored: Stored,
+    body: Option<&Value>,
+) -> Result<Done, Problem> {
+    let (reason, expected) = reason_and_version(body)?;
+    act.check_fence(&stored, expected)?;
+    require_status(&stored, "reactivated", |code| code == status::ON_HOLD)?;
+    let Some(hold) = stored.order.hold.take() else {
+        return Err(state_conflict(&stored, "reactivated"));
+    };
+    let paused = (act.moment.at.0 - hold.at.0).max(0);
+    if let Some(sla) = &mut stored.order.sla {
+        sla.paused_ms += paused;
+        sla.due_at = sla.due_at.plus(paused);
+        sla.respond_by = sla.respond_by.map(|moment| moment.plus(paused));
+    }
+    let entry = Entry::new("reactivated", "Reactivated the order")
+        .by(&act.user.id)
+        .to(hold.prior_status)
+        .because(&reason);
+    act.tell(&mut stored, entry)?;
+    let summary = format!("Reactivated to “{}”", status::name(hold.prior_status));
+    act.finish(stored, "reactivateOrder", &summary, None)
+}

@@ -1,0 +1,99 @@
+// The boot script: the only JavaScript written by hand. It starts the wasm and the first API read together, keeps the skeleton
+// honest while they come, and owns the pages that must work without wasm. It must never put a token into a storage, send a write,
+// send the refresh twice, or let foreign text become markup.
+//
+// `window.omnival`, which it hands to the console:
+//   configText     config.json as it was read, checked          config         the same, parsed
+//   session        Promise: {status, body} the refresh's answer · {error} it was sent and its answer lost ("lock": it was not
+//                  sent, another tab kept the lock) · null it was not sent, since no session is known here
+//   firstOrders    Promise: {url, status, body} the queue's first read · null there is none to take
+//                  (session holds a token: the console takes both once and sets them to null)
+//   ready          Promise: the four above stand; the wasm is not started before
+//   mounted()      the console shows itself: the skeleton goes
+//   crashed(text)  the panic hook's last word: the crash screen comes
+//   startedAt      performance.now() at the first line
+// What the console keeps for it: localStorage "omnival.session" ("1" between sign-in and sign-out), "omnival.client" (last worked
+// for), "omnival.theme" ("light" or "dark"; else the system's), "omnival.draft.*" (counted only); sessionStorage "omnival.last"
+// (for support: see boot/support.js).
+
+import { readConfig } from './boot/config.js';
+import { readOrders, refreshSession } from './boot/first_read.js';
+import { program, queue, skeleton, stored, wasm } from './boot/page.js';
+import { hasEnded, loaded, showConfigFault, showCrash, showLoadFault } from './boot/screens.js';
+
+const omnival = {
+  config: null,
+  configText: null,
+  session: null,
+  firstOrders: null,
+  ready: null,
+  mounted: loaded,
+  crashed: showCrash,
+  startedAt: performance.now(),
+};
+window.omnival = omnival;
+
+/** Leptos sets innerHTML for its own static templates, so markup passes; scripts come from this origin only. */
+function trustTemplates() {
+  window.trustedTypes?.createPolicy('default', {
+    createHTML: (html) => html,
+    createScriptURL(url) {
+      if (new URL(url, document.baseURI).origin === location.origin) return url;
+      throw new TypeError('a script of another origin was refused');
+    },
+  });
+}
+
+/** The first paint: the operator's theme, and the skeleton of what is coming. */
+function dress() {
+  const theme = stored('localStorage', 'omnival.theme');
+  if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
+  const known = stored('localStorage', 'omnival.session') === '1';
+  if (skeleton) skeleton.dataset.at = !known ? 'plain' : queue ? 'queue' : 'order';
+}
+
+async function prepare() {
+  const { problem, config, text } = await readConfig();
+  if (problem) {
+    showConfigFault(problem);
+    return;
+  }
+  omnival.config = config;
+  omnival.configText = text;
+  const session = refreshSession(config);
+  omnival.session = session;
+  omnival.firstOrders = session.then((answer) => readOrders(config, answer));
+}
+
+/** Compiles while it streams; a host that does not know the type of .wasm costs the streaming, not the console. */
+async function compile(url) {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${url.pathname} answered ${answer.status}`);
+  const streams = answer.headers.get('Content-Type')?.startsWith('application/wasm');
+  return streams ? WebAssembly.compileStreaming(answer) : WebAssembly.compile(await answer.arrayBuffer());
+}
+
+async function run() {
+  const [{ default: start }, module] = await Promise.all([import(program), compile(wasm), omnival.ready]);
+  if (hasEnded()) return;
+  await start({ module_or_path: module });
+  loaded();
+}
+
+/** Real deaths only: a trap, or a stack that overflowed inside the wasm. Any other error is the console's own to report. */
+function died(error) {
+  if (typeof WebAssembly === 'undefined') return false;
+  const overflowed = ['RangeError', 'InternalError'].includes(error?.name) && /wasm-function/.test(error.stack);
+  return overflowed || error instanceof WebAssembly.RuntimeError;
+}
+
+function watch(error) {
+  if (died(error)) showCrash(error.message);
+}
+
+dress();
+trustTemplates();
+addEventListener('error', (event) => watch(event.error));
+addEventListener('unhandledrejection', (event) => watch(event.reason));
+omnival.ready = prepare();
+run().catch((error) => (died(error) ? showCrash : showLoadFault)(`${error?.name ?? 'Error'}: ${error?.message ?? error}`));

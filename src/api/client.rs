@@ -1,0 +1,343 @@
+//! Sending calls. Repeatable ones are repeated as the core decides; the others go out once.
+//!
+//! Must never send a call of class `Once` or `Guarded` a second time: [`Api::send_once`] consumes it and has no loop.
+
+use std::cell::{Cell, RefCell};
+
+use leptos::prelude::*;
+use omnival_core::ids::IntentId;
+use omnival_core::message::{self, Message};
+use omnival_core::operation::{Call, Marker, Method, Operation, Repeatable, SentOnce};
+use omnival_core::recovery::attempt::Ticket;
+use omnival_core::recovery::outcome::{Answer, Loss, NotSent, Reply};
+use omnival_core::recovery::retry::{Budget, DEFAULT_PAUSE_MS, Decision, Pause, Retries, retry_after_ms};
+use omnival_core::session::Credential;
+use omnival_core::session::renewal::Serial;
+use omnival_wire::Unreadable;
+use omnival_wire::config::Config;
+use omnival_wire::problem;
+
+use crate::platform::http::{self, Body, Credentials};
+use crate::platform::{clock, random};
+use crate::session::keeper::{Keeper, NoToken};
+
+/// A repeatable call that did not work, after all that could be repeated.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Failure {
+    pub operation: Operation,
+    pub endpoint: String,
+    pub reply: Reply,
+    pub correlation: Option<String>,
+}
+
+impl Failure {
+    pub fn message(&self) -> Message {
+        message::failure(self.operation, &self.reply)
+    }
+
+    pub fn status(&self) -> Option<u16> {
+        self.reply.status()
+    }
+
+    /// Nobody is signed in: the sign-in dialog says so already.
+    pub fn is_signed_out(&self) -> bool {
+        matches!(self.reply, Reply::NotSent(NotSent::NoSession))
+    }
+}
+
+/// What became of a call that is sent once.
+pub struct Sent {
+    pub reply: Reply,
+    /// The body of a 2xx answer, when all of it came.
+    pub body: Option<String>,
+    /// Which token went along.
+    pub serial: Option<Serial>,
+}
+
+impl Sent {
+    const fn unsent(reply: Reply) -> Self {
+        Self {
+            reply,
+            body: None,
+            serial: None,
+        }
+    }
+}
+
+/// The way to the API, shared by every screen.
+#[derive(Clone, Copy)]
+pub struct Api {
+    pub config: StoredValue<Config>,
+    pub keeper: Keeper,
+    /// The pause that a 429 asked for; screens show its countdown.
+    pub pause: RwSignal<Pause>,
+    inner: StoredValue<Inner, LocalStorage>,
+}
+
+#[derive(Default)]
+struct Inner {
+    budget: RefCell<Budget>,
+    chance: Cell<u64>,
+}
+
+/// One exchange, with the server's words read out of it.
+struct Exchange {
+    reply: Reply,
+    body: Option<String>,
+}
+
+impl Api {
+    pub fn new(config: Config, keeper: Keeper) -> Self {
+        Self {
+            config: StoredValue::new(config),
+            keeper,
+            pause: RwSignal::new(Pause::default()),
+            inner: StoredValue::new_local(Inner {
+                budget: RefCell::default(),
+                chance: Cell::new(random::seed() | 1),
+            }),
+        }
+    }
+
+    /// Sends a repeatable call until it works or the core gives up, and decodes its answer.
+    pub async fn repeat<C: Repeatable, T>(
+        self,
+        call: Call<C>,
+        decode: impl FnOnce(&str) -> Result<T, Unreadable>,
+    ) -> Result<T, Failure> {
+        let mut retries = Retries::of(&call);
+        let correlation = random::uuid();
+        let failed = |reply| Failure {
+            operation: call.operation(),
+            endpoint: endpoint_of(&call),
+            correlation: Some(correlation.clone()),
+            reply,
+        };
+        loop {
+            self.wait_out_pause().await;
+            let (exchange, serial) = match self.keeper.token(self).await {
+                Ok((token, serial)) => {
+                    let request = self.request(&call, Some(&token), &correlation, None);
+                    (self.exchange(request).await, Some(serial))
+                }
+                Err(no_token) => (
+                    Exchange {
+                        reply: no_token.reply(),
+                        body: None,
+                    },
+                    None,
+                ),
+            };
+            if let (Reply::Answered(Answer { status: 200..=299, .. }), Some(body)) = (&exchange.reply, &exchange.body) {
+                self.with_budget(Budget::refill);
+                return decode(body).map_err(|_| failed(exchange.reply));
+            }
+            let reply = cut_is_lost(exchange.reply);
+            let chance = self.chance();
+            match self.with_budget(|budget| retries.after(&reply, budget, chance)) {
+                Decision::Again { after_ms } => clock::sleep(clamp(after_ms)).await,
+                Decision::Pause { ms } => self.begin_pause(ms),
+                Decision::Renew => {
+                    if let Some(serial) = serial {
+                        self.keeper.rejected(serial);
+                    }
+                }
+                Decision::GiveUp => {
+                    if reply.status() == Some(401) {
+                        self.keeper.lapsed();
+                    }
+                    return Err(failed(reply));
+                }
+            }
+        }
+    }
+
+    /// Sends a call once. There is no second time: call and ticket are spent.
+    pub async fn send_once<C: SentOnce>(self, call: Call<C>, ticket: Ticket) -> Sent {
+        let intent = ticket.intent();
+        let now = clock::now();
+        if self.pause.with_untracked(|pause| pause.left(now)).is_some() {
+            return Sent::unsent(Reply::NotSent(NotSent::Paused));
+        }
+        let (token, serial) = match self.keeper.token(self).await {
+            Ok(held) => held,
+            Err(no_token) => return Sent::unsent(no_token.reply()),
+        };
+        let key = self
+            .config
+            .with_value(|config| config.idempotency_key)
+            .then_some(intent);
+        let mut request = self.request(&call, Some(&token), intent.as_str(), key);
+        // Apart from the connections that reads keep warm: browsers themselves repeat a request on a reused
+        // connection that closes before the answer.
+        request.credentials = Credentials::Omit;
+        let exchange = self.exchange(request).await;
+        if let Reply::Answered(Answer {
+            status: 429,
+            retry_after_ms,
+            ..
+        }) = &exchange.reply
+        {
+            self.begin_pause(retry_after_ms.unwrap_or(DEFAULT_PAUSE_MS));
+        }
+        Sent {
+            reply: exchange.reply,
+            body: exchange.body,
+            serial: Some(serial),
+        }
+    }
+
+    /// Session calls: no token, and the cookie goes along.
+    pub async fn session_call(self, path: &str, body: String) -> Sent {
+        let mut request = http::Request::new(http::Method::Post, self.url(path));
+        request.headers = vec![
+            ("Content-Type", "application/json".into()),
+            ("Accept", "application/json".into()),
+        ];
+        request.body = Some(body);
+        request.credentials = Credentials::Include;
+        request.timeout_ms = self.config.with_value(|config| config.timeout_ms).min(10_000);
+        let exchange = self.exchange(request).await;
+        Sent {
+            reply: exchange.reply,
+            body: exchange.body,
+            serial: None,
+        }
+    }
+
+    fn url(self, path: &str) -> String {
+        self.config.with_value(|config| [&config.api_base, path].concat())
+    }
+
+    fn request<C: Marker>(
+        self,
+        call: &Call<C>,
+        token: Option<&Credential>,
+        correlation: &str,
+        key: Option<&IntentId>,
+    ) -> http::Request {
+        let method = match call.method {
+            Method::Get => http::Method::Get,
+            Method::Post => http::Method::Post,
+            Method::Put => http::Method::Put,
+            Method::Delete => http::Method::Delete,
+        };
+        let mut request = http::Request::new(method, self.url(&call.path));
+        request.headers.push(("Accept", "application/json".into()));
+        request.headers.push(("X-Correlation-Id", correlation.into()));
+        if let Some(token) = token {
+            request.headers.push(("Authorization", token.header()));
+        }
+        if let Some(key) = key {
+            request.headers.push(("Idempotency-Key", key.as_str().into()));
+        }
+        if let Some(body) = &call.body {
+            request.headers.push(("Content-Type", "application/json".into()));
+            request.body = Some(body.clone());
+        }
+        request.timeout_ms = self.config.with_value(|config| config.timeout_ms);
+        request
+    }
+
+    async fn exchange(self, request: http::Request) -> Exchange {
+        let answer = match http::send(request).await {
+            http::Reply::NotSent(http::NotSent::Offline) => {
+                return Exchange {
+                    reply: Reply::NotSent(NotSent::Offline),
+                    body: None,
+                };
+            }
+            http::Reply::NotSent(_) => {
+                return Exchange {
+                    reply: Reply::NotSent(NotSent::Unusable),
+                    body: None,
+                };
+            }
+            http::Reply::Lost(loss) => {
+                return Exchange {
+                    reply: Reply::Lost(loss),
+                    body: None,
+                };
+            }
+            http::Reply::Answer(answer) => answer,
+        };
+        let succeeded = (200..300).contains(&answer.status);
+        let body = match answer.body {
+            Body::Complete(text) => Some(text),
+            Body::Cut | Body::TooLarge | Body::NotText => None,
+        };
+        let said = body.as_deref().filter(|_| !succeeded).map(problem::read);
+        let correlation = answer.correlation_id.filter(|id| problem::is_plain(id));
+        let (problem, in_body) = said.map(|read| (read.problem, read.correlation)).unwrap_or_default();
+        let date = answer.date;
+        let retry_after_ms = answer
+            .retry_after
+            .and_then(|value| retry_after_ms(&value, |when| clock::seconds_between(date.as_deref(), when)));
+        let reply = Reply::Answered(Answer {
+            status: answer.status,
+            problem,
+            correlation: correlation.or(in_body),
+            retry_after_ms,
+        });
+        Exchange {
+            reply,
+            body: body.filter(|_| succeeded),
+        }
+    }
+
+    fn begin_pause(self, ms: u64) {
+        self.pause.update(|pause| pause.extend(clock::now(), ms));
+    }
+
+    /// Ends early when the operator ends the pause.
+    async fn wait_out_pause(self) {
+        const LOOK_MS: u64 = 250;
+        while let Some(Some(left)) = self.pause.try_with_untracked(|pause| pause.left(clock::now())) {
+            clock::sleep(clamp(left.min(LOOK_MS))).await;
+        }
+    }
+
+    fn with_budget<R>(self, touch: impl FnOnce(&mut Budget) -> R) -> R {
+        self.inner.with_value(|inner| touch(&mut inner.budget.borrow_mut()))
+    }
+
+    /// Uniform enough for jitter (xorshift64), from a seed that differs in every tab.
+    fn chance(self) -> u32 {
+        self.inner.with_value(|inner| {
+            let mut next = inner.chance.get();
+            next ^= next << 13;
+            next ^= next >> 7;
+            next ^= next << 17;
+            inner.chance.set(next);
+            (next >> 32) as u32
+        })
+    }
+}
+
+impl NoToken {
+    const fn reply(self) -> Reply {
+        match self {
+            Self::SignIn => Reply::NotSent(NotSent::NoSession),
+            Self::Later(loss) => Reply::Lost(loss),
+            Self::Offline => Reply::NotSent(NotSent::Offline),
+        }
+    }
+}
+
+/// Method and path, without the query: what was searched for is nobody's business in a support bundle.
+pub fn endpoint_of<C: Marker>(call: &Call<C>) -> String {
+    let path = call.path.split('?').next().unwrap_or_default();
+    [call.method.as_str(), " ", path].concat()
+}
+
+/// For a call that may be repeated, a success whose body did not come is no success.
+fn cut_is_lost(reply: Reply) -> Reply {
+    match reply {
+        Reply::Answered(Answer { status: 200..=299, .. }) => Reply::Lost(Loss::Network),
+        other => other,
+    }
+}
+
+fn clamp(ms: u64) -> u32 {
+    u32::try_from(ms).unwrap_or(u32::MAX)
+}

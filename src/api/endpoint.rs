@@ -1,0 +1,186 @@
+//! Every path of the API, in one table. A deployment whose platform differs from the contract corrects this file.
+//!
+//! Each function gives a [`Call`] whose class the compiler checks against the operation's.
+
+use omnival_core::ids::{ClientId, LoanId, OrderRef, VendorId};
+use omnival_core::operation::{Call, Guarded, Idempotent, Marker, Method, Once, Op, Operation, Read};
+use omnival_core::queue::{PAGE_SIZE, Query};
+use omnival_wire::request::{self, Assign, Conditions, Contact, Contacts, Create, Fenced, Property, Reason, WithFence};
+use serde::Serialize;
+
+use crate::platform::url::encode;
+use crate::routes::question;
+
+fn client(client: &ClientId) -> String {
+    ["/api/clients/", &encode(client.as_str())].concat()
+}
+
+fn loan(at: &ClientId, loan: &LoanId) -> String {
+    [&client(at), "/loans/", &encode(loan.as_str())].concat()
+}
+
+fn order(at: &OrderRef) -> String {
+    [&loan(&at.client, &at.loan), "/orders/", &encode(at.order.as_str())].concat()
+}
+
+fn get(operation: Op<Read>, path: String) -> Call<Read> {
+    Call::new(operation, Method::Get, path, None)
+}
+
+fn write<C: Marker>(operation: Op<C>, method: Method, path: String, body: &impl Serialize) -> Call<C> {
+    Call::new(operation, method, path, Some(request::body(body)))
+}
+
+pub const SIGN_IN: &str = "/api/auth/sign-in";
+pub const REFRESH: &str = "/api/auth/refresh";
+pub const SIGN_OUT: &str = "/api/auth/sign-out";
+
+pub fn orders(at: &ClientId, query: &Query) -> Call<Read> {
+    const OP: Op<Read> = Op::new(Operation::ListOrders);
+    let mut params = query.params();
+    params.push(("pageSize", PAGE_SIZE.to_string()));
+    get(OP, client(at) + "/orders" + &question(params))
+}
+
+/// By the order's id alone: a link does not name the loan.
+pub fn find_order(at: &ClientId, id: &str) -> Call<Read> {
+    const OP: Op<Read> = Op::new(Operation::FindOrder);
+    get(OP, [&client(at), "/orders/", &encode(id)].concat())
+}
+
+pub fn read_order(at: &OrderRef) -> Call<Read> {
+    const OP: Op<Read> = Op::new(Operation::ReadOrder);
+    get(OP, order(at))
+}
+
+/// Newest first; older than `before` when that is given.
+pub fn history(at: &OrderRef, before: Option<&str>) -> Call<Read> {
+    const OP: Op<Read> = Op::new(Operation::ReadHistory);
+    let params = before.map(|before| ("before", before.to_owned()));
+    get(OP, order(at) + "/history" + &question(params))
+}
+
+pub fn payments(at: &OrderRef) -> Call<Read> {
+    const OP: Op<Read> = Op::new(Operation::ReadPayments);
+    get(OP, order(at) + "/payment-history")
+}
+
+pub fn suggested_vendors(at: &OrderRef) -> Call<Read> {
+    const OP: Op<Read> = Op::new(Operation::SuggestVendors);
+    get(OP, order(at) + "/suggested-vendors")
+}
+
+pub fn loans(at: &ClientId, search: &str) -> Call<Read> {
+    const OP: Op<Read> = Op::new(Operation::ReadLoans);
+    let search = (!search.is_empty()).then(|| ("search", search.to_owned()));
+    let params = search.into_iter().chain([("pageSize", "8".to_owned())]);
+    get(OP, client(at) + "/loans" + &question(params))
+}
+
+pub fn loan_orders(at: &ClientId, of: &LoanId) -> Call<Read> {
+    const OP: Op<Read> = Op::new(Operation::ReadLoanOrders);
+    get(OP, loan(at, of) + "/orders")
+}
+
+pub fn products(at: &ClientId) -> Call<Read> {
+    const OP: Op<Read> = Op::new(Operation::ReadProducts);
+    get(OP, client(at) + "/products")
+}
+
+pub fn fee(at: &ClientId, product: &str, zip: &str) -> Call<Read> {
+    const OP: Op<Read> = Op::new(Operation::ResolveFee);
+    let params = [("productId", product.to_owned()), ("zip", zip.to_owned())];
+    get(OP, client(at) + "/fees/resolve" + &question(params))
+}
+
+pub fn create_draft(at: &ClientId, under: &LoanId, body: &Create<'_>) -> Call<Once> {
+    const OP: Op<Once> = Op::new(Operation::CreateDraft);
+    write(OP, Method::Post, loan(at, under) + "/orders", body)
+}
+
+pub fn save_property(at: &OrderRef, body: Property<'_>, fence: Option<u64>) -> Call<Idempotent> {
+    const OP: Op<Idempotent> = Op::new(Operation::SaveProperty);
+    write(OP, Method::Put, order(at) + "/draft/property", &fenced(body, fence))
+}
+
+pub fn save_contacts(at: &OrderRef, contacts: Vec<Contact<'_>>, fence: Option<u64>) -> Call<Idempotent> {
+    const OP: Op<Idempotent> = Op::new(Operation::SaveContacts);
+    write(
+        OP,
+        Method::Put,
+        order(at) + "/draft/contacts",
+        &fenced(Contacts { contacts }, fence),
+    )
+}
+
+pub fn save_conditions(at: &OrderRef, body: Conditions<'_>, fence: Option<u64>) -> Call<Idempotent> {
+    const OP: Op<Idempotent> = Op::new(Operation::SaveConditions);
+    write(OP, Method::Put, order(at) + "/draft/conditions", &fenced(body, fence))
+}
+
+pub fn delete_draft(at: &OrderRef) -> Call<Idempotent> {
+    const OP: Op<Idempotent> = Op::new(Operation::DeleteDraft);
+    Call::new(OP, Method::Delete, order(at), None)
+}
+
+pub fn activate(at: &OrderRef, fence: Option<u64>) -> Call<Guarded> {
+    const OP: Op<Guarded> = Op::new(Operation::Activate);
+    write(
+        OP,
+        Method::Post,
+        order(at) + "/activate",
+        &Fenced {
+            expected_version: fence,
+        },
+    )
+}
+
+pub fn assign(at: &OrderRef, vendor: &VendorId, fence: Option<u64>) -> Call<Guarded> {
+    const OP: Op<Guarded> = Op::new(Operation::Assign);
+    write(
+        OP,
+        Method::Post,
+        order(at) + "/assign",
+        &fenced(
+            Assign {
+                vendor_id: vendor.as_str(),
+            },
+            fence,
+        ),
+    )
+}
+
+pub fn hold(at: &OrderRef, reason: &str, fence: Option<u64>) -> Call<Once> {
+    const OP: Op<Once> = Op::new(Operation::Hold);
+    write(OP, Method::Post, order(at) + "/hold", &fenced(Reason { reason }, fence))
+}
+
+pub fn reactivate(at: &OrderRef, reason: &str, fence: Option<u64>) -> Call<Once> {
+    const OP: Op<Once> = Op::new(Operation::Reactivate);
+    write(
+        OP,
+        Method::Post,
+        order(at) + "/reactivate",
+        &fenced(Reason { reason }, fence),
+    )
+}
+
+pub fn cancel(at: &OrderRef, reason: &str, fence: Option<u64>) -> Call<Guarded> {
+    const OP: Op<Guarded> = Op::new(Operation::Cancel);
+    write(
+        OP,
+        Method::Post,
+        order(at) + "/cancel",
+        &fenced(Reason { reason }, fence),
+    )
+}
+
+/// `fence` is the version that the operator saw, where the platform can check it.
+const fn fenced<T>(body: T, fence: Option<u64>) -> WithFence<T> {
+    WithFence {
+        body,
+        fence: Fenced {
+            expected_version: fence,
+        },
+    }
+}

@@ -1,0 +1,171 @@
+//! Assigning and reassigning: the suggested vendors side by side, the ineligible ones with their reasons.
+//!
+//! Suggestions are read anew each time the dialog opens, so that after "no longer eligible" the operator chooses among
+//! what is true now.
+
+use leptos::prelude::*;
+use omnival_core::recovery::evidence::Goal;
+use omnival_wire::reference::{self as decode, Suggestion};
+
+use crate::api::{Remote, endpoint};
+use crate::order::OrderState;
+use crate::order::confirm::{changed_meanwhile, consequences};
+use crate::order::state::Seen;
+use crate::parts::{Dialog, ErrorNote, Skeleton};
+use crate::platform::intl;
+
+#[component]
+pub fn AssignDialog(state: OrderState, seen: Seen) -> impl IntoView {
+    let api = state.console.api;
+    let suggestions: Remote<Vec<Suggestion>> = Remote::new();
+    let at = StoredValue::new(seen.order.at.clone());
+    let load = move || {
+        let at = at.get_value();
+        suggestions.load(async move { api.repeat(endpoint::suggested_vendors(&at), decode::suggestions).await });
+    };
+    load();
+    let chosen = RwSignal::new(None::<Suggestion>);
+    let missing = RwSignal::new(false);
+    let previous = seen.order.vendor.as_ref().map(|vendor| vendor.name.clone());
+    let effects = match &previous {
+        Some(name) => vec![
+            [
+                name.as_str(),
+                " loses the order, and the reassignment is counted and recorded.",
+            ]
+            .concat(),
+            "The new vendor is told at once, and has to answer in time.".to_owned(),
+        ],
+        None => {
+            vec!["The vendor is told at once, and has to answer in time. Capacity of the vendor is used.".to_owned()]
+        }
+    };
+    let title = [
+        if previous.is_some() {
+            "Reassign "
+        } else {
+            "Assign a vendor to "
+        },
+        &seen.order.title(),
+    ]
+    .concat();
+    let note = changed_meanwhile(state, &seen);
+    let confirm = if previous.is_some() { "Reassign" } else { "Assign" };
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let Some(vendor) = chosen.get_untracked() else {
+            missing.set(true);
+            return;
+        };
+        let call = endpoint::assign(&seen.order.at, &vendor.id, seen.fence(state.console));
+        let asked = vec![("Vendor", vendor.name.clone())];
+        state.begin(
+            seen.clone(),
+            Goal::Assign {
+                vendor: vendor.id,
+                name: vendor.name,
+            },
+            asked,
+            call,
+        );
+    };
+    let failure = move || {
+        suggestions.with(|loaded| loaded.failure.clone()).map(|failure| {
+            let message = failure.message();
+            view! {
+                <ErrorNote happened=message.happened next=message.next>
+                    <button class="btn small" type="button" on:click=move |_| load()>"Read again"</button>
+                </ErrorNote>
+            }
+        })
+    };
+    let rows = move || {
+        let current = state
+            .order
+            .with_untracked(|order| order.value.as_ref()?.vendor.as_ref().map(|vendor| vendor.id.clone()));
+        suggestions.value().map(|list| {
+            list.into_iter()
+                .map(|vendor| {
+                    let current = current.as_ref() == Some(&vendor.id);
+                    row(vendor, current, chosen, missing)
+                })
+                .collect_view()
+        })
+    };
+    let waiting = move || suggestions.with(|loaded| loaded.value.is_none() && loaded.failure.is_none());
+    view! {
+        <Dialog title class="wide" on_close=move |()| state.dialog.set(None)>
+            <form class="dialog-form" novalidate on:submit=submit>
+                {failure}
+                <Show when=waiting><Skeleton lines=8/></Show>
+                <Show when=move || !waiting()>
+                    <div class="scroll" tabindex="0" role="region" aria-label="Suggested vendors">
+                        <table class="table vendors">
+                            <caption class="vh">"Suggested vendors, best first"</caption>
+                            <thead><tr>
+                                <td></td><th scope="col">"Vendor"</th><th scope="col">"Coverage"</th><th scope="col">"Product"</th>
+                                <th scope="col" class="end">"Capacity"</th><th scope="col" class="end">"Fee"</th>
+                                <th scope="col" class="end">"Turn time"</th><th scope="col" class="end">"Declines"</th>
+                            </tr></thead>
+                            <tbody>{rows}</tbody>
+                        </table>
+                    </div>
+                </Show>
+                <Show when=move || missing.get()>
+                    <p class="error" role="alert">"Choose one of the vendors that are eligible."</p>
+                </Show>
+                {consequences("What this does", effects)}
+                {note}
+                <footer class="dialog-foot">
+                    <button class="btn" type="button" on:click=move |_| state.dialog.set(None)>"Not now"</button>
+                    <button class="btn primary" type="submit">
+                        {confirm}{move || chosen.with(|chosen| chosen.as_ref().map(|vendor| [" ", vendor.name.as_str()].concat()))}
+                    </button>
+                </footer>
+            </form>
+        </Dialog>
+    }
+}
+
+fn row(
+    vendor: Suggestion,
+    current: bool,
+    chosen: RwSignal<Option<Suggestion>>,
+    missing: RwSignal<bool>,
+) -> impl IntoView {
+    let id = ["vendor-", vendor.id.as_str()].concat();
+    let eligible = vendor.eligible && !current;
+    let why = if current {
+        "Has the order now.".to_owned()
+    } else {
+        vendor.reasons.join(" ")
+    };
+    let coverage = match vendor.coverage.as_str() {
+        "zip" => "ZIP",
+        "county" => "County",
+        "state" => "State",
+        _ => "None",
+    };
+    let days = vendor.turn_days.to_string() + if vendor.turn_days == 1 { " day" } else { " days" };
+    let capacity = [&vendor.active.to_string(), " of ", &vendor.limit.to_string()].concat();
+    let fee = vendor.fee.as_ref().map(intl::money);
+    let name = vendor.name.clone();
+    let product = if vendor.product { "Yes" } else { "No" };
+    let declines = vendor.recent_declines;
+    let choose = move |_| {
+        missing.set(false);
+        chosen.set(Some(vendor.clone()));
+    };
+    view! {
+        <tr class:off=!eligible>
+            <td><input type="radio" name="vendor" id=id.clone() disabled=!eligible on:change=choose/></td>
+            <th scope="row"><label for=id>{name}</label>{(!why.is_empty()).then(|| view! { <span class="sub">{why}</span> })}</th>
+            <td>{coverage}</td>
+            <td>{product}</td>
+            <td class="num end">{capacity}</td>
+            <td class="num end">{fee}</td>
+            <td class="num end">{days}</td>
+            <td class="num end">{declines}</td>
+        </tr>
+    }
+}

@@ -1,0 +1,82 @@
+//! What every screen can reach: the API, the session, the attempts, the time.
+
+use leptos::prelude::*;
+use omnival_core::ids::ClientId;
+use omnival_core::session::User;
+use omnival_core::time::Mono;
+
+use crate::api::Api;
+use crate::parts::Toaster;
+use crate::platform::{Listener, clock, page};
+use crate::recovery::Attempts;
+use crate::session::Keeper;
+
+/// A handle; every copy is the same console.
+#[derive(Clone, Copy)]
+pub struct Console {
+    pub api: Api,
+    pub keeper: Keeper,
+    pub attempts: Attempts,
+    /// Beats once a second while the page is visible.
+    pub now: ReadSignal<Mono>,
+    pub online: ReadSignal<bool>,
+    pub toaster: Toaster,
+}
+
+impl Console {
+    /// The console of this page.
+    pub fn get() -> Self {
+        expect_context::<Self>()
+    }
+
+    /// Who is signed in. A screen is shown only while somebody is.
+    pub fn user(self) -> Option<User> {
+        self.keeper.user()
+    }
+
+    pub fn user_name(self) -> Option<String> {
+        untrack(|| self.keeper.user()).map(|user| [user.name.as_str(), " (", user.id.as_str(), ")"].concat())
+    }
+
+    pub fn may(self, permission: &str) -> bool {
+        self.keeper.user().is_some_and(|user| user.may(permission))
+    }
+
+    /// Calls `refresh` when the operator comes back to the window, when the connection is back, and when somebody has
+    /// signed in again. `refresh` decides whether what it shows is old enough.
+    pub fn on_return(self, refresh: impl Fn() + Clone + 'static) {
+        let focused = refresh.clone();
+        keep(page::on_focus(focused));
+        let seen = refresh.clone();
+        keep(page::on_visibility(move |visible| {
+            if visible {
+                seen();
+            }
+        }));
+        Effect::new(move |before: Option<bool>| {
+            let usable = self.online.get() && !self.keeper.is_lapsed();
+            if before == Some(false) && usable {
+                refresh();
+            }
+            usable
+        });
+    }
+
+    /// Calls `refresh` every `ms` while the page is visible.
+    pub fn every(self, ms: u32, refresh: impl Fn() + 'static) {
+        let beat = clock::every(ms, refresh);
+        let beat = StoredValue::new_local(Some(beat));
+        on_cleanup(move || drop(beat.try_update_value(Option::take)));
+    }
+}
+
+/// Keeps a listener as long as the component lives.
+pub fn keep(listener: Option<Listener>) {
+    let kept = StoredValue::new_local(listener);
+    on_cleanup(move || drop(kept.try_update_value(Option::take)));
+}
+
+/// The client that the operator works for, by its id in the address.
+pub fn client_in_address(params: Memo<leptos_router::params::ParamsMap>) -> Memo<ClientId> {
+    Memo::new(move |_| ClientId::new(&params.with(|params| params.get("client")).unwrap_or_default()))
+}

@@ -1,0 +1,131 @@
+//! Finding the loan that an order belongs to.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use omnival_core::draft::Field as F;
+use omnival_core::ids::ClientId;
+use omnival_wire::reference::{self as decode, LoanRecord};
+
+use super::form::Form;
+use crate::api::{Remote, endpoint};
+use crate::console::Console;
+use crate::parts::{ErrorNote, Field, Skeleton};
+use crate::platform::{clock, dom};
+
+const REST_MS: u32 = 200;
+
+#[component]
+pub fn LoanPicker(form: Form, client: ClientId) -> impl IntoView {
+    let api = Console::get().api;
+    let loans: Remote<Vec<LoanRecord>> = Remote::new();
+    let typed = RwSignal::new(String::new());
+    let turn = StoredValue::new(0_u32);
+    let client = StoredValue::new(client);
+    let search = move || {
+        let (client, text) = (client.get_value(), typed.get_untracked().trim().to_owned());
+        loans.load(async move { api.repeat(endpoint::loans(&client, &text), decode::loans).await });
+    };
+    search();
+    let on_typing = move |event| {
+        typed.set(event_target_value(&event));
+        let mine = turn.try_update_value(|turn| {
+            *turn += 1;
+            *turn
+        });
+        spawn_local(async move {
+            clock::sleep(REST_MS).await;
+            if turn.try_get_value() == mine {
+                search();
+            }
+        });
+    };
+    let picked = move || form.signal(F::Loan).with(|loan| !loan.is_empty());
+    let list = move || {
+        loans.value().map(|loans| {
+            loans
+                .into_iter()
+                .map(|loan| {
+                    let label = label(&loan);
+                    let number = loan.loan.number.clone();
+                    let rest = label.strip_prefix(&number).unwrap_or(&label).trim_start_matches(" · ").to_owned();
+                    view! { <li><button type="button" on:click=move |_| pick(form, &loan)><b class="num">{number}</b><span class="sub clip">{rest}</span></button></li> }
+                })
+                .collect_view()
+        })
+    };
+    let failure = move || {
+        loans.with(|loans| loans.failure.clone()).map(|failure| {
+            let message = failure.message();
+            view! { <ErrorNote happened=message.happened next=message.next/> }
+        })
+    };
+    let none = move || loans.with(|loans| loans.value.as_ref().is_some_and(Vec::is_empty));
+    view! {
+        <fieldset class="form-section">
+            <legend>"Loan"</legend>
+            <p class="section-hint">"Every order belongs to a loan. Its property and borrower are taken over where nothing is entered yet."</p>
+            <Show
+                when=picked
+                fallback=move || view! {
+                    <div class="picker">
+                        <Field name=F::Loan.path() label="Loan" required=true error=form.error(F::Loan) hint="Search by loan number, borrower or address.">
+                            <input id=F::Loan.path() name="loan-search" type="search" maxlength="100" autocomplete="off" prop:value=typed on:input=on_typing/>
+                        </Field>
+                        {failure}
+                        <Show when=move || loans.with(|loans| loans.value.is_none() && loans.failure.is_none())><Skeleton lines=4/></Show>
+                        <Show when=none><p class="muted" role="status">"No loan matches. Check the number, or ask for the loan to be entered first."</p></Show>
+                        <ul class="picker-list" aria-label="Loans">{list}</ul>
+                    </div>
+                }
+            >
+                <div class="picked">
+                    <div>{form.loan_label}</div>
+                    <button class="btn quiet small" type="button" on:click=move |_| {
+                        form.loan_label.set(String::new());
+                        form.typed(F::Loan, String::new());
+                        request_animation_frame(|| { dom::focus(F::Loan.path()); });
+                    }>"Change"</button>
+                </div>
+            </Show>
+        </fieldset>
+    }
+}
+
+fn label(loan: &LoanRecord) -> String {
+    let borrower = loan.loan.borrowers.first().map(|borrower| borrower.name.as_str());
+    let address = loan.property.as_ref().map(|property| property.one_line());
+    [Some(loan.loan.number.as_str()), borrower, address.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ")
+}
+
+/// Takes the loan, and what it knows for fields that are still empty.
+fn pick(form: Form, loan: &LoanRecord) {
+    form.loan_label.set(label(loan));
+    let fill = |field: F, text: &str| {
+        if form.get(field).trim().is_empty() {
+            form.fill(field, text);
+        }
+    };
+    if let Some(property) = &loan.property {
+        for (field, text) in [
+            (F::Street, property.street.as_str()),
+            (F::Unit, property.unit.as_deref().unwrap_or_default()),
+            (F::City, &property.city),
+            (F::County, &property.county),
+            (F::State, &property.state),
+            (F::Zip, &property.zip),
+            (F::PropertyType, &property.kind),
+        ] {
+            fill(field, text);
+        }
+    }
+    if let Some(borrower) = loan.loan.borrowers.first() {
+        fill(F::ContactName, &borrower.name);
+        fill(F::ContactEmail, borrower.email.as_deref().unwrap_or_default());
+        fill(F::ContactPhone, borrower.phone.as_deref().unwrap_or_default());
+    }
+    form.typed(F::Loan, loan.id.as_str().to_owned());
+}

@@ -1,0 +1,93 @@
+//! What is typed, kept on this device as it is typed. It survives reload, crash, expiry and conflict, and goes when it
+//! has arrived, when its owner throws it away, or at sign-out.
+//!
+//! One key per user and form, so that nobody meets another person's words. Never a password.
+
+use omnival_core::draft::Field;
+use omnival_core::ids::{ClientId, OrderRef, UserId};
+use serde_json::{Map, Value};
+
+use crate::platform::store::Area;
+
+const PREFIX: &str = "omnival.draft.";
+
+/// Everything of this user.
+pub fn kept(user: &UserId) -> Vec<String> {
+    Area::Browser.keys(&[PREFIX, user.as_str(), "."].concat())
+}
+
+pub fn new_key(user: &UserId, client: &ClientId) -> String {
+    [PREFIX, user.as_str(), ".new.", client.as_str()].concat()
+}
+
+pub fn edit_key(user: &UserId, order: &str) -> String {
+    [PREFIX, user.as_str(), ".edit.", order].concat()
+}
+
+pub fn reason_key(user: &UserId, at: &OrderRef, action: &str) -> String {
+    [PREFIX, user.as_str(), ".reason.", at.order.as_str(), ".", action].concat()
+}
+
+/// The texts of this order: it has arrived, or the order is gone.
+pub fn forget_order(at: &OrderRef) {
+    for key in Area::Browser.keys(PREFIX) {
+        if key.split('.').any(|part| part == at.order.as_str()) {
+            Area::Browser.remove(&key);
+        }
+    }
+}
+
+pub fn text(key: &str) -> Option<String> {
+    Area::Browser.get(key)
+}
+
+/// True when it is kept. Nothing typed is nothing kept.
+pub fn keep_text(key: &str, text: &str) -> bool {
+    if text.is_empty() {
+        Area::Browser.remove(key)
+    } else {
+        Area::Browser.set(key, text)
+    }
+}
+
+/// A whole form: its fields, and what else it must remember.
+#[derive(Clone, Default, PartialEq)]
+pub struct Kept {
+    pub fields: Vec<(Field, String)>,
+    /// The reference under which the draft is, or will be, created.
+    pub reference: String,
+    /// Its creation was sent. Until the platform's records settle it, it may exist.
+    pub sent: bool,
+    /// How the chosen loan is shown.
+    pub loan_label: String,
+}
+
+/// What is kept under `key`; damaged text counts as none of the fields it damaged.
+pub fn form(key: &str) -> Option<Kept> {
+    let value: Value = serde_json::from_str(&Area::Browser.get(key)?).ok()?;
+    let text = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    Some(Kept {
+        fields: Field::ALL
+            .iter()
+            .filter_map(|field| Some((*field, value.get(field.path())?.as_str()?.to_owned())))
+            .collect(),
+        reference: text("clientReference"),
+        sent: value.get("sent").and_then(Value::as_bool).unwrap_or(false),
+        loan_label: text("loanLabel"),
+    })
+}
+
+pub fn keep_form(key: &str, kept: &Kept) -> bool {
+    let mut map = Map::new();
+    for (field, text) in &kept.fields {
+        map.insert(field.path().to_owned(), Value::String(text.clone()));
+    }
+    map.insert("clientReference".to_owned(), Value::String(kept.reference.clone()));
+    map.insert("loanLabel".to_owned(), Value::String(kept.loan_label.clone()));
+    map.insert("sent".to_owned(), Value::Bool(kept.sent));
+    Area::Browser.set(key, &Value::Object(map).to_string())
+}
+
+pub fn forget(key: &str) {
+    Area::Browser.remove(key);
+}

@@ -1,0 +1,244 @@
+//! Creating a draft. Creation is not idempotent and leaves no history: the draft is known again by its client
+//! reference, which is kept with the form before anything is sent.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_params_map};
+use omnival_core::draft::Field as F;
+use omnival_core::ids::{ClientId, IntentId, LoanId, OrderRef};
+use omnival_core::message;
+use omnival_core::queue::Query;
+use omnival_core::recovery::attempt::{Intent, Stage};
+use omnival_core::recovery::evidence::{Baseline, Goal, Verdict};
+use omnival_wire::order as decode;
+use omnival_wire::request::Create;
+
+use super::fields::{ErrorSummary, KeptNote, Sections};
+use super::form::Form;
+use super::loan::LoanPicker;
+use super::mirror;
+use crate::api::client::endpoint_of;
+use crate::api::endpoint;
+use crate::app::Whole;
+use crate::console::{Console, client_in_address};
+use crate::parts::{ErrorNote, Icon};
+use crate::platform::{clock, page, random};
+use crate::recovery::bundle::{self, SupportDetails};
+use crate::recovery::verifying::Verifying;
+use crate::routes;
+
+#[component]
+pub fn NewOrder() -> impl IntoView {
+    let console = Console::get();
+    let client = client_in_address(use_params_map());
+    page::set_title("New order");
+    move || {
+        let client = client.get();
+        if untrack(|| console.may("orders.create")) {
+            view! { <CreateForm client/> }.into_any()
+        } else {
+            view! {
+                <Whole
+                    heading="Creating orders is not part of your role"
+                    text="Ask an administrator for “orders.create”, or ask a colleague to create the order.".to_owned()
+                />
+            }
+            .into_any()
+        }
+    }
+}
+
+#[component]
+fn CreateForm(client: ClientId) -> impl IntoView {
+    let console = Console::get();
+    let user = untrack(|| console.user());
+    let key = user
+        .as_ref()
+        .map(|user| mirror::new_key(&user.id, &client))
+        .unwrap_or_default();
+    let form = Form::new(key);
+    let restored = form.restore();
+    let attempt = RwSignal::new(None::<IntentId>);
+    let earlier = RwSignal::new(None::<OrderRef>);
+    let navigate = use_navigate();
+    let client = StoredValue::new(client);
+    let open = move |at: &OrderRef| {
+        form.forget();
+        navigate(
+            &routes::order(at),
+            NavigateOptions {
+                replace: true,
+                ..NavigateOptions::default()
+            },
+        );
+    };
+    if form.sent.get_untracked() {
+        look_for_earlier(console, form, client.get_value(), earlier);
+    }
+
+    let tracked = Memo::new(move |_| attempt.get().and_then(|id| console.attempts.get(&id)));
+    let busy = move || tracked.with(|tracked| tracked.as_ref().is_some_and(|tracked| tracked.is_open()));
+    let opened = open.clone();
+    Effect::new(move |_| {
+        let Some(tracked) = tracked.get().filter(|tracked| !tracked.is_open()) else {
+            return;
+        };
+        let Some(end) = tracked.attempt.conclusion() else {
+            return;
+        };
+        match (
+            &end.verdict,
+            tracked
+                .answered
+                .as_ref()
+                .map(|order| &order.at)
+                .or(tracked.attempt.intent.at.as_ref()),
+        ) {
+            (Verdict::Done(_), Some(at)) => {
+                console
+                    .toaster
+                    .done(message::conclusion(&tracked.attempt.intent, end).happened);
+                opened(at);
+            }
+            // Carried out, but the answer's body was lost: its reference finds it.
+            (Verdict::Done(_), None) => look_for_earlier(console, form, client.get_value(), earlier),
+            (Verdict::NotDone(_), _) => {
+                form.sent.set(false);
+                form.keep();
+                if let Some(answer) = end.reply.answer() {
+                    form.show(&answer.problem);
+                }
+            }
+            _ => {}
+        }
+    });
+
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if untrack(busy) || !form.check() {
+            return;
+        }
+        if form.reference.with_untracked(String::is_empty) {
+            form.reference.set(random::uuid());
+        }
+        // Kept before it is sent: after a crash, the reference finds what may have arrived.
+        form.sent.set(true);
+        form.keep();
+        attempt.set(send(console, form, &client.get_value()));
+    };
+    let discard = move |_| {
+        form.forget();
+        let navigate = use_navigate();
+        navigate(
+            &routes::orders(&client.get_value(), &Query::default()),
+            NavigateOptions::default(),
+        );
+    };
+    let panel = move || {
+        let tracked = tracked.get()?;
+        let intent = &tracked.attempt.intent;
+        match tracked.attempt.stage() {
+            Stage::Sending => None,
+            Stage::Verifying(_) => {
+                Some(view! { <Verifying attempts=console.attempts id=intent.id.clone()/> }.into_any())
+            }
+            Stage::Concluded(end) => {
+                let message = message::conclusion(intent, end);
+                let details = bundle::of_attempt(&tracked, console.attempts.earlier(intent));
+                (!matches!(end.verdict, Verdict::Done(_))).then(|| {
+                    view! { <ErrorNote happened=message.happened next=message.next/><SupportDetails bundle=details/> }.into_any()
+                })
+            }
+        }
+    };
+    let found = move || {
+        let open = open.clone();
+        earlier.get().map(|at| {
+            view! {
+                <div class="note" data-tone="info" role="alert">
+                    <Icon name="info"/>
+                    <div>
+                        <p class="strong">"This draft was created already."</p>
+                        <p>"Its answer was lost on the way, but the platform has it. Open it instead of creating it again."</p>
+                    </div>
+                    <div class="row"><button class="btn small primary" type="button" on:click=move |_| open(&at)>"Open the draft"</button></div>
+                </div>
+            }
+        })
+    };
+    let blocked = move || busy() || earlier.with(Option::is_some);
+    view! {
+        <form class="form narrow" novalidate on:submit=submit>
+            <header class="form-head">
+                <nav class="crumb" aria-label="Back"><a href=move || routes::orders(&client.get_value(), &Query::default())><Icon name="arrow-left"/>"Orders"</a></nav>
+                <h1>"New order"</h1>
+                <p class="muted">"A draft: nothing is sent to a vendor, no clock starts and nothing is charged until it is activated."</p>
+            </header>
+            {restored.then(|| view! {
+                <div class="note" data-tone="info" role="status"><Icon name="info"/><div><p class="strong">"What you typed earlier is back."</p><p>"It was kept on this device and has not been sent."</p></div></div>
+            })}
+            {found}
+            {panel}
+            <ErrorSummary form/>
+            <LoanPicker form client=client.get_value()/>
+            <Sections form client=client.get_value()/>
+            <footer class="form-actions">
+                <KeptNote form/>
+                <button class="btn" type="button" on:click=discard>"Discard"</button>
+                <button class="btn primary" type="submit" aria-busy=move || busy().then_some("true") prop:disabled=blocked>"Create draft"</button>
+            </footer>
+        </form>
+    }
+}
+
+fn send(console: Console, form: Form, client: &ClientId) -> Option<IntentId> {
+    let user = untrack(|| console.user())?;
+    let texts = form.texts();
+    let loan = LoanId::new(texts.of(F::Loan));
+    let reference = form.reference.get_untracked();
+    let body = Create {
+        client_reference: &reference,
+        property: texts.property(),
+        contacts: vec![texts.borrower()],
+        conditions: texts.conditions(),
+    };
+    let call = endpoint::create_draft(client, &loan, &body);
+    let intent = Intent {
+        id: IntentId::new(&random::uuid()),
+        endpoint: endpoint_of(&call),
+        goal: Goal::Create {
+            client: client.clone(),
+            loan,
+            client_reference: reference,
+        },
+        at: None,
+        user: user.id,
+        user_name: user.name,
+        asked: vec![("Loan", form.loan_label.get_untracked())],
+        baseline: Baseline {
+            order: None,
+            newest: None,
+            payments: Vec::new(),
+        },
+        pressed_at: clock::wall(),
+    };
+    Some(console.attempts.begin(intent, call))
+}
+
+/// An earlier visit sent this form and never learnt how it ended: look for its reference.
+fn look_for_earlier(console: Console, form: Form, client: ClientId, found: RwSignal<Option<OrderRef>>) {
+    let (loan, reference) = (LoanId::new(&form.get(F::Loan)), form.reference.get_untracked());
+    spawn_local(async move {
+        if let Ok(orders) = console
+            .api
+            .repeat(endpoint::loan_orders(&client, &loan), decode::summaries)
+            .await
+        {
+            let mine = orders
+                .into_iter()
+                .find(|order| order.client_reference.as_ref() == Some(&reference));
+            let _ = found.try_set(mine.map(|order| order.at));
+        }
+    });
+}

@@ -1,0 +1,25 @@
+//! The operator console for OmniValVMS appraisal orders.
+//!
+//! The rules live in `crates/core`, the contract's bytes in `crates/wire`; this program is the shells and the screens
+//! around them. See ARCHITECTURE.md.
+
+mod api;
+mod app;
+mod assignment;
+mod console;
+mod draft;
+mod order;
+mod parts;
+mod platform;
+mod queue;
+mod recovery;
+mod routes;
+mod session;
+mod shell;
+
+fn main() {
+    platform::panic::install();
+    if let Some(root) = platform::dom::root("app") {
+        leptos::mount::mount_to(root, app::App).forget();
+    }
+}

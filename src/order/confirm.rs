@@ -1,0 +1,158 @@
+//! Confirmations that need no typing: activating, and deleting a draft.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use omnival_core::operation::Operation;
+use omnival_core::queue::Query;
+use omnival_core::recovery::evidence::Goal;
+
+use super::OrderState;
+use super::state::Seen;
+use crate::api::{Failure, endpoint};
+use crate::draft::mirror;
+use crate::parts::{Dialog, ErrorNote, Icon};
+use crate::platform::intl;
+use crate::routes;
+
+/// A list of what cannot be taken back.
+pub fn consequences(heading: &'static str, items: Vec<String>) -> impl IntoView {
+    view! {
+        <div class="consequences">
+            <h3>{heading}</h3>
+            <ul>{items.into_iter().map(|item| view! { <li><Icon name="lock"/><span>{item}</span></li> }).collect_view()}</ul>
+        </div>
+    }
+}
+
+/// Says so when the order has changed behind an open dialog. Confirming then still counts for what was seen.
+pub fn changed_meanwhile(state: OrderState, seen: &Seen) -> impl IntoView + use<> {
+    let version = seen.order.version;
+    let changed = move || {
+        state
+            .order
+            .with(|order| order.value.as_ref().is_some_and(|order| order.version != version))
+    };
+    view! {
+        <Show when=changed>
+            <div class="note" data-tone="warn" role="alert">
+                <Icon name="alert"/>
+                <div>
+                    <p class="strong">"The order changed while this was open."</p>
+                    <p>"Close this and look at the order again before you decide."</p>
+                </div>
+            </div>
+        </Show>
+    }
+}
+
+#[component]
+pub fn ActivateDialog(state: OrderState, seen: Seen) -> impl IntoView {
+    let order = seen.order.clone();
+    let charges = order
+        .payment
+        .as_ref()
+        .filter(|payment| payment.charges_at_activation())
+        .map(|payment| {
+            let amount = payment
+                .amount_due
+                .as_ref()
+                .map(intl::money)
+                .unwrap_or_else(|| "the fee".to_owned());
+            [
+                "Activating charges ",
+                &amount,
+                " now. If the charge fails, the order is put on hold.",
+            ]
+            .concat()
+        });
+    let ends = if order.preferred_vendor.is_some() {
+        "The vendor chosen in the draft is assigned at once, if still eligible; otherwise the order waits for a vendor."
+    } else {
+        "No vendor is chosen, so the order will wait for one."
+    };
+    let mut items = vec![
+        "The order cannot become a draft again.".to_owned(),
+        "The client can no longer be changed, nor the product reduced; the address only in parts.".to_owned(),
+        "An order number is given, the clock of its turn time starts, and vendor capacity is used.".to_owned(),
+        "Cancelling later may cost a fee.".to_owned(),
+    ];
+    items.extend(charges);
+    let note = changed_meanwhile(state, &seen);
+    let confirm = move |_| {
+        let fence = seen.fence(state.console);
+        let call = endpoint::activate(&seen.order.at, fence);
+        let asked = vec![("Status", "Activated".to_owned())];
+        state.begin(seen.clone(), Goal::Activate, asked, call);
+    };
+    view! {
+        <Dialog title=["Activate “", &order.title(), "”?"].concat() on_close=move |()| state.dialog.set(None)>
+            <p>{order.borrower().to_owned()}", "{order.property.as_ref().map(|property| property.one_line())}</p>
+            <p>{ends}</p>
+            {consequences("What becomes final", items)}
+            {note}
+            <footer class="dialog-foot">
+                <button class="btn" type="button" on:click=move |_| state.dialog.set(None)>"Keep as draft"</button>
+                <button class="btn primary" type="button" autofocus on:click=confirm>"Activate"</button>
+            </footer>
+        </Dialog>
+    }
+}
+
+#[component]
+pub fn DeleteDialog(state: OrderState, seen: Seen) -> impl IntoView {
+    let navigate = use_navigate();
+    let failure = RwSignal::new(None::<Failure>);
+    let busy = RwSignal::new(false);
+    let order = seen.order;
+    let at = StoredValue::new(order.at.clone());
+    let confirm = move |_| {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        let navigate = navigate.clone();
+        spawn_local(async move {
+            let at = at.get_value();
+            let end = state.console.api.repeat(endpoint::delete_draft(&at), |_| Ok(())).await;
+            let _ = busy.try_set(false);
+            match end {
+                // Gone already: by an answer that was lost, or by a colleague. Either way it is what was wanted.
+                Err(failed) if failed.status() != Some(404) => drop(failure.try_set(Some(failed))),
+                Ok(()) | Err(_) => {
+                    mirror::forget_order(&at);
+                    state.console.toaster.done("The draft was deleted.");
+                    navigate(
+                        &routes::orders(
+                            &at.client,
+                            &Query {
+                                view: "drafts",
+                                ..Query::default()
+                            },
+                        ),
+                        NavigateOptions {
+                            replace: true,
+                            ..NavigateOptions::default()
+                        },
+                    );
+                }
+            }
+        });
+    };
+    let doing = Operation::DeleteDraft.doing();
+    view! {
+        <Dialog title="Delete this draft?" locked=busy on_close=move |()| state.dialog.set(None)>
+            <p>{order.borrower().to_owned()}", "{order.property.as_ref().map(|property| property.one_line())}</p>
+            {consequences("What becomes final", vec!["The draft and what was entered in it are gone. Drafts leave no history.".to_owned()])}
+            {move || failure.get().map(|failure| {
+                let message = failure.message();
+                view! { <ErrorNote happened=message.happened next=message.next/> }
+            })}
+            <footer class="dialog-foot">
+                <button class="btn" type="button" prop:disabled=busy on:click=move |_| state.dialog.set(None)>"Keep the draft"</button>
+                <button class="btn danger" type="button" aria-busy=move || busy.get().then_some("true") title=doing on:click=confirm>"Delete draft"</button>
+            </footer>
+        </Dialog>
+    }
+}

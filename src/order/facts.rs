@@ -1,0 +1,227 @@
+//! The order's facts in cards. Money as the server gives it; nothing here adds up.
+
+use leptos::prelude::*;
+use omnival_core::money::Money;
+use omnival_core::order::full::Contact;
+use omnival_core::order::{Order, Payment};
+use omnival_core::time::Timestamp;
+
+use super::OrderState;
+use crate::parts::CopyButton;
+use crate::platform::intl::{self, Style};
+
+#[component]
+pub fn Facts(state: OrderState) -> impl IntoView {
+    let order = Memo::new(move |_| state.order.value());
+    let payments = Memo::new(move |_| state.payments.value());
+    view! {
+        <div class="cards">
+            {move || order.get().map(|order| cards(&order))}
+            {move || payments.get().filter(|payments| !payments.is_empty()).map(|payments| payment_card(&payments))}
+        </div>
+    }
+}
+
+type Fact = (&'static str, Option<String>);
+
+fn card(title: &'static str, facts: Vec<Fact>) -> Option<impl IntoView + use<>> {
+    let facts: Vec<_> = facts
+        .into_iter()
+        .filter_map(|(name, value)| {
+            let value = value.filter(|value| !value.is_empty())?;
+            Some(view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
+        })
+        .collect();
+    (!facts.is_empty())
+        .then(|| view! { <section class="card"><h2>{title}</h2><dl class="facts">{facts}</dl></section> })
+}
+
+fn cards(order: &Order) -> impl IntoView + use<> {
+    let when = |at: Option<Timestamp>| at.map(|at| intl::at(at, Style::DateTime));
+    let money = |money: &Option<Money>| money.as_ref().map(intl::money);
+    let text = |text: &str| Some(text.to_owned());
+    let yes = |flag: bool| text(if flag { "Yes" } else { "No" });
+    let property = order.property.as_ref().and_then(|property| {
+        card(
+            "Property",
+            vec![
+                ("Address", Some(property.one_line())),
+                ("County", text(&property.county)),
+                ("Type", Some(spaced(&property.kind))),
+            ],
+        )
+    });
+    let loan = card(
+        "Loan",
+        vec![
+            ("Number", text(&order.loan.number)),
+            ("Type", Some(spaced(&order.loan.kind))),
+            ("Purpose", Some(spaced(&order.loan.purpose))),
+            ("Amount", money(&order.loan.amount)),
+            (
+                "Borrowers",
+                Some(
+                    order
+                        .loan
+                        .borrowers
+                        .iter()
+                        .map(|borrower| borrower.name.as_str())
+                        .collect::<Vec<_>>()
+                        .join(", "),
+                ),
+            ),
+            ("Product", order.product.as_ref().map(|product| product.name.clone())),
+            ("Branch", text(&order.branch_name)),
+        ],
+    );
+    let vendor = order.vendor.as_ref().and_then(|vendor| {
+        card(
+            "Vendor",
+            vec![
+                ("Name", text(&vendor.name)),
+                ("E-mail", vendor.email.clone()),
+                ("Phone", vendor.phone.clone()),
+                ("Assigned", when(order.assigned_at)),
+                ("Answer due", when(order.sla.as_ref().and_then(|sla| sla.respond_by))),
+                (
+                    "Reassigned",
+                    (order.reassignments > 0).then(|| order.reassignments.to_string()),
+                ),
+                ("Inspection", when(order.inspection_at)),
+            ],
+        )
+    });
+    let conditions = order.conditions.as_ref().and_then(|conditions| {
+        card(
+            "Conditions proposed",
+            vec![
+                ("By", Some(spaced(&conditions.proposed_by))),
+                ("Fee", money(&conditions.fee)),
+                ("Due date", conditions.due_date.as_deref().map(intl::day)),
+                ("Notes", conditions.notes.clone()),
+                ("At", when(conditions.proposed_at)),
+            ],
+        )
+    });
+    let hold = order.hold.as_ref().and_then(|hold| {
+        card(
+            "On hold",
+            vec![
+                ("Reason", text(&hold.reason)),
+                ("By", hold.by.as_ref().map(|by| by.name.clone())),
+                ("Since", when(hold.at)),
+            ],
+        )
+    });
+    let cancel = order.cancel.as_ref().and_then(|cancel| {
+        card(
+            "Cancelled",
+            vec![
+                ("Reason", text(&cancel.reason)),
+                ("By", cancel.by.as_ref().map(|by| by.name.clone())),
+                ("At", when(cancel.at)),
+                ("Fee applied", money(&cancel.fee_applied)),
+                ("Refunded", money(&cancel.refunded)),
+            ],
+        )
+    });
+    let delivery = order.delivery.as_ref().and_then(|delivery| {
+        card(
+            "Delivery",
+            vec![
+                ("Delivered", yes(delivery.delivered)),
+                ("At", when(delivery.delivered_at)),
+                ("Acknowledged", yes(delivery.acknowledged)),
+                ("Downloads", Some(delivery.downloads.to_string())),
+            ],
+        )
+    });
+    let agency = order.agency.as_ref().and_then(|agency| {
+        card(
+            "Agency submission",
+            vec![
+                ("Portal", Some(agency.portal.to_uppercase())),
+                ("Required", yes(agency.required)),
+                ("Status", Some(spaced(&agency.status))),
+                ("Doc File ID", agency.document_file_id.clone()),
+            ],
+        )
+    });
+    let clock = order.sla.as_ref().and_then(|sla| {
+        card(
+            "Turn time",
+            vec![("Started", when(sla.started_at)), ("Due", when(sla.due_at))],
+        )
+    });
+    let instructions = order.instructions.as_ref().filter(|text| !text.trim().is_empty()).map(|text| {
+        view! { <section class="card wide"><h2>"Special instructions"</h2><p class="instructions">{text.clone()}</p></section> }
+    });
+    view! {
+        {hold}{cancel}{conditions}{vendor}{property}{loan}{contacts(&order.contacts)}{fee(order)}{clock}{delivery}{agency}{instructions}
+    }
+}
+
+fn contacts(contacts: &[Contact]) -> Option<impl IntoView + use<>> {
+    let rows: Vec<_> = contacts
+        .iter()
+        .map(|contact| {
+            let reach = [contact.phone.as_deref(), contact.email.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+            view! { <div><dt>{spaced(&contact.role)}</dt><dd>{contact.name.clone()}<span class="sub">{reach}</span></dd></div> }
+        })
+        .collect();
+    (!rows.is_empty())
+        .then(|| view! { <section class="card"><h2>"Contacts"</h2><dl class="facts">{rows}</dl></section> })
+}
+
+fn fee(order: &Order) -> Option<impl IntoView + use<>> {
+    let fee = order.fee.as_ref()?;
+    let row = |name: &'static str, amount: &Money, class: &'static str| view! { <div class=class><dt>{name}</dt><dd class="num">{intl::money(amount)}</dd></div> };
+    let status = order.payment.as_ref().map(|payment| {
+        let due = payment.amount_due.as_ref().map(intl::money).unwrap_or_default();
+        view! { <div><dt>"Payment"</dt><dd>{spaced(&payment.status)}<span class="sub num">{due}</span></dd></div> }
+    });
+    Some(view! {
+        <section class="card">
+            <h2>"Fee"</h2>
+            <dl class="facts money">
+                {row("Order fee", &fee.order, "")}
+                {row("Technology fee", &fee.technology, "")}
+                {row("Vendor charges", &fee.vendor, "")}
+                {row("Total, as billed", &fee.total, "total")}
+                {status}
+            </dl>
+        </section>
+    })
+}
+
+fn payment_card(payments: &[Payment]) -> impl IntoView + use<> {
+    let rows: Vec<_> = payments
+        .iter()
+        .map(|payment| {
+            let amount = payment.amount.as_ref().map(intl::money).unwrap_or_default();
+            let at = payment.occurred_at.map(|at| intl::at(at, Style::DateTime)).unwrap_or_default();
+            let by = payment.actor.as_ref().map(|actor| [" · ", &actor.name].concat()).unwrap_or_default();
+            view! {
+                <div><dt>{spaced(&payment.kind)}", "{spaced(&payment.status)}<span class="sub num">{at}{by}</span></dt>
+                <dd class="num">{amount}<CopyButton text=payment.id.as_str().to_owned() label="Copy payment id"/></dd></div>
+            }
+        })
+        .collect();
+    view! { <section class="card wide"><h2>"Payment history"</h2><dl class="facts money">{rows}</dl></section> }
+}
+
+/// `chargeAtActivation` to `Charge at activation`; a word that is new to us reads the same way.
+pub fn spaced(word: &str) -> String {
+    let mut text = String::with_capacity(word.len() + 4);
+    for (index, c) in word.chars().enumerate() {
+        if index == 0 {
+            text.extend(c.to_uppercase());
+        } else if c.is_uppercase() {
+            text.push(' ');
+            text.extend(c.to_lowercase());
+        } else {
+            text.push(c);
+        }
+    }
+    text
+}

@@ -1,0 +1,70 @@
+//! Who and what the order is about, at a glance.
+
+use leptos::prelude::*;
+use omnival_core::order::Order;
+use omnival_core::queue::Query;
+
+use super::{OrderState, status_badge};
+use crate::parts::{CopyButton, Icon};
+use crate::platform::clock;
+use crate::platform::intl::{self, Style};
+use crate::queue::due;
+use crate::routes;
+
+#[component]
+pub fn Header(state: OrderState) -> impl IntoView {
+    let shown = move || state.order.value().map(|order| header(&order));
+    let as_of = move || {
+        state
+            .order
+            .with(|order| order.as_of.map(|at| intl::at(at, Style::Seconds)))
+    };
+    view! {
+        <header class="order-head">
+            <nav class="crumb" aria-label="Back">
+                <a href=move || routes::orders(&state.client.get(), &Query::default())><Icon name="arrow-left"/>"Orders"</a>
+            </nav>
+            {shown}
+            <dl class="keyfacts">
+                {move || state.order.value().map(|order| key_facts(&order))}
+                <div><dt>"As of"</dt><dd class="num" role="status">{as_of}</dd></div>
+            </dl>
+        </header>
+    }
+}
+
+fn header(order: &Order) -> impl IntoView + use<> {
+    let address = order
+        .property
+        .as_ref()
+        .map(|property| property.one_line())
+        .unwrap_or_else(|| "No property address yet".to_owned());
+    view! {
+        <div class="order-title">
+            <h1 class="num">{order.title()}</h1>
+            {status_badge(order.status)}
+            <code class="num order-id">{order.at.order.as_str().to_owned()}</code>
+            <CopyButton text=order.at.order.as_str().to_owned() label="Copy id"/>
+        </div>
+        <p class="order-sub">
+            <span>{order.borrower().to_owned()}</span>
+            <span>{address}</span>
+            <span class="num">"Loan "{order.loan.number.clone()}</span>
+        </p>
+    }
+}
+
+fn key_facts(order: &Order) -> impl IntoView + use<> {
+    let due_at = order.sla.as_ref().and_then(|sla| sla.due_at);
+    let (day, urgency, words) = due(
+        order.due_date.as_deref(),
+        due_at,
+        order.status.is_active(),
+        clock::wall(),
+    );
+    let day = if day.is_empty() { "Not set".to_owned() } else { day };
+    view! {
+        <div><dt>"Due"</dt><dd class="due num" data-urgency=urgency>{day}<span class="sub">{words}</span></dd></div>
+        <div><dt>"Ball is with"</dt><dd>{order.status.ball().label()}</dd></div>
+    }
+}

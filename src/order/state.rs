@@ -1,0 +1,219 @@
+//! What the order's page has read, and the one place where a write on an order begins.
+
+use leptos::prelude::*;
+use omnival_core::ids::{ClientId, EntryId, IntentId};
+use omnival_core::operation::{Call, Marker, SentOnce};
+use omnival_core::order::{Action, Gate, Order, Payment, lifecycle};
+use omnival_core::recovery::attempt::Intent;
+use omnival_core::recovery::evidence::{Baseline, Goal};
+use omnival_wire::order::{self as decode, History};
+
+use crate::api::client::endpoint_of;
+use crate::api::{Remote, endpoint};
+use crate::console::Console;
+use crate::platform::{clock, random};
+use crate::recovery::attempts::Tracked;
+
+/// A handle to one page's order.
+#[derive(Clone, Copy)]
+pub struct OrderState {
+    pub console: Console,
+    pub client: Memo<ClientId>,
+    pub id: Memo<String>,
+    pub order: Remote<Order>,
+    pub history: Remote<History>,
+    pub payments: Remote<Vec<Payment>>,
+    /// The dialog that is open.
+    pub dialog: RwSignal<Option<Action>>,
+}
+
+/// What the operator saw when a dialog opened. A write is judged, and fenced, against this: not against what a
+/// refresh in the background brought since.
+#[derive(Clone, PartialEq)]
+pub struct Seen {
+    pub order: Order,
+    newest: Option<EntryId>,
+    payments: Vec<omnival_core::ids::PaymentId>,
+}
+
+impl Seen {
+    /// The version to send along, where the platform can check it.
+    pub fn fence(&self, console: Console) -> Option<u64> {
+        self.order
+            .version
+            .filter(|_| console.api.config.with_value(|config| config.fence))
+    }
+}
+
+impl OrderState {
+    pub fn new(client: Memo<ClientId>, id: Memo<String>) -> Self {
+        Self {
+            console: Console::get(),
+            client,
+            id,
+            order: Remote::new(),
+            history: Remote::new(),
+            payments: Remote::new(),
+            dialog: RwSignal::new(None),
+        }
+    }
+
+    /// Reads order and records. The first time only the order's id is known, and its records wait for its loan.
+    pub fn load(self) {
+        let api = self.console.api;
+        match self.order.value_untracked().map(|order| order.at) {
+            Some(at) => {
+                self.order
+                    .load(async move { api.repeat(endpoint::read_order(&at), decode::order).await });
+                self.load_records();
+            }
+            None => {
+                let (client, id) = (self.client.get_untracked(), self.id.get_untracked());
+                let read = async move { api.repeat(endpoint::find_order(&client, &id), decode::order).await };
+                self.order.load_then(read, move |_| self.load_records());
+            }
+        }
+    }
+
+    pub fn load_records(self) {
+        let api = self.console.api;
+        let Some(at) = self.order.value_untracked().map(|order| order.at) else {
+            return;
+        };
+        let of = at.clone();
+        self.history
+            .load(async move { api.repeat(endpoint::history(&of, None), decode::history).await });
+        self.payments
+            .load(async move { api.repeat(endpoint::payments(&at), decode::payments).await });
+    }
+
+    pub fn clear(self) {
+        self.order.clear();
+        self.history.clear();
+        self.payments.clear();
+        self.dialog.set(None);
+    }
+
+    /// Brings the page up to date with how an attempt ended: from what was read for it, else by reading.
+    pub fn absorb(self, tracked: &Tracked) {
+        let evidence = tracked.attempt.conclusion().and_then(|end| end.evidence.as_ref());
+        if let Some(order) = tracked.answered.as_ref() {
+            self.order.put(order.clone());
+            self.load_records();
+        } else if let Some((evidence, order)) = evidence.and_then(|evidence| Some((evidence, evidence.order()?))) {
+            self.order.put(order.clone());
+            self.history.put(History {
+                entries: evidence.history.clone(),
+                has_older: evidence.history.len() >= 200,
+            });
+        } else {
+            self.load();
+        }
+    }
+
+    /// The attempt on this order that the operator has not put away.
+    pub fn attempt(self) -> Option<Tracked> {
+        let order = self
+            .order
+            .with(|loaded| loaded.value.as_ref().map(|order| order.at.order.clone()))?;
+        self.console.attempts.on_order(&order)
+    }
+
+    /// Every action with its gate, as things stand on this page.
+    pub fn gates(self) -> Vec<(Action, Gate)> {
+        let Some(user) = self.console.user() else {
+            return Vec::new();
+        };
+        let blocked = self.blocked();
+        self.order.with(|loaded| {
+            let Some(order) = &loaded.value else {
+                return Vec::new();
+            };
+            let mut gates = lifecycle::actions(order, &user);
+            if let Some(why) = blocked {
+                for (_, gate) in gates.iter_mut().filter(|(_, gate)| *gate == Gate::Open) {
+                    *gate = Gate::Closed(why.into());
+                }
+            }
+            gates
+        })
+    }
+
+    /// Why nothing can be begun now, whatever the order's state.
+    fn blocked(self) -> Option<&'static str> {
+        let gone = self.order.with(|order| {
+            order
+                .failure
+                .as_ref()
+                .is_some_and(|failure| failure.status() == Some(404))
+        });
+        let unread = |value_there: bool, failed: bool| match (value_there, failed) {
+            (true, _) => None,
+            (false, true) => Some(
+                "The order's history could not be read. Without it, nobody could tell afterwards what happened. Read it again first.",
+            ),
+            (false, false) => Some("The order's history is still being read."),
+        };
+        if self.attempt().is_some_and(|tracked| tracked.is_open()) {
+            Some("An earlier attempt on this order is being carried out or checked.")
+        } else if gone {
+            Some("The order does not exist any more, or is not visible to you.")
+        } else if self.console.keeper.is_lapsed() {
+            Some("Your session expired. Sign in again to continue.")
+        } else {
+            self.history
+                .with(|history| unread(history.value.is_some(), history.failure.is_some()))
+                .or_else(|| {
+                    self.payments
+                        .with(|payments| unread(payments.value.is_some(), payments.failure.is_some()))
+                })
+        }
+    }
+
+    /// What the operator sees now. None while something is missing that a verdict would need.
+    pub fn seen(self) -> Option<Seen> {
+        Some(Seen {
+            order: self.order.value_untracked()?,
+            newest: self
+                .history
+                .value_untracked()?
+                .entries
+                .first()
+                .map(|entry| entry.id.clone()),
+            payments: self
+                .payments
+                .value_untracked()?
+                .into_iter()
+                .map(|payment| payment.id)
+                .collect(),
+        })
+    }
+
+    /// Begins a write on this order. The button's last act.
+    pub fn begin<C: SentOnce + Marker + 'static>(
+        self,
+        seen: Seen,
+        goal: Goal,
+        asked: Vec<(&'static str, String)>,
+        call: Call<C>,
+    ) -> Option<IntentId> {
+        let user = untrack(|| self.console.user())?;
+        let intent = Intent {
+            id: IntentId::new(&random::uuid()),
+            goal,
+            at: Some(seen.order.at.clone()),
+            user: user.id,
+            user_name: user.name,
+            asked,
+            baseline: Baseline {
+                order: Some(seen.order),
+                newest: seen.newest,
+                payments: seen.payments,
+            },
+            pressed_at: clock::wall(),
+            endpoint: endpoint_of(&call),
+        };
+        self.dialog.set(None);
+        Some(self.console.attempts.begin(intent, call))
+    }
+}

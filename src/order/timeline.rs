@@ -1,0 +1,158 @@
+//! The order's history: who, what, when, from where to where, and why.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use omnival_core::order::Status;
+use omnival_core::order::history::{Entry, Source};
+use omnival_wire::order::{self as decode, History};
+
+use super::{OrderState, status_badge};
+use crate::api::{Failure, endpoint};
+use crate::parts::{ErrorNote, Icon, Skeleton};
+use crate::platform::intl::{self, Style};
+
+#[component]
+pub fn HistoryCard(state: OrderState) -> impl IntoView {
+    let history = state.history;
+    let as_of = move || {
+        history.with(|history| {
+            history
+                .as_of
+                .map(|at| ["as of ", &intl::at(at, Style::Seconds)].concat())
+        })
+    };
+    let waiting = move || history.with(|history| history.value.is_none() && history.failure.is_none());
+    let empty =
+        move || history.with(|history| history.value.as_ref().is_some_and(|history| history.entries.is_empty()));
+    let entries = move || {
+        history.with(|history| {
+            history
+                .value
+                .as_ref()
+                .map(|history| history.entries.clone())
+                .unwrap_or_default()
+        })
+    };
+    let failure = move || {
+        history.with(|history| history.failure.clone()).filter(|failure| !failure.is_signed_out()).map(|failure| {
+            let message = failure.message();
+            view! {
+                <ErrorNote happened=message.happened next=message.next>
+                    <button class="btn small" type="button" on:click=move |_| state.load_records()>"Read again"</button>
+                </ErrorNote>
+            }
+        })
+    };
+    view! {
+        <section class="card history" aria-labelledby="h-history">
+            <header class="card-head">
+                <h2 id="h-history">"History"</h2>
+                <span class="asof num">{as_of}</span>
+                <button class="btn quiet square" type="button" aria-label="Read order and history again" on:click=move |_| state.load()><Icon name="refresh"/></button>
+            </header>
+            {failure}
+            <Show when=waiting><Skeleton lines=6/></Show>
+            <Show when=empty><p class="muted">"Nothing yet. A draft leaves no history; it begins with activation."</p></Show>
+            <ol class="timeline"><For each=entries key=|entry| entry.id.clone() children=|entry| row(&entry)/></ol>
+            <Older state/>
+        </section>
+    }
+}
+
+#[component]
+fn Older(state: OrderState) -> impl IntoView {
+    let busy = RwSignal::new(false);
+    let failed = RwSignal::new(None::<Failure>);
+    let more = move || {
+        state
+            .history
+            .with(|history| history.value.as_ref().is_some_and(|history| history.has_older))
+    };
+    let load = move |_| {
+        let Some((at, shown)) = state
+            .order
+            .value_untracked()
+            .map(|order| order.at)
+            .zip(state.history.value_untracked())
+        else {
+            return;
+        };
+        let Some(last) = shown.entries.last().map(|entry| entry.id.as_str().to_owned()) else {
+            return;
+        };
+        busy.set(true);
+        spawn_local(async move {
+            let end = state
+                .console
+                .api
+                .repeat(endpoint::history(&at, Some(&last)), decode::history)
+                .await;
+            let _ = busy.try_set(false);
+            match end {
+                Ok(older) => {
+                    let entries = shown.entries.into_iter().chain(older.entries).collect();
+                    state.history.put(History {
+                        entries,
+                        has_older: older.has_older,
+                    });
+                }
+                Err(failure) => drop(failed.try_set(Some(failure))),
+            }
+        });
+    };
+    view! {
+        {move || failed.get().map(|failure| {
+            let message = failure.message();
+            view! { <ErrorNote happened=message.happened next=message.next/> }
+        })}
+        <Show when=more>
+            <button class="btn small" type="button" aria-busy=move || busy.get().then_some("true") on:click=load>"Show older entries"</button>
+        </Show>
+    }
+}
+
+/// One entry. The same on the order and on the conflict screen.
+pub fn row(entry: &Entry) -> impl IntoView + use<> {
+    let (source, icon, word) = match &entry.source {
+        Source::User => ("user", "user", "Person".to_owned()),
+        Source::Automation => ("automation", "bolt", "Automation".to_owned()),
+        Source::Partner => ("partner", "partner", "Partner".to_owned()),
+        Source::Other(other) => ("user", "info", ["Source: ", other].concat()),
+    };
+    let by = match &entry.actor {
+        Some(actor) if !actor.role.is_empty() => [" by ", &actor.name, ", ", &actor.role].concat(),
+        _ => [" by ", entry.who()].concat(),
+    };
+    let status = |code: i32| status_badge(Status::of(false, Some(code)));
+    let to = entry.to.filter(|to| entry.from != Some(*to));
+    let moved = to.map(|to| {
+        let from = entry
+            .from
+            .map(|from| view! { {status(from)}<Icon name="arrow-right"/><span class="vh">" to "</span> });
+        view! { <p class="move">{from}{status(to)}</p> }
+    });
+    let time = entry
+        .occurred_at
+        .map_or_else(|| "Time not given".to_owned(), |at| intl::at(at, Style::Full));
+    let iso = entry.occurred_at.map(omnival_core::time::Timestamp::rfc3339);
+    view! {
+        <li data-source=source data-entry=entry.id.as_str().to_owned()>
+            <Icon name=icon/>
+            <div>
+                <p class="entry"><b>{headline(entry)}</b><span class="muted">{by}</span></p>
+                {moved}
+                {entry.reason.clone().map(|reason| view! { <p class="reason">"“"{reason}"”"</p> })}
+                <p class="sub num"><time datetime=iso>{time}</time>" · "{word}</p>
+            </div>
+        </li>
+    }
+}
+
+/// The server's summary; without one, the kind as it is named.
+fn headline(entry: &Entry) -> String {
+    if entry.summary.trim().is_empty() {
+        entry.kind.clone()
+    } else {
+        entry.summary.clone()
+    }
+}

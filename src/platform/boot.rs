@@ -1,0 +1,121 @@
+//! What the boot script hands over as `window.omnival`, and what it is told.
+//!
+//! The script starts the configuration, the session and the first read while the wasm is still on its way. Each answer is
+//! taken once and removed from the page, because the session's carries a token. Must never keep or print a body.
+
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    type HandOver;
+    #[wasm_bindgen(thread_local_v2, js_name = omnival)]
+    static HAND_OVER: Option<HandOver>;
+    #[wasm_bindgen(method, getter, js_name = configText)]
+    fn config_text(this: &HandOver) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    fn session(this: &HandOver) -> JsValue;
+    #[wasm_bindgen(method, setter, catch)]
+    fn set_session(this: &HandOver, value: &JsValue) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, getter, js_name = firstOrders)]
+    fn first_orders(this: &HandOver) -> JsValue;
+    #[wasm_bindgen(method, setter, catch, js_name = firstOrders)]
+    fn set_first_orders(this: &HandOver, value: &JsValue) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn mounted(this: &HandOver) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn crashed(this: &HandOver, message: &str) -> Result<(), JsValue>;
+
+    /// An answer as the script read it, or why there is none.
+    type Fetched;
+    #[wasm_bindgen(method, getter)]
+    fn url(this: &Fetched) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    fn status(this: &Fetched) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    fn body(this: &Fetched) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    fn error(this: &Fetched) -> JsValue;
+}
+
+/// What became of the refresh that the boot script may have sent.
+#[derive(Clone, PartialEq, Eq)]
+pub enum BootSession {
+    /// Nothing was sent: no session is known here, or another tab kept the lock.
+    NotSent,
+    Answered {
+        status: u16,
+        body: String,
+    },
+    /// It was sent, and its answer was lost: the refresh token may be spent.
+    Lost,
+}
+
+/// The answer to the first read of the queue.
+#[derive(Clone, PartialEq, Eq)]
+pub struct BootOrders {
+    pub url: String,
+    pub status: u16,
+    pub body: String,
+}
+
+/// `config.json` as it was read and checked by the boot script; `None` when there is none to use.
+pub fn config_text() -> Option<String> {
+    HAND_OVER.with(|given| given.as_ref()?.config_text().as_string())
+}
+
+/// Ready when the boot script's refresh is. To be taken once; later calls say [`BootSession::NotSent`].
+pub async fn session() -> BootSession {
+    let taken = HAND_OVER.with(|given| {
+        let given = given.as_ref()?;
+        let promise = given.session();
+        let _ = given.set_session(&JsValue::NULL);
+        Some(promise)
+    });
+    let Some(promise) = taken else {
+        return BootSession::NotSent;
+    };
+    match Promise::resolve(&promise).await {
+        Err(_) => BootSession::Lost,
+        Ok(nothing) if nothing.is_falsy() => BootSession::NotSent,
+        Ok(fetched) => {
+            let fetched: Fetched = fetched.unchecked_into();
+            match (status_of(&fetched), fetched.body().as_string()) {
+                (Some(status), Some(body)) => BootSession::Answered { status, body },
+                _ if fetched.error().as_string().as_deref() == Some("lock") => BootSession::NotSent,
+                _ => BootSession::Lost,
+            }
+        }
+    }
+}
+
+/// Ready when the boot script's first read is; `None` when there is none to take. To be taken once.
+pub async fn first_orders() -> Option<BootOrders> {
+    let promise = HAND_OVER.with(|given| {
+        let given = given.as_ref()?;
+        let promise = given.first_orders();
+        let _ = given.set_first_orders(&JsValue::NULL);
+        Some(promise)
+    })?;
+    let fetched = Promise::resolve(&promise).await.ok().filter(JsValue::is_truthy)?;
+    let fetched: Fetched = fetched.unchecked_into();
+    Some(BootOrders {
+        url: fetched.url().as_string()?,
+        status: status_of(&fetched)?,
+        body: fetched.body().as_string()?,
+    })
+}
+
+/// Tells the boot script that the console shows itself, so that the skeleton goes.
+pub fn mounted() {
+    HAND_OVER.with(|given| given.as_ref().map(HandOver::mounted));
+}
+
+/// Tells the boot script that the program ended, so that it shows the crash screen.
+pub fn crashed(message: &str) {
+    HAND_OVER.with(|given| given.as_ref().map(|given| given.crashed(message)));
+}
+
+fn status_of(fetched: &Fetched) -> Option<u16> {
+    fetched.status().as_f64().map(|status| status as u16)
+}

@@ -1,0 +1,238 @@
+//! One HTTP exchange: [`send`] takes a [`Request`] and says what became of it.
+//!
+//! The reply keeps apart what a write that may not happen twice hangs on: whether the request left this browser at all,
+//! whether an answer's status was seen, and whether its body came whole. It judges none of it. Must never send again,
+//! follow the redirect of a write (a sign-in page at the end of one would pass for a success) or take an answer from the
+//! browser's cache (a verifying read has to start after the doubt).
+//!
+//! `gloo-net` builds the request and reads status and headers. Three of its calls are left out, because each ends the
+//! program on something that a page does not control: `Request::send` and `Response::text` reach `unreachable!` when a
+//! promise is rejected with something that is no `Error` (an extension or a monitoring script that wraps `fetch`), and
+//! `send` panics on an answer that is no `Response`; `RequestBuilder::header` throws on a value that no header can carry.
+//! Deadlines abort with the browser's own reason, never with one of ours.
+//!
+//! Beyond anyone's reach: a browser may itself repeat a request, a POST too, when a connection that it had used before
+//! closes without a byte of an answer. [`Credentials::Omit`] makes that rarer: it takes the request off the connections
+//! that the reads keep warm.
+
+mod body;
+
+use gloo_net::http as gloo;
+use js_sys::{Array, Promise};
+use omnival_core::recovery::Loss;
+use wasm_bindgen::prelude::*;
+use web_sys::{AbortSignal, RequestCache, RequestCredentials, RequestRedirect, ResponseType};
+
+use super::page;
+
+pub use body::Body;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch)]
+    fn fetch(request: &web_sys::Request) -> Result<JsValue, JsValue>;
+
+    type AbortController;
+    #[wasm_bindgen(constructor)]
+    fn new() -> AbortController;
+    #[wasm_bindgen(method, getter)]
+    fn signal(this: &AbortController) -> AbortSignal;
+    #[wasm_bindgen(method)]
+    fn abort(this: &AbortController);
+    #[wasm_bindgen(catch, js_namespace = AbortSignal)]
+    fn timeout(ms: u32) -> Result<AbortSignal, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = AbortSignal)]
+    fn any(signals: &Array) -> Result<AbortSignal, JsValue>;
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Method {
+    Get,
+    Post,
+    Put,
+    Patch,
+    Delete,
+}
+
+/// Which cookies go along.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Credentials {
+    /// None, and a connection apart from those of requests with cookies: for writes that are sent once.
+    Omit,
+    /// Those of the page's own origin.
+    SameOrigin,
+    /// Those of the target, whatever its origin: for the session.
+    Include,
+}
+
+/// What is sent, and how long and how much of an answer is waited for.
+pub struct Request {
+    pub method: Method,
+    /// Absolute, or relative to the page.
+    pub url: String,
+    pub headers: Vec<(&'static str, String)>,
+    pub body: Option<String>,
+    pub credentials: Credentials,
+    /// For the headers and the body together.
+    pub timeout_ms: u32,
+    /// Bytes, after decompression.
+    pub size_cap: usize,
+    pub abort: Option<AbortHandle>,
+}
+
+impl Request {
+    /// Nothing but method and URL; cookies of the same origin, half a minute, 4 MiB.
+    pub const fn new(method: Method, url: String) -> Self {
+        Self {
+            method,
+            url,
+            headers: Vec::new(),
+            body: None,
+            credentials: Credentials::SameOrigin,
+            timeout_ms: 30_000,
+            size_cap: 4 << 20,
+            abort: None,
+        }
+    }
+}
+
+/// Gives up waiting, for every request that carries a clone of it. It does not call a request back: one that has left may
+/// still be carried out.
+#[derive(Clone)]
+pub struct AbortHandle(std::rc::Rc<AbortController>);
+
+impl AbortHandle {
+    pub fn abort(&self) {
+        self.0.abort();
+    }
+
+    fn signal(&self) -> AbortSignal {
+        self.0.signal()
+    }
+}
+
+impl Default for AbortHandle {
+    fn default() -> Self {
+        Self(std::rc::Rc::new(AbortController::new()))
+    }
+}
+
+/// What became of a request.
+#[derive(Debug)]
+pub enum Reply {
+    /// Proof: it never left this browser.
+    NotSent(NotSent),
+    /// Status and headers were seen.
+    Answer(Answer),
+    /// It may have left, and no answer was seen. Proof of nothing.
+    Lost(Loss),
+}
+
+/// Why a request never left.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NotSent {
+    Offline,
+    /// The caller gave up before it was to leave.
+    Aborted,
+    /// No request can be made of this URL, these headers or this body.
+    Unusable,
+}
+
+/// An answer. Headers that another origin does not expose are absent.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub correlation_id: Option<String>,
+    pub retry_after: Option<String>,
+    pub date: Option<String>,
+    pub content_type: Option<String>,
+    pub body: Body,
+}
+
+/// Sends the request once. Dropping the future does not call it back.
+pub async fn send(request: Request) -> Reply {
+    let given_up = request.abort.as_ref().map(AbortHandle::signal);
+    if given_up.as_ref().is_some_and(AbortSignal::aborted) {
+        return Reply::NotSent(NotSent::Aborted);
+    }
+    if !page::online() {
+        return Reply::NotSent(NotSent::Offline);
+    }
+    let size_cap = request.size_cap;
+    let Some((built, deadline)) = build(request, given_up.as_ref()) else {
+        return Reply::NotSent(NotSent::Unusable);
+    };
+    let settled = match fetch(&built) {
+        Ok(promise) => Promise::resolve(&promise).await,
+        Err(thrown) => Err(thrown),
+    };
+    let Some(response) = settled
+        .ok()
+        .and_then(|value| value.dyn_into::<web_sys::Response>().ok())
+    else {
+        return Reply::Lost(match given_up {
+            Some(signal) if signal.aborted() => Loss::Aborted,
+            _ if deadline.aborted() => Loss::Timeout,
+            _ => Loss::Network,
+        });
+    };
+    let body = body::read(&response, size_cap).await;
+    if is_made_up(&response, &body) {
+        return Reply::Lost(Loss::Network);
+    }
+    let response = gloo::Response::from(response);
+    let headers = response.headers();
+    Reply::Answer(Answer {
+        status: response.status(),
+        correlation_id: headers.get("x-correlation-id"),
+        retry_after: headers.get("retry-after"),
+        date: headers.get("date"),
+        content_type: headers.get("content-type"),
+        body,
+    })
+}
+
+/// The request and its deadline, which begins here.
+fn build(request: Request, given_up: Option<&AbortSignal>) -> Option<(web_sys::Request, AbortSignal)> {
+    let deadline = timeout(request.timeout_ms).ok()?;
+    // A browser without `AbortSignal.any` keeps the deadline and loses only the giving up.
+    let signal = given_up.and_then(|given_up| any(&Array::of2(given_up, &deadline)).ok());
+    let headers = web_sys::Headers::new().ok()?;
+    for (name, value) in &request.headers {
+        headers.set(name, value).ok()?;
+    }
+    let start = match request.method {
+        Method::Get => gloo::Request::get,
+        Method::Post => gloo::Request::post,
+        Method::Put => gloo::Request::put,
+        Method::Patch => gloo::Request::patch,
+        Method::Delete => gloo::Request::delete,
+    };
+    let builder = start(&request.url)
+        .headers(gloo::Headers::from_raw(headers))
+        .cache(RequestCache::NoStore)
+        .credentials(match request.credentials {
+            Credentials::Omit => RequestCredentials::Omit,
+            Credentials::SameOrigin => RequestCredentials::SameOrigin,
+            Credentials::Include => RequestCredentials::Include,
+        })
+        .redirect(match request.method {
+            Method::Get => RequestRedirect::Follow,
+            _ => RequestRedirect::Error,
+        })
+        .abort_signal(Some(signal.as_ref().unwrap_or(&deadline)));
+    let built = match request.body {
+        Some(text) => builder.body(text),
+        None => builder.build(),
+    };
+    Some((built.ok()?.into(), deadline))
+}
+
+/// Chromium reports a connection that broke after an interim answer (100, 103) as "200 OK" without a header or a byte.
+/// No server answers like that, and taking it for one would turn a lost write into a done one.
+fn is_made_up(response: &web_sys::Response, body: &Body) -> bool {
+    response.status() == 200
+        && matches!(body, Body::Complete(text) if text.is_empty())
+        && response.type_() == ResponseType::Basic
+        && gloo::Headers::from_raw(response.headers()).entries().next().is_none()
+}

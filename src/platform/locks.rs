@@ -1,0 +1,82 @@
+//! One at a time among the tabs: a lock of the browser's Web Locks, held while a future runs.
+//!
+//! The bindings are written here because `web-sys` offers Web Locks only behind an unstable flag. A lock is never stolen,
+//! and a tab that crashes or is closed loses its locks, so no lock outlives its holder. Nothing bounds the holder but the
+//! future itself: its own time-out must be shorter than the patience of those who wait.
+
+use js_sys::{Array, Function, Promise};
+use wasm_bindgen::prelude::*;
+use web_sys::AbortSignal;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Throws where `navigator.locks` is missing (no secure context) and where the page may not lock (opaque origin).
+    #[wasm_bindgen(catch, js_namespace = ["navigator", "locks"])]
+    fn request(name: &str, options: &Options, granted: &Function) -> Result<Promise, JsValue>;
+
+    #[wasm_bindgen(extends = js_sys::Object)]
+    type Options;
+    #[wasm_bindgen(method, setter)]
+    fn set_signal(this: &Options, signal: &AbortSignal);
+    #[wasm_bindgen(catch, js_namespace = AbortSignal)]
+    fn timeout(ms: u32) -> Result<AbortSignal, JsValue>;
+}
+
+/// Why the future did not run. In both cases nothing of it has begun.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NoLock {
+    /// The browser has no locks for this page: work without, and say that the tabs are not protected from each other.
+    Unavailable,
+    /// Another tab kept it for longer than the caller was ready to wait.
+    Timeout,
+}
+
+/// Runs `work` while holding the lock `name`, waiting for it at most `patience_ms`. Dropping the returned future gives
+/// the lock back, or leaves the queue.
+pub async fn with_lock<T>(name: &str, patience_ms: u32, work: impl Future<Output = T>) -> Result<T, NoLock> {
+    let _held = acquire(name, patience_ms).await?;
+    Ok(work.await)
+}
+
+async fn acquire(name: &str, patience_ms: u32) -> Result<Held, NoLock> {
+    let signal = timeout(patience_ms).map_err(|_| NoLock::Unavailable)?;
+    let (release, released) = open_promise();
+    let (grant, granted) = open_promise();
+    // From here on, whoever drops this future also ends the wait: a lock granted later is given back at once.
+    let held = Held(release);
+    let on_grant = Closure::<dyn Fn(JsValue) -> Promise>::new(move |_lock| {
+        settle(&grant);
+        released.clone()
+    })
+    .into_js_value();
+    let options: Options = js_sys::Object::new().unchecked_into();
+    options.set_signal(&signal);
+    let ended = request(name, &options, on_grant.unchecked_ref()).map_err(|_| NoLock::Unavailable)?;
+    match Promise::race(&Array::of2(&granted, &ended)).await {
+        Ok(_) => Ok(held),
+        Err(_) if signal.aborted() => Err(NoLock::Timeout),
+        Err(_) => Err(NoLock::Unavailable),
+    }
+}
+
+/// Held, or waited for, until dropped.
+struct Held(Option<Function>);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        settle(&self.0);
+    }
+}
+
+/// A promise, and what fulfils it.
+fn open_promise() -> (Option<Function>, Promise) {
+    let mut fulfil = None;
+    let promise = Promise::new(&mut |resolve, _| fulfil = Some(resolve));
+    (fulfil, promise)
+}
+
+fn settle(fulfil: &Option<Function>) {
+    if let Some(fulfil) = fulfil {
+        let _ = fulfil.call0(&JsValue::UNDEFINED);
+    }
+}

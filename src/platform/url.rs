@@ -1,0 +1,12 @@
+//! Percent-encoding, by the browser.
+
+/// One path segment or query value. Text that cannot be encoded (a lone surrogate) does not occur in a Rust string.
+pub fn encode(text: &str) -> String {
+    js_sys::encode_uri_component(text).into()
+}
+
+/// Reads one query value back; what is malformed comes back as it is.
+pub fn decode(text: &str) -> String {
+    let spaced = text.replace('+', " ");
+    js_sys::decode_uri_component(&spaced).map_or(spaced, String::from)
+}

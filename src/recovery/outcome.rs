@@ -1,0 +1,135 @@
+//! How a write ended, and the conflict screen: what was tried, what is true now, who made the difference and when, and
+//! what is possible now.
+
+use leptos::prelude::*;
+use omnival_core::message::{self, tone};
+use omnival_core::order::Gate;
+use omnival_core::recovery::conflict::{self, Row};
+use omnival_core::recovery::evidence::Verdict;
+
+use super::attempts::Tracked;
+use super::bundle::{self, SupportDetails};
+use crate::order::actions::button;
+use crate::order::{OrderState, timeline};
+use crate::parts::Icon;
+use crate::platform::dom;
+
+#[component]
+pub fn Outcome(state: OrderState, tracked: Tracked) -> impl IntoView {
+    let attempts = state.console.attempts;
+    let intent = tracked.attempt.intent.clone();
+    let Some(end) = tracked.attempt.conclusion().cloned() else {
+        return ().into_any();
+    };
+    let message = message::conclusion(&intent, &end);
+    let (_, word) = tone(&end.verdict);
+    let id = StoredValue::new(intent.id.clone());
+    let order = end.evidence.as_ref().and_then(|evidence| evidence.order());
+    let rows = if end.evidence.is_some() {
+        conflict::rows(&intent, order)
+    } else {
+        Vec::new()
+    };
+    let entries: Vec<_> = end
+        .evidence
+        .as_ref()
+        .map(|evidence| {
+            conflict::explanations(evidence, &intent.baseline)
+                .into_iter()
+                .map(timeline::row)
+                .collect()
+        })
+        .unwrap_or_default();
+    let unknown = end.verdict == Verdict::StillUnknown;
+    let bundle = bundle::of_attempt(&tracked, attempts.earlier(&intent));
+    Effect::new(move |_| dom::focus("outcome"));
+    let possible = move || {
+        state
+            .gates()
+            .into_iter()
+            .filter(|(_, gate)| *gate == Gate::Open)
+            .map(|(action, _)| button(state, action))
+            .collect_view()
+    };
+    let close = move |_| id.with_value(|id| attempts.dismiss(id));
+    view! {
+        <section class="outcome" id="outcome" data-verdict=word data-operation=intent.goal.operation().api_name() tabindex="-1" aria-labelledby="o-h">
+            <header class="outcome-head">
+                <Icon name=icon(word)/>
+                <div>
+                    <h2 id="o-h">{message.happened}</h2>
+                    <p class="next"><b>"Next: "</b>{message.next}</p>
+                </div>
+            </header>
+            {(!rows.is_empty()).then(|| compare(rows))}
+            {(!entries.is_empty()).then(|| view! {
+                <section class="outcome-part">
+                    <h3>"What happened since, by whom and when"</h3>
+                    <ol class="timeline">{entries}</ol>
+                </section>
+            })}
+            {(!end.reply.answer().is_none_or(|answer| answer.problem.fields.is_empty())).then(|| fields(&end))}
+            <section class="outcome-part">
+                <h3>"What you can do now"</h3>
+                <div class="row">
+                    {(!unknown).then(|| possible)}
+                    {unknown.then(|| view! {
+                        <button class="btn primary" type="button" on:click=move |_| id.with_value(|id| attempts.watch_on(id))>"Keep watching"</button>
+                    })}
+                    <button class="btn" type="button" on:click=close>"Close this notice"</button>
+                </div>
+            </section>
+            <SupportDetails bundle/>
+        </section>
+    }
+    .into_any()
+}
+
+fn fields(end: &omnival_core::recovery::Conclusion) -> impl IntoView + use<> {
+    let items: Vec<_> = end
+        .reply
+        .answer()
+        .map(|answer| answer.problem.fields.clone())
+        .unwrap_or_default()
+        .into_iter()
+        .map(|(_, text)| view! { <li>{text.as_str().to_owned()}</li> })
+        .collect();
+    view! { <ul class="outcome-part">{items}</ul> }
+}
+
+fn compare(rows: Vec<Row>) -> impl IntoView {
+    let rows: Vec<_> = rows
+        .into_iter()
+        .map(|row| {
+            let differs = row.differs.then(|| view! { <span class="differs">"differs"</span> });
+            view! {
+                <tr data-differs=row.differs.then_some("")>
+                    <th scope="row">{row.field}{differs}</th>
+                    <td data-label="Before you pressed">{row.before}</td>
+                    <td data-label="What you tried">{row.tried.unwrap_or_else(|| "—".to_owned())}</td>
+                    <td data-label="What is true now">{row.now}</td>
+                </tr>
+            }
+        })
+        .collect();
+    view! {
+        <div class="scroll">
+            <table class="table compare">
+                <caption class="vh">"The order before your attempt, what you tried, and the order now"</caption>
+                <thead><tr><td></td><th scope="col">"Before you pressed"</th><th scope="col">"What you tried"</th><th scope="col">"What is true now"</th></tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+}
+
+fn icon(word: &str) -> &'static str {
+    match word {
+        "done" => "check",
+        "done-by-other" => "user",
+        "pending" => "clock",
+        "not-done" => "info",
+        "refused" => "lock",
+        _ => "alert",
+    }
+}

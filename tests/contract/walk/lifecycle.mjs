@@ -1,0 +1,119 @@
+// The ways of an order from draft to its end, with the records that each move leaves.
+
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { operations } from '../document.mjs';
+import { eligibleVendors, freshDraft, readyFor, soundBody } from './requests.mjs';
+
+/** The writes that carry a body and belong to a client; each takes an idempotency key. */
+export const writes = operations.filter(({ body, names }) => body && names.includes('clientId')).map(({ id }) => id);
+const fenced = writes.filter((id) => id !== 'createDraft');
+
+export const lifecycle = [
+  [
+    'a draft is created, found again, edited step by step, and deleted',
+    async ({ visitors: { operations: visitor }, facts }) => {
+      const { path, order, body, answer } = await freshDraft(visitor, facts);
+      const location = new URL(answer.headers.get('location'), 'http://any.invalid').pathname;
+      assert.equal(location, `/api/clients/${path.clientId}/loans/${path.loanId}/orders/${path.orderId}`);
+      assert.equal(order.clientReference, body.clientReference);
+      const siblings = (await visitor.does('listLoanOrders', { path })).body.items;
+      assert.ok(siblings.some(({ id, clientReference }) => id === order.id && clientReference === body.clientReference));
+
+      const sent = Object.fromEntries(writes.filter((id) => id.startsWith('saveDraft')).map((id) => [id, soundBody(id, facts)]));
+      let { version } = order;
+      for (const [id, step] of Object.entries(sent)) {
+        const saved = (await visitor.does(id, { path, body: { ...step, expectedVersion: version } })).body;
+        assert.ok(saved.version > version, `${id} leaves the version as it was`);
+        version = saved.version;
+      }
+      const { body: saved } = await visitor.does('getOrder', { path });
+      assert.deepEqual(saved.property, sent.saveDraftProperty);
+      assert.equal(saved.preferredVendorId, sent.saveDraftVendor.vendorId);
+      assert.equal(saved.product.id, sent.saveDraftConditions.productId);
+      assert.equal(saved.dueDate, sent.saveDraftConditions.dueDate);
+      assert.deepEqual(saved.contacts, sent.saveDraftContacts.contacts);
+
+      await visitor.does('deleteDraft', { path });
+      await visitor.refused(404, 'not_found', 'getOrder', { path });
+      await visitor.refused(404, 'not_found', 'deleteDraft', { path });
+    },
+  ],
+  [
+    'the same client reference twice makes two drafts, as the document warns',
+    async ({ visitors: { client }, facts }) => {
+      const first = await freshDraft(client, facts);
+      const second = await freshDraft(client, facts, { clientReference: first.body.clientReference });
+      assert.notEqual(first.order.id, second.order.id);
+    },
+  ],
+  [
+    'an order is activated, assigned, reassigned, held, reactivated and cancelled, and its history says so',
+    async ({ visitors: { operations: visitor }, facts }) => {
+      const { path } = await freshDraft(visitor, facts);
+      const moves = ['activated'];
+      let { body: order } = await visitor.does('activateOrder', { path });
+      assert.ok(order.orderNumber && !order.isDraft);
+      if (order.statusCode === 9) {
+        ({ body: order } = await visitor.does('reactivateOrder', { path, body: soundBody('reactivateOrder', facts) }));
+        moves.push('reactivated');
+      }
+      assert.equal(order.statusCode, 16);
+      for (const [type, count] of [['assigned', 0], ['reassigned', 1]]) {
+        const vendor = (await eligibleVendors(visitor, path)).find(({ id }) => id !== order.vendor?.id);
+        ({ body: order } = await visitor.does('assignVendor', { path, body: { vendorId: vendor.id, expectedVersion: order.version } }));
+        assert.deepEqual([order.statusCode, order.vendor.id, order.reassignmentCount], [1, vendor.id, count]);
+        moves.push(type);
+      }
+      ({ body: order } = await visitor.does('holdOrder', { path, body: soundBody('holdOrder', facts) }));
+      assert.deepEqual([order.statusCode, order.hold.priorStatus, order.hold.by.id], [9, 1, visitor.user.id]);
+      ({ body: order } = await visitor.does('reactivateOrder', { path, body: soundBody('reactivateOrder', facts) }));
+      assert.deepEqual([order.statusCode, order.hold], [1, null]);
+      ({ body: order } = await visitor.does('cancelOrder', { path, body: soundBody('cancelOrder', facts) }));
+      assert.deepEqual([order.statusCode, order.cancel.by.id], [8, visitor.user.id]);
+      moves.push('held', 'reactivated', 'cancelled');
+
+      const { items } = (await visitor.does('listHistory', { path })).body;
+      const mine = items.filter(({ actor }) => actor?.id === visitor.user.id).map(({ type }) => type).reverse();
+      assert.deepEqual(mine.filter((type) => moves.includes(type)), moves);
+      await visitor.does('listPayments', { path });
+    },
+  ],
+  [
+    'a vendor picked in advance has the order as soon as it is active',
+    async ({ visitors: { operations: visitor }, facts }) => {
+      const probe = await freshDraft(visitor, facts);
+      const [vendor] = await eligibleVendors(visitor, probe.path);
+      const { path } = await freshDraft(visitor, facts, { vendorId: vendor.id });
+      const { body: order } = await visitor.does('activateOrder', { path });
+      assert.equal(order.vendor.id, vendor.id);
+      assert.equal(order.hold?.priorStatus ?? order.statusCode, 1);
+    },
+  ],
+  [
+    'an idempotency key answers the first result again, and refuses another body',
+    async ({ visitors: { admin }, facts }) => {
+      assert.ok(writes.length >= 10);
+      for (const id of writes) {
+        const { path, body, order } = await readyFor(id, admin, facts);
+        const headers = { 'idempotency-key': randomUUID() };
+        const first = await admin.does(id, { path, body, headers });
+        const again = await admin.does(id, { path, body, headers });
+        assert.deepEqual([again.status, again.body], [first.status, first.body], id);
+        const other = id === 'createDraft' ? { ...body, specialInstructions: 'Other' } : { ...body, expectedVersion: order.version };
+        await admin.refused(422, 'idempotency_mismatch', id, { path, body: other, headers });
+      }
+    },
+  ],
+  [
+    'a stale version refuses each write that carries one, and the current one admits it',
+    async ({ visitors: { admin }, facts }) => {
+      for (const id of fenced) {
+        const { path, body, order } = await readyFor(id, admin, facts);
+        await admin.refused(409, 'stale_version', id, { path, body: { ...body, expectedVersion: order.version + 1 } });
+        assert.equal((await admin.does('getOrder', { path })).body.version, order.version, `${id} changed the order`);
+        await admin.does(id, { path, body: { ...body, expectedVersion: order.version } });
+      }
+    },
+  ],
+];

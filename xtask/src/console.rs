@@ -1,0 +1,109 @@
+//! The console from its sources to a deployable `dist/`: compile, bind to JavaScript, optimise,
+//! bundle, name by content, compress, weigh.
+//!
+//! `dist/` is replaced whole, and only by a build that has met its budget.
+
+mod assets;
+mod bundle;
+mod compress;
+pub mod fingerprint;
+mod page;
+mod wasm;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::arguments::{BuildOptions, Profile};
+use crate::progress::{Progress, detail};
+use crate::project::Project;
+use crate::setup;
+use crate::size::Report;
+pub use assets::{Dist, Entry, files_below};
+use fingerprint::Stamp;
+
+/// Set-up, compile, package.
+pub const STEPS: usize = setup::BUILD_STEPS + 2;
+
+pub fn build(project: &Project, options: &BuildOptions, progress: &mut Progress) -> Result<()> {
+    let compiler = setup::for_build(project, progress)?;
+    let name = match options.profile {
+        Profile::Release => "release",
+        Profile::Dev => "development",
+    };
+    let compiled = progress.step(&format!("Compiling the console ({name})"), || {
+        wasm::compile(project, &compiler, options.profile)
+    })?;
+    progress.step("Packaging it into dist/", || {
+        package(project, options, &compiled)
+    })
+}
+
+fn package(project: &Project, options: &BuildOptions, compiled: &Path) -> Result<()> {
+    let stamp = Stamp::of_build(project, options, compiled)?;
+    if stamp.stands(&project.dist()) {
+        detail("nothing has changed");
+        return Ok(());
+    }
+    let dist = assemble(project, options, compiled)?;
+    if options.profile == Profile::Release {
+        let report = Report::weigh(&dist)?;
+        report.print();
+        report.judge()?;
+        report.write(dist.folder())?;
+    }
+    stamp.write(dist.folder())?;
+    replace(project, dist.folder())
+}
+
+fn assemble(project: &Project, options: &BuildOptions, compiled: &Path) -> Result<Dist> {
+    let work = emptied(project.scratch().join("work"))?;
+    let bound = wasm::bind(compiled, &work, options.profile)?;
+    if options.profile == Profile::Release {
+        wasm::optimise(project, &bound.wasm)?;
+    }
+    let bundles = bundle::bundle(project, &bound.glue, &work)?;
+
+    let mut dist = Dist::new(emptied(project.path("dist.next"))?, &options.base);
+    let links = page::Links {
+        base: options.base.clone(),
+        app_js: dist.add_asset("app.js", fs::read(&bundles.glue)?)?,
+        app_wasm: dist.add_asset("app.wasm", fs::read(&bound.wasm)?)?,
+        boot_js: dist.add_asset("boot.js", fs::read(&bundles.boot)?)?,
+        app_css: dist.add_asset("app.css", fs::read(&bundles.style)?)?,
+    };
+    let source = fs::read_to_string(project.path("index.html")).context("index.html")?;
+    dist.add_page("index.html", page::render(&source, &links)?)?;
+    dist.copy_public(&project.path("public"))?;
+    if options.profile == Profile::Release {
+        compress::beside(&dist)?;
+    }
+    Ok(dist)
+}
+
+fn emptied(folder: PathBuf) -> Result<PathBuf> {
+    if folder.exists() {
+        fs::remove_dir_all(&folder)
+            .with_context(|| format!("cannot empty {}", folder.display()))?;
+    }
+    fs::create_dir_all(&folder)?;
+    Ok(folder)
+}
+
+/// The old folder makes way at the last moment, so that a server reading it misses nothing.
+fn replace(project: &Project, next: &Path) -> Result<()> {
+    let dist = project.dist();
+    let old = project.path("dist.old");
+    if old.exists() {
+        fs::remove_dir_all(&old)?;
+    }
+    if dist.exists() {
+        fs::rename(&dist, &old).context("the old dist/ cannot be moved away")?;
+    }
+    fs::rename(next, &dist).context("the new dist/ cannot be moved into place")?;
+    if old.exists() {
+        fs::remove_dir_all(&old)?;
+    }
+    Ok(())
+}

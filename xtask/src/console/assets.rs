@@ -1,0 +1,123 @@
+//! The folder that is deployed: pages and public files under their own names, assets under names
+//! that change with their content, so that a server may let them be cached for ever.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use super::fingerprint::Fingerprint;
+
+/// What the boot script is made from lies in `public/` and is bundled, not copied.
+const BUNDLED: [&str; 2] = ["boot.js", "boot/"];
+
+/// A file that must arrive before the queue can show.
+#[derive(Debug)]
+pub struct Entry {
+    pub role: &'static str,
+    /// Relative to the folder, with forward slashes.
+    pub path: String,
+}
+
+#[derive(Debug)]
+pub struct Dist {
+    folder: PathBuf,
+    base: String,
+    first_load: Vec<Entry>,
+}
+
+impl Dist {
+    pub fn new(folder: PathBuf, base: &str) -> Self {
+        Self {
+            folder,
+            base: base.to_owned(),
+            first_load: Vec::new(),
+        }
+    }
+
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    pub fn first_load(&self) -> &[Entry] {
+        &self.first_load
+    }
+
+    /// Writes `app.js` as `assets/app-<hash>.js`; the address it will be served under.
+    pub fn add_asset(&mut self, name: &'static str, content: Vec<u8>) -> Result<String> {
+        let path = format!("assets/{}", hashed_name(name, &content));
+        self.write(name, &path, &content)?;
+        Ok(format!("{}{path}", self.base))
+    }
+
+    pub fn add_page(&mut self, name: &'static str, content: String) -> Result<()> {
+        self.write(name, name, content.as_bytes())
+    }
+
+    pub fn copy_public(&self, public: &Path) -> Result<()> {
+        for file in files_below(public)? {
+            if BUNDLED.iter().any(|bundled| file.starts_with(bundled)) {
+                continue;
+            }
+            let to = self.folder.join(&file);
+            create_parent(&to)?;
+            fs::copy(public.join(&file), to).with_context(|| format!("cannot copy {file}"))?;
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, role: &'static str, path: &str, content: &[u8]) -> Result<()> {
+        let file = self.folder.join(path);
+        create_parent(&file)?;
+        fs::write(&file, content).with_context(|| format!("cannot write {}", file.display()))?;
+        let path = path.to_owned();
+        self.first_load.push(Entry { role, path });
+        Ok(())
+    }
+}
+
+fn hashed_name(name: &str, content: &[u8]) -> String {
+    let hash = Fingerprint::of(content);
+    match name.rsplit_once('.') {
+        Some((stem, extension)) => format!("{stem}-{}.{extension}", hash.short()),
+        None => format!("{name}-{}", hash.short()),
+    }
+}
+
+fn create_parent(file: &Path) -> Result<()> {
+    match file.parent() {
+        Some(folder) => Ok(fs::create_dir_all(folder)?),
+        None => Ok(()),
+    }
+}
+
+/// Every file below a folder, relative to it, with forward slashes, in one stable order.
+pub fn files_below(folder: &Path) -> Result<Vec<String>> {
+    let mut files = Vec::new();
+    let mut folders = vec![(folder.to_path_buf(), String::new())];
+    while let Some((path, prefix)) = folders.pop() {
+        let entries = fs::read_dir(&path);
+        for entry in entries.with_context(|| format!("cannot read {}", path.display()))? {
+            let entry = entry?;
+            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            if entry.file_type()?.is_dir() {
+                folders.push((entry.path(), format!("{name}/")));
+            } else {
+                files.push(name);
+            }
+        }
+    }
+    files.sort_unstable();
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_changes_with_the_content_alone() {
+        assert_eq!(hashed_name("app.js", b""), "app-e3b0c44298fc.js");
+        assert_ne!(hashed_name("app.js", b"1"), hashed_name("app.js", b"2"));
+    }
+}

@@ -1,0 +1,110 @@
+//! From Rust to a small wasm file and the JavaScript that binds it.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::arguments::Profile;
+use crate::process::run;
+use crate::progress::detail;
+use crate::project::{CONSOLE, Project};
+use crate::setup::WasmCompiler;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// What rustc emits by default and every browser of the last years reads.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// The wasm file as cargo leaves it.
+pub fn compile(project: &Project, compiler: &WasmCompiler, profile: Profile) -> Result<PathBuf> {
+    let profile = match profile {
+        Profile::Release => "wasm",
+        Profile::Dev => "wasm-dev",
+    };
+    let target = project.wasm_target();
+    let mut cargo = project.cargo();
+    cargo
+        .args(["build", "--package", CONSOLE, "--bin", CONSOLE])
+        .args(["--target", TARGET, "--profile", profile])
+        .env("CARGO_TARGET_DIR", &target)
+        .env("CARGO_ENCODED_RUSTFLAGS", rustflags(project, compiler))
+        .env_remove("LD_LIBRARY_PATH")
+        .envs(compiler.environment.iter().cloned());
+    run(&mut cargo)?;
+    Ok(target
+        .join(TARGET)
+        .join(profile)
+        .join(CONSOLE)
+        .with_extension("wasm"))
+}
+
+/// Flags joined as cargo wants them, with the folders of the machine that builds cut out of what
+/// is deployed.
+fn rustflags(project: &Project, compiler: &WasmCompiler) -> OsString {
+    let cargo_home = std::env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
+    let registry = cargo_home.map(|home| home.join("registry/src"));
+    let mut flags = compiler.flags.clone();
+    for folder in registry
+        .iter()
+        .map(PathBuf::as_path)
+        .chain([project.root()])
+    {
+        let mut flag = OsString::from("--remap-path-prefix=");
+        flag.push(folder);
+        flag.push("=");
+        flags.push(flag);
+    }
+    flags.join(std::ffi::OsStr::new("\u{1f}"))
+}
+
+#[derive(Debug)]
+pub struct Bound {
+    pub glue: PathBuf,
+    pub wasm: PathBuf,
+}
+
+/// wasm-bindgen, as a library: its version is the one in `Cargo.lock`, as it must be.
+pub fn bind(compiled: &Path, work: &Path, profile: Profile) -> Result<Bound> {
+    let release = profile == Profile::Release;
+    Bindgen::new()
+        .input_path(compiled)
+        .web(true)?
+        .out_name("app")
+        .typescript(false)
+        .omit_default_module_path(true)
+        .remove_name_section(release)
+        .remove_producers_section(release)
+        .generate(work)
+        .context("wasm-bindgen")?;
+    Ok(Bound {
+        glue: work.join("app.js"),
+        wasm: work.join("app_bg.wasm"),
+    })
+}
+
+/// wasm-opt, as small as it can.
+pub fn optimise(project: &Project, wasm: &Path) -> Result<()> {
+    let before = fs::metadata(wasm)?.len();
+    let mut wasm_opt = project.node_tool("wasm-opt");
+    wasm_opt.arg("-Oz").args(FEATURES);
+    run(wasm_opt.arg(wasm).arg("-o").arg(wasm))?;
+    let after = fs::metadata(wasm)?.len();
+    detail(&format!(
+        "wasm-opt: {} kB to {} kB",
+        before / 1000,
+        after / 1000
+    ));
+    Ok(())
+}

@@ -1,0 +1,50 @@
+//! `cargo xtask`: the one way from a fresh clone to a built, running and tested project.
+//!
+//! It sets up what is missing, says what it is doing and how long that took, and stops with one
+//! sentence that names the mending command when it cannot go on. It must never fetch a tool from
+//! anywhere but rustup, npm and the system's own package manager, and never do twice what is
+//! already done.
+
+mod arguments;
+mod console;
+mod process;
+mod progress;
+mod project;
+mod sandbox;
+mod setup;
+mod size;
+mod test;
+
+use std::process::ExitCode;
+
+use arguments::Task;
+use progress::Progress;
+use project::Project;
+
+fn main() -> ExitCode {
+    let result = arguments::parse(std::env::args().skip(1)).and_then(run);
+    match result {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> anyhow::Result<ExitCode> {
+    let project = Project::locate()?;
+    match task {
+        Task::Help => print!("{}", arguments::HELP),
+        Task::Setup => setup::everything(&project)?,
+        Task::Build(options) => {
+            let mut progress = Progress::new(console::STEPS);
+            console::build(&project, &options, &mut progress)?;
+            progress.finish();
+        }
+        Task::Start(options) => sandbox::start(&project, &options)?,
+        Task::Test(parts) => return test::run(&project, &parts),
+        Task::Size => size::Report::read(&project.dist())?.print(),
+    }
+    Ok(ExitCode::SUCCESS)
+}

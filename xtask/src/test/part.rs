@@ -1,0 +1,185 @@
+//! The parts: what each one runs.
+
+use anyhow::{Context, Result, ensure};
+
+use super::tally::{self, Tally};
+use crate::arguments::BuildOptions;
+use crate::console::{self, files_below};
+use crate::process::run;
+use crate::progress::Progress;
+use crate::project::{CONSOLE, Project, SANDBOX};
+use crate::{sandbox, setup};
+
+/// In the order they are run: what is quick and fails often comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    Format,
+    Clippy,
+    Xtask,
+    Core,
+    App,
+    Sandbox,
+    Build,
+    Contract,
+    Browser,
+}
+
+const ALL: [Part; 9] = [
+    Part::Format,
+    Part::Clippy,
+    Part::Xtask,
+    Part::Core,
+    Part::App,
+    Part::Sandbox,
+    Part::Build,
+    Part::Contract,
+    Part::Browser,
+];
+
+/// All parts if none is asked for, and the build before whatever runs against it.
+pub fn with_prerequisites(asked: &[Part]) -> Vec<Part> {
+    if asked.is_empty() {
+        return ALL.into();
+    }
+    let wanted = |part: &Part| asked.contains(part) || asked.iter().any(|other| other.needs(*part));
+    ALL.into_iter().filter(wanted).collect()
+}
+
+impl Part {
+    pub fn named(name: &str) -> Option<Self> {
+        ALL.into_iter().find(|part| part.name() == name)
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Format => "fmt",
+            Self::Clippy => "clippy",
+            Self::Xtask => "xtask",
+            Self::Core => "core",
+            Self::App => "app",
+            Self::Sandbox => "sandbox",
+            Self::Build => "build",
+            Self::Contract => "contract",
+            Self::Browser => "browser",
+        }
+    }
+
+    /// Whether this part can only be run when that one has succeeded.
+    pub fn needs(self, other: Self) -> bool {
+        matches!(self, Self::Contract | Self::Browser) && other == Self::Build
+    }
+
+    pub fn steps(self) -> usize {
+        match self {
+            Self::Build => console::STEPS + 1,
+            _ => 1,
+        }
+    }
+
+    pub fn run(self, project: &Project, progress: &mut Progress) -> Result<Tally> {
+        let step = match self {
+            Self::Build => {
+                console::build(project, &BuildOptions::default(), progress)?;
+                sandbox::build(project, progress)?;
+                return Ok(Tally::SUCCESS);
+            }
+            Self::Format => "fmt: is everything formatted?",
+            Self::Clippy => "clippy: the whole workspace, warnings denied",
+            Self::Xtask => "xtask: unit tests",
+            Self::Core => "core: the rules and the wire",
+            Self::App => "app: the console's native tests",
+            Self::Sandbox => "sandbox: the API server",
+            Self::Contract => "contract: the sandbox against the OpenAPI document",
+            Self::Browser => "browser: the console in Chromium against the sandbox",
+        };
+        progress.step(step, || match self {
+            Self::Format => format(project),
+            Self::Clippy => clippy(project),
+            Self::Xtask => cargo_test(project, &["xtask"]),
+            Self::Core => cargo_test(project, &["omnival-core", "omnival-wire"]),
+            Self::App => cargo_test(project, &[CONSOLE]),
+            Self::Sandbox => cargo_test(project, &[SANDBOX]),
+            Self::Contract => contract(project),
+            Self::Browser | Self::Build => browser(project),
+        })
+    }
+}
+
+fn format(project: &Project) -> Result<Tally> {
+    setup::component(project, "fmt", "rustfmt")?;
+    run(project.cargo().args(["fmt", "--all", "--check"])).context("run `cargo fmt --all`")?;
+    Ok(Tally::SUCCESS)
+}
+
+fn clippy(project: &Project) -> Result<Tally> {
+    setup::component(project, "clippy", "clippy")?;
+    let mut cargo = project.cargo();
+    cargo.args([
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ]);
+    run(&mut cargo)?;
+    Ok(Tally::SUCCESS)
+}
+
+fn cargo_test(project: &Project, packages: &[&str]) -> Result<Tally> {
+    let mut cargo = project.cargo();
+    cargo.args(["test", "--no-fail-fast"]);
+    for package in packages {
+        cargo.args(["--package", package]);
+    }
+    tally::count(&mut cargo, tally::libtest)
+}
+
+fn contract(project: &Project) -> Result<Tally> {
+    // Named one by one: what a folder means to `node --test` differs from version to version.
+    let folder = "tests/contract";
+    let mut files = files_below(&project.path(folder))?;
+    files.retain(|file| file.ends_with(".test.mjs") || file.ends_with(".test.js"));
+    ensure!(!files.is_empty(), "{folder} holds no test");
+    let mut node = project.node();
+    node.args(["--test", "--test-reporter=spec"])
+        .args(files.iter().map(|file| format!("{folder}/{file}")))
+        .env("OMNIVAL_SANDBOX_BIN", project.sandbox_binary())
+        .env("OMNIVAL_DIST", project.dist());
+    tally::count(&mut node, tally::node)
+}
+
+fn browser(project: &Project) -> Result<Tally> {
+    let chromium = setup::browser()?;
+    let mut playwright = project.node_tool("playwright");
+    playwright
+        .args(["test", "--config", "tests/browser/playwright.config.ts"])
+        .arg("--reporter=list")
+        .env("OMNIVAL_CHROMIUM", chromium)
+        .env("OMNIVAL_SANDBOX_BIN", project.sandbox_binary())
+        .env("OMNIVAL_DIST", project.dist());
+    tally::count(&mut playwright, tally::playwright)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_part_is_found_by_its_name() {
+        for part in ALL {
+            assert_eq!(Part::named(part.name()), Some(part));
+        }
+        assert_eq!(Part::named("everything"), None);
+    }
+
+    #[test]
+    fn what_runs_against_the_build_has_it_built_before() {
+        assert_eq!(
+            with_prerequisites(&[Part::Browser, Part::Core]),
+            [Part::Core, Part::Build, Part::Browser]
+        );
+        assert_eq!(with_prerequisites(&[Part::Core]), [Part::Core]);
+        assert_eq!(with_prerequisites(&[]), ALL);
+    }
+}
