@@ -125,7 +125,7 @@ fn Home() -> impl IntoView {
     let console = Console::get();
     let navigate = use_navigate();
     let params = use_query_map();
-    let clients = console.user().map(|user| user.clients).unwrap_or_default();
+    let clients = console.user_now().map(|user| user.clients).unwrap_or_default();
     let last = Area::Browser.get(CLIENT);
     let client = clients
         .iter()

@@ -14,6 +14,17 @@ use crate::order::state::Seen;
 use crate::parts::{Dialog, ErrorNote, Skeleton};
 use crate::platform::intl;
 
+const HEADS: [(&str, &str); 8] = [
+    ("", ""),
+    ("", "Vendor"),
+    ("", "Coverage"),
+    ("", "Product"),
+    ("end", "Capacity"),
+    ("end", "Fee"),
+    ("end", "Turn time"),
+    ("end", "Declines"),
+];
+
 #[component]
 pub fn AssignDialog(state: OrderState, seen: Seen) -> impl IntoView {
     let api = state.console.api;
@@ -92,6 +103,12 @@ pub fn AssignDialog(state: OrderState, seen: Seen) -> impl IntoView {
                 .collect_view()
         })
     };
+    let heads = || {
+        HEADS
+            .into_iter()
+            .map(|(class, head)| view! { <th role="columnheader" scope="col" class=class>{head}</th> })
+            .collect_view()
+    };
     let waiting = move || suggestions.with(|loaded| loaded.value.is_none() && loaded.failure.is_none());
     view! {
         <Dialog title class="wide" on_close=move |()| state.dialog.set(None)>
@@ -99,17 +116,11 @@ pub fn AssignDialog(state: OrderState, seen: Seen) -> impl IntoView {
                 {failure}
                 <Show when=waiting><Skeleton lines=8/></Show>
                 <Show when=move || !waiting()>
-                    <div class="scroll" tabindex="0" role="region" aria-label="Suggested vendors">
-                        <table class="table vendors">
-                            <caption class="vh">"Suggested vendors, best first"</caption>
-                            <thead><tr>
-                                <td></td><th scope="col">"Vendor"</th><th scope="col">"Coverage"</th><th scope="col">"Product"</th>
-                                <th scope="col" class="end">"Capacity"</th><th scope="col" class="end">"Fee"</th>
-                                <th scope="col" class="end">"Turn time"</th><th scope="col" class="end">"Declines"</th>
-                            </tr></thead>
-                            <tbody>{rows}</tbody>
-                        </table>
-                    </div>
+                    <table class="table vendors" role="table">
+                        <caption class="vh">"Suggested vendors, best first"</caption>
+                        <thead role="rowgroup"><tr role="row">{heads()}</tr></thead>
+                        <tbody role="rowgroup">{rows}</tbody>
+                    </table>
                 </Show>
                 <Show when=move || missing.get()>
                     <p class="error" role="alert">"Choose one of the vendors that are eligible."</p>
@@ -157,15 +168,15 @@ fn row(
         chosen.set(Some(vendor.clone()));
     };
     view! {
-        <tr class:off=!eligible>
-            <td><input type="radio" name="vendor" id=id.clone() disabled=!eligible on:change=choose/></td>
-            <th scope="row"><label for=id>{name}</label>{(!why.is_empty()).then(|| view! { <span class="sub">{why}</span> })}</th>
-            <td>{coverage}</td>
-            <td>{product}</td>
-            <td class="num end">{capacity}</td>
-            <td class="num end">{fee}</td>
-            <td class="num end">{days}</td>
-            <td class="num end">{declines}</td>
+        <tr role="row" class:off=!eligible>
+            <td role="cell"><input type="radio" name="vendor" id=id.clone() disabled=!eligible on:change=choose/></td>
+            <th role="rowheader" scope="row"><label for=id>{name}</label>{(!why.is_empty()).then(|| view! { <span class="sub">{why}</span> })}</th>
+            <td role="cell" data-label="Coverage">{coverage}</td>
+            <td role="cell" data-label="Product">{product}</td>
+            <td role="cell" data-label="Capacity" class="num end">{capacity}</td>
+            <td role="cell" data-label="Fee" class="num end">{fee}</td>
+            <td role="cell" data-label="Turn time" class="num end">{days}</td>
+            <td role="cell" data-label="Declines" class="num end">{declines}</td>
         </tr>
     }
 }

@@ -29,17 +29,24 @@ impl Console {
         expect_context::<Self>()
     }
 
-    /// Who is signed in. A screen is shown only while somebody is.
+    /// Who is signed in, and again whenever that changes. A screen is shown only while somebody is.
     pub fn user(self) -> Option<User> {
         self.keeper.user()
     }
 
-    pub fn user_name(self) -> Option<String> {
-        untrack(|| self.keeper.user()).map(|user| [user.name.as_str(), " (", user.id.as_str(), ")"].concat())
+    /// Who is signed in at this moment.
+    pub fn user_now(self) -> Option<User> {
+        self.keeper.user_now()
     }
 
+    pub fn user_name(self) -> Option<String> {
+        self.user_now()
+            .map(|user| [user.name.as_str(), " (", user.id.as_str(), ")"].concat())
+    }
+
+    /// Does the role of whoever is signed in include this, and again whenever that changes?
     pub fn may(self, permission: &str) -> bool {
-        self.keeper.user().is_some_and(|user| user.may(permission))
+        self.user().is_some_and(|user| user.may(permission))
     }
 
     /// Calls `refresh` when the operator comes back to the window, when the connection is back, and when somebody has

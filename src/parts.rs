@@ -10,6 +10,7 @@ mod disclosure;
 mod error_note;
 mod field;
 mod icon;
+mod mark;
 mod skeleton;
 mod toast;
 
@@ -21,5 +22,6 @@ pub use disclosure::Disclosure;
 pub use error_note::ErrorNote;
 pub use field::Field;
 pub use icon::Icon;
+pub use mark::Mark;
 pub use skeleton::Skeleton;
 pub use toast::{Toaster, Toasts};

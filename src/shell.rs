@@ -9,7 +9,7 @@ use omnival_core::recovery::retry::Pause;
 
 use crate::console::Console;
 use crate::draft::mirror;
-use crate::parts::{Countdown, Icon};
+use crate::parts::{Countdown, Icon, Mark};
 use crate::platform::dom;
 use crate::platform::store::Area;
 use crate::recovery::attempts::Tracked;
@@ -22,7 +22,7 @@ pub fn Topbar() -> impl IntoView {
     view! {
         <header class="topbar">
             <a class="brand" href="/">
-                <svg class="mark" aria-hidden="true"><use_ href="#mark"></use_></svg>
+                <Mark/>
                 <span>{brand}</span>
             </a>
             <ClientSwitch/>
@@ -45,7 +45,7 @@ fn ClientSwitch() -> impl IntoView {
     let console = Console::get();
     let navigate = use_navigate();
     let current = current_client();
-    let clients = console.user().map(|user| user.clients).unwrap_or_default();
+    let clients = console.user_now().map(|user| user.clients).unwrap_or_default();
     let go = move |id: String| {
         navigate(
             &routes::orders(&ClientId::new(&id), &Query::default()),
@@ -78,11 +78,11 @@ fn GoTo() -> impl IntoView {
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let first = console
-            .user()
+            .user_now()
             .and_then(|user| user.clients.first().map(|client| client.id.clone()));
-        if let Some(client) = current.get().map(|id| ClientId::new(&id)).or(first) {
+        if let Some(client) = current.get_untracked().map(|id| ClientId::new(&id)).or(first) {
             let query = Query {
-                search: text.get().trim().to_owned(),
+                search: text.get_untracked().trim().to_owned(),
                 ..Query::default()
             };
             navigate(&routes::orders(&client, &query), NavigateOptions::default());
@@ -169,7 +169,7 @@ fn UserMenu() -> impl IntoView {
     let name = move || console.user().map(|user| user.name);
     let role = move || console.user().map(|user| user.role);
     let kept = RwSignal::new(0);
-    let user_id = move || console.user().map(|user| user.id);
+    let user_id = move || console.user_now().map(|user| user.id);
     let sign_out = move |_| {
         let drafts = user_id().map(|user| mirror::kept(&user)).unwrap_or_default();
         if drafts.is_empty() || kept.get_untracked() > 0 {

@@ -42,7 +42,7 @@ export async function readConfig() {
   const url = new URL('config.json', base);
   let text;
   try {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(READ_MS) });
+    const answer = await fetch(url, { cache: 'no-cache', signal: AbortSignal.timeout(READ_MS) });
     if (!answer.ok) return { problem: [`${url} answered ${answer.status}. The file is missing, or it may not be read.`] };
     text = await answer.text();
   } catch {

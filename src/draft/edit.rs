@@ -117,7 +117,8 @@ const CONDITIONS: [F; 3] = [F::Product, F::DueDate, F::Instructions];
 #[component]
 fn EditForm(order: Order) -> impl IntoView {
     let console = Console::get();
-    let key = untrack(|| console.user())
+    let key = console
+        .user_now()
         .map(|user| mirror::edit_key(&user.id, order.at.order.as_str()))
         .unwrap_or_default();
     let form = Form::new(key);
@@ -196,8 +197,8 @@ fn EditForm(order: Order) -> impl IntoView {
         navigate(&routes::order(&at.get_value()), NavigateOptions::default());
     };
     view! {
-        <form class="form narrow" novalidate on:submit=submit>
-            <header class="form-head">
+        <form class="form" novalidate on:submit=submit>
+            <header class="page-head">
                 <nav class="crumb" aria-label="Back"><a href=move || routes::order(&at.get_value())><Icon name="arrow-left"/>{title.clone()}</a></nav>
                 <h1>"Edit draft"</h1>
             </header>

@@ -52,7 +52,7 @@ pub fn NewOrder() -> impl IntoView {
 #[component]
 fn CreateForm(client: ClientId) -> impl IntoView {
     let console = Console::get();
-    let user = untrack(|| console.user());
+    let user = console.user_now();
     let key = user
         .as_ref()
         .map(|user| mirror::new_key(&user.id, &client))
@@ -169,8 +169,8 @@ fn CreateForm(client: ClientId) -> impl IntoView {
     };
     let blocked = move || busy() || earlier.with(Option::is_some);
     view! {
-        <form class="form narrow" novalidate on:submit=submit>
-            <header class="form-head">
+        <form class="form" novalidate on:submit=submit>
+            <header class="page-head">
                 <nav class="crumb" aria-label="Back"><a href=move || routes::orders(&client.get_value(), &Query::default())><Icon name="arrow-left"/>"Orders"</a></nav>
                 <h1>"New order"</h1>
                 <p class="muted">"A draft: nothing is sent to a vendor, no clock starts and nothing is charged until it is activated."</p>
@@ -193,7 +193,7 @@ fn CreateForm(client: ClientId) -> impl IntoView {
 }
 
 fn send(console: Console, form: Form, client: &ClientId) -> Option<IntentId> {
-    let user = untrack(|| console.user())?;
+    let user = console.user_now()?;
     let texts = form.texts();
     let loan = LoanId::new(texts.of(F::Loan));
     let reference = form.reference.get_untracked();

@@ -212,6 +212,9 @@ fn payment_card(payments: &[Payment]) -> impl IntoView + use<> {
 
 /// `chargeAtActivation` to `Charge at activation`; a word that is new to us reads the same way.
 pub fn spaced(word: &str) -> String {
+    if ["va", "fha", "usda", "ucdp", "ead", "qc"].contains(&word) {
+        return word.to_uppercase();
+    }
     let mut text = String::with_capacity(word.len() + 4);
     for (index, c) in word.chars().enumerate() {
         if index == 0 {

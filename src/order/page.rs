@@ -99,7 +99,7 @@ fn dialog(state: OrderState, action: Action) -> Option<AnyView> {
 
 fn keep_fresh(state: OrderState) {
     let refresh = move |older_than| {
-        let lapsed = untrack(|| state.console.keeper.is_lapsed());
+        let lapsed = state.console.keeper.is_lapsed_now();
         if !lapsed && state.order.is_older_than(older_than) {
             state.load();
         }

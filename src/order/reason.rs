@@ -71,7 +71,7 @@ const fn words(action: Action) -> Words {
 #[component]
 pub fn ReasonDialog(state: OrderState, seen: Seen, action: Action) -> impl IntoView {
     let words = words(action);
-    let user = untrack(|| state.console.user()).map(|user| user.id);
+    let user = state.console.user_now().map(|user| user.id);
     let key = user.map(|user| mirror::reason_key(&user, &seen.order.at, action.label()));
     let key = StoredValue::new(key);
     let text = RwSignal::new(

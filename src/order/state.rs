@@ -197,7 +197,7 @@ impl OrderState {
         asked: Vec<(&'static str, String)>,
         call: Call<C>,
     ) -> Option<IntentId> {
-        let user = untrack(|| self.console.user())?;
+        let user = self.console.user_now()?;
         let intent = Intent {
             id: IntentId::new(&random::uuid()),
             goal,

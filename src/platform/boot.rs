@@ -22,8 +22,6 @@ extern "C" {
     #[wasm_bindgen(method, setter, catch, js_name = firstOrders)]
     fn set_first_orders(this: &HandOver, value: &JsValue) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch)]
-    fn mounted(this: &HandOver) -> Result<(), JsValue>;
-    #[wasm_bindgen(method, catch)]
     fn crashed(this: &HandOver, message: &str) -> Result<(), JsValue>;
 
     /// An answer as the script read it, or why there is none.
@@ -104,11 +102,6 @@ pub async fn first_orders() -> Option<BootOrders> {
         status: status_of(&fetched)?,
         body: fetched.body().as_string()?,
     })
-}
-
-/// Tells the boot script that the console shows itself, so that the skeleton goes.
-pub fn mounted() {
-    HAND_OVER.with(|given| given.as_ref().map(HandOver::mounted));
 }
 
 /// Tells the boot script that the program ended, so that it shows the crash screen.

@@ -18,7 +18,7 @@
 mod body;
 
 use gloo_net::http as gloo;
-use js_sys::{Array, Promise};
+use js_sys::Promise;
 use omnival_core::recovery::Loss;
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, RequestCache, RequestCredentials, RequestRedirect, ResponseType};
@@ -32,17 +32,8 @@ extern "C" {
     #[wasm_bindgen(catch)]
     fn fetch(request: &web_sys::Request) -> Result<JsValue, JsValue>;
 
-    type AbortController;
-    #[wasm_bindgen(constructor)]
-    fn new() -> AbortController;
-    #[wasm_bindgen(method, getter)]
-    fn signal(this: &AbortController) -> AbortSignal;
-    #[wasm_bindgen(method)]
-    fn abort(this: &AbortController);
     #[wasm_bindgen(catch, js_namespace = AbortSignal)]
     fn timeout(ms: u32) -> Result<AbortSignal, JsValue>;
-    #[wasm_bindgen(catch, js_namespace = AbortSignal)]
-    fn any(signals: &Array) -> Result<AbortSignal, JsValue>;
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -50,7 +41,6 @@ pub enum Method {
     Get,
     Post,
     Put,
-    Patch,
     Delete,
 }
 
@@ -77,7 +67,6 @@ pub struct Request {
     pub timeout_ms: u32,
     /// Bytes, after decompression.
     pub size_cap: usize,
-    pub abort: Option<AbortHandle>,
 }
 
 impl Request {
@@ -91,29 +80,7 @@ impl Request {
             credentials: Credentials::SameOrigin,
             timeout_ms: 30_000,
             size_cap: 4 << 20,
-            abort: None,
         }
-    }
-}
-
-/// Gives up waiting, for every request that carries a clone of it. It does not call a request back: one that has left may
-/// still be carried out.
-#[derive(Clone)]
-pub struct AbortHandle(std::rc::Rc<AbortController>);
-
-impl AbortHandle {
-    pub fn abort(&self) {
-        self.0.abort();
-    }
-
-    fn signal(&self) -> AbortSignal {
-        self.0.signal()
-    }
-}
-
-impl Default for AbortHandle {
-    fn default() -> Self {
-        Self(std::rc::Rc::new(AbortController::new()))
     }
 }
 
@@ -132,8 +99,6 @@ pub enum Reply {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum NotSent {
     Offline,
-    /// The caller gave up before it was to leave.
-    Aborted,
     /// No request can be made of this URL, these headers or this body.
     Unusable,
 }
@@ -145,21 +110,16 @@ pub struct Answer {
     pub correlation_id: Option<String>,
     pub retry_after: Option<String>,
     pub date: Option<String>,
-    pub content_type: Option<String>,
     pub body: Body,
 }
 
 /// Sends the request once. Dropping the future does not call it back.
 pub async fn send(request: Request) -> Reply {
-    let given_up = request.abort.as_ref().map(AbortHandle::signal);
-    if given_up.as_ref().is_some_and(AbortSignal::aborted) {
-        return Reply::NotSent(NotSent::Aborted);
-    }
     if !page::online() {
         return Reply::NotSent(NotSent::Offline);
     }
     let size_cap = request.size_cap;
-    let Some((built, deadline)) = build(request, given_up.as_ref()) else {
+    let Some((built, deadline)) = build(request) else {
         return Reply::NotSent(NotSent::Unusable);
     };
     let settled = match fetch(&built) {
@@ -170,11 +130,7 @@ pub async fn send(request: Request) -> Reply {
         .ok()
         .and_then(|value| value.dyn_into::<web_sys::Response>().ok())
     else {
-        return Reply::Lost(match given_up {
-            Some(signal) if signal.aborted() => Loss::Aborted,
-            _ if deadline.aborted() => Loss::Timeout,
-            _ => Loss::Network,
-        });
+        return Reply::Lost(if deadline.aborted() { Loss::Timeout } else { Loss::Network });
     };
     let body = body::read(&response, size_cap).await;
     if is_made_up(&response, &body) {
@@ -187,16 +143,13 @@ pub async fn send(request: Request) -> Reply {
         correlation_id: headers.get("x-correlation-id"),
         retry_after: headers.get("retry-after"),
         date: headers.get("date"),
-        content_type: headers.get("content-type"),
         body,
     })
 }
 
 /// The request and its deadline, which begins here.
-fn build(request: Request, given_up: Option<&AbortSignal>) -> Option<(web_sys::Request, AbortSignal)> {
+fn build(request: Request) -> Option<(web_sys::Request, AbortSignal)> {
     let deadline = timeout(request.timeout_ms).ok()?;
-    // A browser without `AbortSignal.any` keeps the deadline and loses only the giving up.
-    let signal = given_up.and_then(|given_up| any(&Array::of2(given_up, &deadline)).ok());
     let headers = web_sys::Headers::new().ok()?;
     for (name, value) in &request.headers {
         headers.set(name, value).ok()?;
@@ -205,7 +158,6 @@ fn build(request: Request, given_up: Option<&AbortSignal>) -> Option<(web_sys::R
         Method::Get => gloo::Request::get,
         Method::Post => gloo::Request::post,
         Method::Put => gloo::Request::put,
-        Method::Patch => gloo::Request::patch,
         Method::Delete => gloo::Request::delete,
     };
     let builder = start(&request.url)
@@ -220,7 +172,7 @@ fn build(request: Request, given_up: Option<&AbortSignal>) -> Option<(web_sys::R
             Method::Get => RequestRedirect::Follow,
             _ => RequestRedirect::Error,
         })
-        .abort_signal(Some(signal.as_ref().unwrap_or(&deadline)));
+        .abort_signal(Some(&deadline));
     let built = match request.body {
         Some(text) => builder.body(text),
         None => builder.build(),

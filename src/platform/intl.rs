@@ -42,30 +42,24 @@ extern "C" {
     fn format(this: &RelativeTimeFormat, count: f64, unit: &str) -> Result<String, JsValue>;
 }
 
-/// How much of an instant is shown. All but [`Style::Date`] and [`Style::Cell`] name the zone.
+/// How much of an instant is shown. All but [`Style::Cell`] name the zone.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Style {
-    /// Nov 22, 2026
-    Date,
-    /// 3:04 PM GMT+1
-    Time,
     /// 3:04:05 PM GMT+1
     Seconds,
     /// Nov 22, 2026, 3:04 PM GMT+1
     DateTime,
     /// Nov 22, 2026, 3:04:05 PM GMT+1
     Full,
-    /// Nov 22, 2026, 3:04 PM: only under a heading that shows [`zone`].
+    /// Nov 22, 3:04 PM: for a table's cell, whose title shows it in full.
     Cell,
 }
 
-const STYLES: [&str; 6] = [
-    r#"{"year":"numeric","month":"short","day":"numeric"}"#,
-    r#"{"hour":"numeric","minute":"2-digit","timeZoneName":"short"}"#,
+const STYLES: [&str; 4] = [
     r#"{"hour":"numeric","minute":"2-digit","second":"2-digit","timeZoneName":"short"}"#,
     r#"{"year":"numeric","month":"short","day":"numeric","hour":"numeric","minute":"2-digit","timeZoneName":"short"}"#,
     r#"{"year":"numeric","month":"short","day":"numeric","hour":"numeric","minute":"2-digit","second":"2-digit","timeZoneName":"short"}"#,
-    r#"{"year":"numeric","month":"short","day":"numeric","hour":"numeric","minute":"2-digit"}"#,
+    r#"{"month":"short","day":"numeric","hour":"numeric","minute":"2-digit"}"#,
 ];
 
 /// Calendar days are read and written in the same zone, so that none of them shifts.
@@ -89,11 +83,6 @@ pub fn at(time: Timestamp, style: Style) -> String {
     FORMATS
         .with(|formats| written(&formats.instants[style as usize], STYLES[style as usize], time))
         .unwrap_or_else(|| time.rfc3339())
-}
-
-/// An RFC 3339 text, in the operator's zone.
-pub fn instant(text: &str, style: Style) -> String {
-    Timestamp::parse(text).map_or_else(|| text.to_owned(), |time| at(time, style))
 }
 
 /// A calendar day `YYYY-MM-DD`, the same day everywhere.

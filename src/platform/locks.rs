@@ -32,7 +32,7 @@ pub enum NoLock {
 }
 
 /// Runs `work` while holding the lock `name`, waiting for it at most `patience_ms`. Dropping the returned future gives
-/// the lock back, or leaves the queue.
+/// the lock back, or leaves the queue. `work` must not ask for the same lock: it would wait for itself.
 pub async fn with_lock<T>(name: &str, patience_ms: u32, work: impl Future<Output = T>) -> Result<T, NoLock> {
     let _held = acquire(name, patience_ms).await?;
     Ok(work.await)

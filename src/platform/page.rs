@@ -70,26 +70,3 @@ pub fn set_title(title: &str) {
         document.set_title(title);
     }
 }
-
-/// Path and query of the address, such as `/orders?view=qc`.
-pub fn address() -> String {
-    let location = web_sys::window().map(|window| window.location());
-    let part = |of: fn(&web_sys::Location) -> Result<String, JsValue>| {
-        location
-            .as_ref()
-            .and_then(|location| of(location).ok())
-            .unwrap_or_default()
-    };
-    part(web_sys::Location::pathname) + &part(web_sys::Location::search)
-}
-
-/// Replaces the address without an entry in the history. False when the browser refuses: another origin, or too often.
-pub fn replace_address(path_and_query: &str) -> bool {
-    web_sys::window()
-        .and_then(|window| window.history().ok())
-        .is_some_and(|history| {
-            history
-                .replace_state_with_url(&history.state().unwrap_or(JsValue::NULL), "", Some(path_and_query))
-                .is_ok()
-        })
-}

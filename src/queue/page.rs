@@ -54,7 +54,7 @@ pub fn QueuePage() -> impl IntoView {
         }
     });
     console.every(BEAT_MS, move || {
-        if !orders.with_untracked(|orders| orders.loading) && !untrack(|| console.keeper.is_lapsed()) {
+        if !orders.with_untracked(|orders| orders.loading) && !console.keeper.is_lapsed_now() {
             load();
         }
     });

@@ -111,10 +111,11 @@ fn row(row: Summary) -> impl IntoView {
         row.status.is_active(),
         clock::wall(),
     );
-    let (changed, ago) = match row.updated_at {
-        Some(at) => (intl::at(at, Style::Cell), intl::relative(at, clock::wall())),
+    let (ago, changed) = match row.updated_at {
+        Some(at) => (intl::relative(at, clock::wall()), intl::at(at, Style::Cell)),
         None => (String::new(), String::new()),
     };
+    let full = row.updated_at.map(|at| intl::at(at, Style::Full));
     let address = row.address.clone();
     let ball = ["Ball: ", row.status.ball().label()].concat();
     view! {
@@ -125,7 +126,7 @@ fn row(row: Summary) -> impl IntoView {
             <td role="cell" class="c-status">{status_badge(row.status)}<span class="sub clip">{ball}</span></td>
             <td role="cell" class="c-vendor">{or_none(row.vendor)}</td>
             <td role="cell" class="c-due"><span class="due num" data-urgency=urgency>{due}</span><span class="sub">{how_long}</span></td>
-            <td role="cell" class="c-updated"><span class="num">{changed}</span><span class="sub">{ago}</span></td>
+            <td role="cell" class="c-updated"><span class="num">{ago}</span><span class="sub num clip" title=full>{changed}</span></td>
         </tr>
     }
 }

@@ -103,21 +103,21 @@ fn compare(rows: Vec<Row>) -> impl IntoView {
         .map(|row| {
             let differs = row.differs.then(|| view! { <span class="differs">"differs"</span> });
             view! {
-                <tr data-differs=row.differs.then_some("")>
-                    <th scope="row">{row.field}{differs}</th>
-                    <td data-label="Before you pressed">{row.before}</td>
-                    <td data-label="What you tried">{row.tried.unwrap_or_else(|| "—".to_owned())}</td>
-                    <td data-label="What is true now">{row.now}</td>
+                <tr role="row" data-differs=row.differs.then_some("")>
+                    <th role="rowheader" scope="row">{row.field}{differs}</th>
+                    <td role="cell" data-label="Before you pressed">{row.before}</td>
+                    <td role="cell" data-label="What you tried">{row.tried.unwrap_or_else(|| "—".to_owned())}</td>
+                    <td role="cell" data-label="What is true now">{row.now}</td>
                 </tr>
             }
         })
         .collect();
     view! {
         <div class="scroll">
-            <table class="table compare">
+            <table class="table compare" role="table">
                 <caption class="vh">"The order before your attempt, what you tried, and the order now"</caption>
-                <thead><tr><td></td><th scope="col">"Before you pressed"</th><th scope="col">"What you tried"</th><th scope="col">"What is true now"</th></tr></thead>
-                <tbody>{rows}</tbody>
+                <thead role="rowgroup"><tr role="row"><td role="cell"></td><th role="columnheader" scope="col">"Before you pressed"</th><th role="columnheader" scope="col">"What you tried"</th><th role="columnheader" scope="col">"What is true now"</th></tr></thead>
+                <tbody role="rowgroup">{rows}</tbody>
             </table>
         </div>
     }

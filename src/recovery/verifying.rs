@@ -97,7 +97,7 @@ fn came(state: &State) -> String {
             .concat(),
         },
         Reply::Lost(Loss::Timeout) => "No answer came in time".to_owned(),
-        Reply::Lost(Loss::Network | Loss::Aborted) => "The connection broke before an answer came".to_owned(),
+        Reply::Lost(Loss::Network) => "The connection broke before an answer came".to_owned(),
         Reply::NotSent(_) => "Nothing was sent".to_owned(),
     }
 }

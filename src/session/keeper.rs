@@ -81,10 +81,6 @@ impl Keeper {
         self.who.get()
     }
 
-    pub const fn signal(self) -> RwSignal<Who> {
-        self.who
-    }
-
     /// The person, also while their session has lapsed.
     pub fn user(self) -> Option<User> {
         self.who.with(|who| match who {
@@ -95,6 +91,10 @@ impl Keeper {
 
     pub fn is_lapsed(self) -> bool {
         self.who.with(|who| matches!(who, Who::Lapsed(_)))
+    }
+
+    pub fn is_lapsed_now(self) -> bool {
+        self.who.with_untracked(|who| matches!(who, Who::Lapsed(_)))
     }
 
     /// Takes over what the boot script found, and listens to the other tabs.
@@ -261,20 +261,21 @@ impl Keeper {
         if !self.inner.with_value(|inner| inner.renewal.borrow().expects(epoch)) {
             return Event::Failed(epoch);
         }
-        if self.user_untracked().is_none_or(|user| user.id != granted.user.id) {
+        if self.user_now().is_none_or(|user| user.id != granted.user.id) {
             return Event::Refused(epoch);
         }
         if let Some(refresh) = granted.refresh {
             self.inner
                 .with_value(|inner| *inner.refresh.borrow_mut() = Some(refresh));
         }
-        if self.user_untracked().as_ref() != Some(&granted.user) {
+        if self.user_now().as_ref() != Some(&granted.user) {
             self.who.set(Who::Someone(granted.user));
         }
         Event::Renewed(epoch, granted.grant)
     }
 
-    fn user_untracked(self) -> Option<User> {
+    /// The same, at this moment only.
+    pub fn user_now(self) -> Option<User> {
         self.who.with_untracked(|who| match who {
             Who::Someone(user) | Who::Lapsed(user) => Some(user.clone()),
             Who::Starting | Who::Nobody => None,

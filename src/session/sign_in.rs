@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use omnival_core::message::{self, Message};
 
 use crate::console::Console;
-use crate::parts::{Dialog, ErrorNote, Field, Icon};
+use crate::parts::{Dialog, ErrorNote, Field, Icon, Mark};
 use crate::platform::{dom, page};
 
 #[component]
@@ -16,7 +16,7 @@ pub fn SignInPage() -> impl IntoView {
     view! {
         <main class="signin" id="page" tabindex="-1">
             <div class="signin-card">
-                <svg class="mark" aria-hidden="true"><use_ href="#mark"></use_></svg>
+                <Mark/>
                 <h1>"Sign in to "{brand}</h1>
                 <SignInForm username=String::new()/>
             </div>
@@ -28,7 +28,7 @@ pub fn SignInPage() -> impl IntoView {
 #[component]
 pub fn SignInDialog() -> impl IntoView {
     let console = Console::get();
-    let user = untrack(|| console.user());
+    let user = console.user_now();
     let (username, name) = user.map(|user| (user.username, user.name)).unwrap_or_default();
     view! {
         <Dialog title="Sign in again to continue" class="signin-dialog" on_close=|()| ()>

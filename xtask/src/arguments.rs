@@ -137,10 +137,7 @@ fn base(path: &str) -> Result<String> {
         path.starts_with('/') && path.ends_with('/') && path.chars().all(plain),
         "--base must be a path such as / or /orders/, not `{path}`"
     );
-    ensure!(
-        !path.contains("//"),
-        "--base must not hold an empty folder: `{path}`"
-    );
+    ensure!(!path.contains("//"), "--base must not hold an empty folder: `{path}`");
     Ok(path.to_owned())
 }
 
@@ -209,10 +206,7 @@ mod tests {
 
     #[test]
     fn start_has_defaults_and_takes_all_its_options() {
-        assert_eq!(
-            parsed("start").unwrap(),
-            Task::Start(StartOptions::default())
-        );
+        assert_eq!(parsed("start").unwrap(), Task::Start(StartOptions::default()));
         let expected = StartOptions {
             build: BuildOptions {
                 profile: Profile::Dev,
@@ -248,10 +242,7 @@ mod tests {
     #[test]
     fn parts_are_run_once_and_in_their_own_order() {
         let parts = vec![Part::Format, Part::Core, Part::Browser];
-        assert_eq!(
-            parsed("test browser core fmt core").unwrap(),
-            Task::Test(parts)
-        );
+        assert_eq!(parsed("test browser core fmt core").unwrap(), Task::Test(parts));
         assert!(refused("test everything").contains("`everything`"));
     }
 

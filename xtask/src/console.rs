@@ -27,6 +27,7 @@ use fingerprint::Stamp;
 pub const STEPS: usize = setup::BUILD_STEPS + 2;
 
 pub fn build(project: &Project, options: &BuildOptions, progress: &mut Progress) -> Result<()> {
+    let _alone = project.lock()?;
     let compiler = setup::for_build(project, progress)?;
     let name = match options.profile {
         Profile::Release => "release",
@@ -35,9 +36,7 @@ pub fn build(project: &Project, options: &BuildOptions, progress: &mut Progress)
     let compiled = progress.step(&format!("Compiling the console ({name})"), || {
         wasm::compile(project, &compiler, options.profile)
     })?;
-    progress.step("Packaging it into dist/", || {
-        package(project, options, &compiled)
-    })
+    progress.step("Packaging it into dist/", || package(project, options, &compiled))
 }
 
 fn package(project: &Project, options: &BuildOptions, compiled: &Path) -> Result<()> {
@@ -53,8 +52,8 @@ fn package(project: &Project, options: &BuildOptions, compiled: &Path) -> Result
         report.judge()?;
         report.write(dist.folder())?;
     }
-    stamp.write(dist.folder())?;
-    replace(project, dist.folder())
+    replace(project, dist.folder())?;
+    stamp.write(&project.dist())
 }
 
 fn assemble(project: &Project, options: &BuildOptions, compiled: &Path) -> Result<Dist> {
@@ -84,8 +83,7 @@ fn assemble(project: &Project, options: &BuildOptions, compiled: &Path) -> Resul
 
 fn emptied(folder: PathBuf) -> Result<PathBuf> {
     if folder.exists() {
-        fs::remove_dir_all(&folder)
-            .with_context(|| format!("cannot empty {}", folder.display()))?;
+        fs::remove_dir_all(&folder).with_context(|| format!("cannot empty {}", folder.display()))?;
     }
     fs::create_dir_all(&folder)?;
     Ok(folder)

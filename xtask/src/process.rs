@@ -10,9 +10,7 @@ use anyhow::{Context, Result, bail};
 /// Runs a program that talks to the terminal itself; anything but success is an error.
 pub fn run(command: &mut Command) -> Result<()> {
     let name = name(command);
-    let status = command
-        .status()
-        .with_context(|| format!("cannot run {name}"))?;
+    let status = command.status().with_context(|| format!("cannot run {name}"))?;
     if !status.success() {
         bail!("{name} failed ({status})");
     }
@@ -56,25 +54,24 @@ pub fn succeeds_within(command: &mut Command, limit: Duration) -> io::Result<boo
 
 /// The first program of that name in PATH.
 pub fn find(program: &str) -> Option<PathBuf> {
-    let extensions: &[&str] = if cfg!(windows) {
-        &[".exe", ".cmd"]
-    } else {
-        &[""]
-    };
+    let extensions: &[&str] = if cfg!(windows) { &[".exe", ".cmd"] } else { &[""] };
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path)
-        .flat_map(|folder| {
-            extensions
-                .iter()
-                .map(move |e| folder.join(format!("{program}{e}")))
-        })
+        .flat_map(|folder| extensions.iter().map(move |e| folder.join(format!("{program}{e}"))))
         .find(|file| file.is_file())
 }
 
+/// `cargo build`, `npm ci`: the program and what it was asked to do.
 fn name(command: &Command) -> String {
     let program = PathBuf::from(command.get_program());
-    let file = program.file_name().unwrap_or(program.as_os_str());
-    file.to_string_lossy().into_owned()
+    let mut name = program.file_stem().unwrap_or_default().to_os_string();
+    if let Some(task) = command.get_args().next()
+        && !task.as_encoded_bytes().starts_with(b"-")
+    {
+        name.push(" ");
+        name.push(task);
+    }
+    name.to_string_lossy().into_owned()
 }
 
 #[cfg(test)]
@@ -90,8 +87,8 @@ mod tests {
     fn a_failure_names_the_program_and_its_reason() {
         let error = output(cargo().arg("no-such-subcommand")).unwrap_err();
         let said = format!("{error:#}");
-        assert!(said.starts_with("cargo failed"), "{said}");
-        assert!(said.contains("no-such-subcommand"), "{said}");
+        assert!(said.starts_with("cargo no-such-subcommand failed"), "{said}");
+        assert!(said.contains("no such command"), "{said}");
     }
 
     #[cfg(unix)]

@@ -1,10 +1,13 @@
 //! Where things are: every path that another module uses starts here.
 
 use std::ffi::OsString;
+use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
+
+use crate::progress::detail;
 
 /// The root package: its name is also the name of the wasm file that cargo makes.
 pub const CONSOLE: &str = "omnival-orders";
@@ -23,10 +26,7 @@ impl Project {
     pub fn locate() -> Result<Self> {
         let manifest = std::env::var_os("CARGO_MANIFEST_DIR")
             .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
-        let root = manifest
-            .parent()
-            .context("xtask's folder has no parent")?
-            .to_path_buf();
+        let root = manifest.parent().context("xtask's folder has no parent")?.to_path_buf();
         let target = match std::env::var_os("CARGO_TARGET_DIR") {
             Some(folder) => std::path::absolute(folder)?,
             None => root.join("target"),
@@ -62,6 +62,21 @@ impl Project {
         self.target.join("xtask")
     }
 
+    /// Held while `node_modules`, `dist/` or xtask's own files are being written: two builds at
+    /// once would write over each other.
+    pub fn lock(&self) -> Result<File> {
+        fs::create_dir_all(self.scratch())?;
+        let lock = File::create(self.scratch().join("lock"))?;
+        match lock.try_lock() {
+            Err(TryLockError::WouldBlock) => {
+                detail("waiting for another xtask to finish");
+                lock.lock()?;
+            }
+            other => other?,
+        }
+        Ok(lock)
+    }
+
     pub fn sandbox_binary(&self) -> PathBuf {
         let name = format!("{SANDBOX}{}", std::env::consts::EXE_SUFFIX);
         self.target.join("debug").join(name)
@@ -81,13 +96,8 @@ impl Project {
         command
     }
 
-    /// Node: the project's own, where the system's is too old, or else the system's.
     pub fn node(&self) -> Command {
-        let mut command = self.command("node");
-        if let Some(path) = self.path_with_local_node() {
-            command.env("PATH", path);
-        }
-        command
+        self.node_command("node")
     }
 
     /// A tool of `node_modules`.
@@ -97,7 +107,13 @@ impl Project {
         } else {
             name.to_owned()
         };
-        let mut command = self.command(self.root.join("node_modules/.bin").join(file));
+        self.node_command(self.root.join("node_modules/.bin").join(file))
+    }
+
+    /// A program that runs in Node: the project's own, where the system's is too old, or else the
+    /// system's.
+    pub fn node_command(&self, program: impl Into<OsString>) -> Command {
+        let mut command = self.command(program);
         if let Some(path) = self.path_with_local_node() {
             command.env("PATH", path);
         }
@@ -122,9 +138,7 @@ impl Project {
         let folder = packages.join(self.node_package()?).join("bin");
         let path = std::env::var_os("PATH").unwrap_or_default();
         let folders = std::iter::once(folder.clone()).chain(std::env::split_paths(&path));
-        folder
-            .is_dir()
-            .then(|| std::env::join_paths(folders).ok())?
+        folder.is_dir().then(|| std::env::join_paths(folders).ok())?
     }
 }
 

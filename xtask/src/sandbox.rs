@@ -37,9 +37,7 @@ pub fn start(project: &Project, options: &StartOptions) -> Result<()> {
 
 pub fn build(project: &Project, progress: &mut Progress) -> Result<()> {
     progress.step("Compiling the sandbox server", || {
-        run(project
-            .cargo()
-            .args(["build", "--package", SANDBOX, "--bin", SANDBOX]))
+        run(project.cargo().args(["build", "--package", SANDBOX, "--bin", SANDBOX]))
     })
 }
 

@@ -29,6 +29,7 @@ pub fn for_build(project: &Project, progress: &mut Progress) -> Result<WasmCompi
 
 /// What building and testing needs.
 pub fn everything(project: &Project) -> Result<()> {
+    let _alone = project.lock()?;
     let mut progress = Progress::new(BUILD_STEPS + 1);
     for_build(project, &mut progress)?;
     progress.step("Browser for the tests", browser)?;

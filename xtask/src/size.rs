@@ -104,11 +104,7 @@ impl Report {
 }
 
 fn line(role: &str, raw: u64, brotli: u64) {
-    println!(
-        "        {role:<28} {:>9} {:>10}",
-        tenths(raw),
-        tenths(brotli)
-    );
+    println!("        {role:<28} {:>9} {:>10}", tenths(raw), tenths(brotli));
 }
 
 fn kb(bytes: u64) -> String {
@@ -134,9 +130,7 @@ mod tests {
             raw: 3 * brotli,
             brotli,
         });
-        Report {
-            files: files.into(),
-        }
+        Report { files: files.into() }
     }
 
     #[test]
@@ -151,10 +145,7 @@ mod tests {
     fn only_a_broken_budget_fails_and_says_by_how_much() {
         assert!(report([150_000, 50_000]).judge().is_ok());
         let said = report([150_000, 50_001]).judge().unwrap_err().to_string();
-        assert!(
-            said.contains("200.1 kB") && said.contains("200.0 kB"),
-            "{said}"
-        );
+        assert!(said.contains("200.1 kB") && said.contains("200.0 kB"), "{said}");
     }
 
     #[test]

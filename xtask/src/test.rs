@@ -29,9 +29,7 @@ pub fn run(project: &Project, asked: &[Part]) -> Result<ExitCode> {
     let mut progress = Progress::new(parts.iter().map(|part| part.steps()).sum());
     let mut rows: Vec<Row> = Vec::new();
     for part in parts {
-        let blocked = rows
-            .iter()
-            .any(|row| row.tally.failed > 0 && part.needs(row.part));
+        let blocked = rows.iter().any(|row| row.tally.failed > 0 && part.needs(row.part));
         let started = Instant::now();
         let end = progress.at() + part.steps();
         let (tally, note) = if blocked {
@@ -55,17 +53,11 @@ pub fn run(project: &Project, asked: &[Part]) -> Result<ExitCode> {
 }
 
 fn summary(rows: &[Row]) -> ExitCode {
-    println!(
-        "\n{:<10} {:>7} {:>7}  {:<12}",
-        "part", "passed", "failed", "time"
-    );
+    println!("\n{:<10} {:>7} {:>7}  {:<12}", "part", "passed", "failed", "time");
     for row in rows {
         let Tally { passed, failed } = row.tally;
         let (name, time) = (row.part.name(), seconds(row.time));
-        let line = format!(
-            "{name:<10} {passed:>7} {failed:>7}  {time:<12} {}",
-            row.note
-        );
+        let line = format!("{name:<10} {passed:>7} {failed:>7}  {time:<12} {}", row.note);
         println!("{}", line.trim_end());
     }
     let all: Tally = rows.iter().map(|row| row.tally).sum();

@@ -34,10 +34,7 @@ const DOCUMENT_HEADERS: [(HeaderName, &str); 4] = [
         HeaderName::from_static("permissions-policy"),
         "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     ),
-    (
-        HeaderName::from_static("cross-origin-opener-policy"),
-        "same-origin",
-    ),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
 ];
 
@@ -55,10 +52,7 @@ pub fn router() -> Router<AppState> {
 
 /// Adds what every document of this server carries, with the policy that fits it.
 pub fn document_headers(headers: &mut HeaderMap, policy: &'static str) {
-    headers.insert(
-        header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(policy),
-    );
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     for (name, value) in DOCUMENT_HEADERS {
         headers.insert(name, HeaderValue::from_static(value));
     }
@@ -66,10 +60,7 @@ pub fn document_headers(headers: &mut HeaderMap, policy: &'static str) {
 
 async fn answer(dist: Option<&Path>, request: &Parts) -> Response {
     if request.method != Method::GET && request.method != Method::HEAD {
-        let mut response = plain(
-            StatusCode::METHOD_NOT_ALLOWED,
-            "Only GET and HEAD work here.",
-        );
+        let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, "Only GET and HEAD work here.");
         response
             .headers_mut()
             .insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
@@ -127,18 +118,9 @@ async fn find(dist: Option<&Path>, path: &RelativePath, headers: &HeaderMap) -> 
         return Some(Found {
             on_disk,
             content_type: path.content_type(),
-            cache_control: if path.is_hashed_asset() {
-                IMMUTABLE
-            } else {
-                REVALIDATE
-            },
+            cache_control: if path.is_hashed_asset() { IMMUTABLE } else { REVALIDATE },
             encoding,
-            etag: format!(
-                "\"{:x}-{:x}{}\"",
-                metadata.len(),
-                changed.as_nanos(),
-                encoding.suffix()
-            ),
+            etag: format!("\"{:x}-{:x}{}\"", metadata.len(), changed.as_nanos(), encoding.suffix()),
         });
     }
     None
@@ -155,34 +137,19 @@ impl Found {
                 Ok(bytes) => {
                     let length = HeaderValue::from(bytes.len());
                     let head = request.method == Method::HEAD;
-                    let body = if head {
-                        Body::empty()
-                    } else {
-                        Body::from(bytes)
-                    };
+                    let body = if head { Body::empty() } else { Body::from(bytes) };
                     let mut response = Response::new(body);
-                    response
-                        .headers_mut()
-                        .insert(header::CONTENT_LENGTH, length);
+                    response.headers_mut().insert(header::CONTENT_LENGTH, length);
                     response
                 }
                 Err(_) => return not_found(),
             }
         };
         let headers = response.headers_mut();
-        headers.insert(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static(self.content_type),
-        );
-        headers.insert(
-            header::CACHE_CONTROL,
-            HeaderValue::from_static(self.cache_control),
-        );
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.content_type));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(self.cache_control));
         headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
-        headers.insert(
-            header::X_CONTENT_TYPE_OPTIONS,
-            HeaderValue::from_static("nosniff"),
-        );
+        headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         if let Ok(etag) = HeaderValue::from_str(&self.etag) {
             headers.insert(header::ETAG, etag);
         }
@@ -223,10 +190,7 @@ fn plain(status: StatusCode, text: &'static str) -> Response {
         HeaderValue::from_static("text/plain; charset=utf-8"),
     );
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(
-        header::X_CONTENT_TYPE_OPTIONS,
-        HeaderValue::from_static("nosniff"),
-    );
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     response
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Every write is one transaction: it takes effect whole or not at all.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -31,8 +32,9 @@ struct Inner {
 }
 
 impl Db {
-    /// Opens (and creates) the file; `None` means a temporary one.
-    pub fn open(path: Option<&Path>) -> Result<Self, Problem> {
+    /// Opens (and creates) the file; `None` means a temporary one. `reset` throws away what the
+    /// file holds.
+    pub fn open(path: Option<&Path>, reset: bool) -> Result<Self, Problem> {
         let temporary = match path {
             Some(_) => None,
             None => Some(
@@ -47,8 +49,12 @@ impl Db {
             (None, Some(directory)) => directory.path().join("sandbox.sqlite"),
             (None, None) => return Err(Problem::internal("no place for the database")),
         };
+        if reset {
+            remove(&file)?;
+        }
         let writer = Connection::open(&file)?;
         configure(&writer)?;
+        into_shared_use(&writer)?;
         Ok(Self(Arc::new(Inner {
             writer: Arc::new(tokio::sync::Mutex::new(writer)),
             readers: Mutex::new(Vec::new()),
@@ -72,24 +78,33 @@ impl Db {
             .map_err(Problem::internal)?
     }
 
-    /// Runs `work` as the file's only user, before anybody reads: without a journal, because a
-    /// start that fails half-way starts from nothing again. Afterwards the file is in WAL mode, in
-    /// which readers and the writer do not wait for each other.
-    pub(crate) fn prepare(
+    /// Reads before there is a runtime to block.
+    pub(crate) fn read_now<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        work(&*self.lone_writer()?)
+    }
+
+    /// Fills a file before anybody reads it, without a journal: a start that fails half-way leaves
+    /// a file that the next one has to fill anew.
+    pub(crate) fn fill(
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<(), Problem>,
     ) -> Result<(), Problem> {
-        let mut writer = self
-            .0
-            .writer
-            .try_lock()
-            .map_err(|_| Problem::internal("the database is in use"))?;
+        let mut writer = self.lone_writer()?;
         writer.pragma_update(None, "journal_mode", "OFF")?;
         writer.pragma_update(None, "synchronous", "OFF")?;
         self.transact(&mut writer, work)?;
-        writer.pragma_update(None, "journal_mode", "WAL")?;
-        writer.pragma_update(None, "synchronous", "NORMAL")?;
+        into_shared_use(&writer)?;
         Ok(())
+    }
+
+    fn lone_writer(&self) -> Result<tokio::sync::MutexGuard<'_, Connection>, Problem> {
+        self.0
+            .writer
+            .try_lock()
+            .map_err(|_| Problem::internal("the database is in use"))
     }
 
     /// How many writes have been committed. What was computed from a snapshot that was taken after
@@ -132,6 +147,41 @@ impl Db {
         .await
         .map_err(Problem::internal)?
     }
+}
+
+/// In WAL mode readers and the writer do not wait for each other.
+fn into_shared_use(writer: &Connection) -> Result<(), Problem> {
+    writer.pragma_update(None, "journal_mode", "WAL")?;
+    writer.pragma_update(None, "synchronous", "NORMAL")?;
+    Ok(())
+}
+
+/// Removes a data file, and nothing that is not one.
+fn remove(file: &Path) -> Result<(), Problem> {
+    const MAGIC: &[u8] = b"SQLite format 3\0";
+    let mut head = Vec::new();
+    match std::fs::File::open(file).and_then(|file| file.take(16).read_to_end(&mut head)) {
+        Ok(_) => {}
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(Problem::internal(error)),
+    }
+    if !head.is_empty() && !head.starts_with(MAGIC) {
+        return Err(Problem::internal(format!(
+            "{} is no data file of this server; it was left alone",
+            file.display()
+        )));
+    }
+    for suffix in ["", "-wal", "-shm", "-journal"] {
+        let mut name = file.as_os_str().to_owned();
+        name.push(suffix);
+        match std::fs::remove_file(PathBuf::from(name)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(Problem::internal(error));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 fn open_reader(file: &Path) -> Result<Connection, Problem> {

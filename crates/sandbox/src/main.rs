@@ -51,7 +51,7 @@ fn run(port: u16, options: Options) -> Result<(), String> {
         let state = tokio::task::spawn_blocking(|| AppState::open(options))
             .await
             .map_err(|error| format!("cannot prepare the data: {error}"))?
-            .map_err(|problem| problem.detail().to_owned())?;
+            .map_err(|problem| problem.cause().to_owned())?;
         say(&format!(
             "listening on http://{address}\n\
              sign in as {}; password: {PASSWORD}\n\

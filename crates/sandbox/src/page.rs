@@ -36,29 +36,14 @@ const FILES: [(&str, &str, &str); 8] = [
     ("/sandbox/page.css", CSS, include_str!("page/page.css")),
     ("/sandbox/page.js", JAVASCRIPT, include_str!("page/page.js")),
     ("/sandbox/dom.js", JAVASCRIPT, include_str!("page/dom.js")),
-    (
-        "/sandbox/scenarios.js",
-        JAVASCRIPT,
-        include_str!("page/scenarios.js"),
-    ),
-    (
-        "/sandbox/faults.js",
-        JAVASCRIPT,
-        include_str!("page/faults.js"),
-    ),
-    (
-        "/sandbox/ledger.js",
-        JAVASCRIPT,
-        include_str!("page/ledger.js"),
-    ),
+    ("/sandbox/scenarios.js", JAVASCRIPT, include_str!("page/scenarios.js")),
+    ("/sandbox/faults.js", JAVASCRIPT, include_str!("page/faults.js")),
+    ("/sandbox/ledger.js", JAVASCRIPT, include_str!("page/ledger.js")),
 ];
 
 pub fn router() -> Router<AppState> {
     let control = Router::new()
-        .route(
-            "/sandbox/ledger",
-            get(control::ledger).delete(control::clear_ledger),
-        )
+        .route("/sandbox/ledger", get(control::ledger).delete(control::clear_ledger))
         .route(
             "/sandbox/settings",
             get(control::settings).patch(control::change_settings),

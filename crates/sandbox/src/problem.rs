@@ -68,6 +68,36 @@ impl Code {
             Code::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
+
+    /// What happened, in a few words.
+    pub fn title(self) -> &'static str {
+        match self {
+            Code::ValidationFailed => "The request is not valid",
+            Code::VendorNotEligible => "The vendor is not eligible",
+            Code::BusinessRule => "A rule does not allow this",
+            Code::TokenMissing
+            | Code::TokenExpired
+            | Code::TokenInvalid
+            | Code::SessionRevoked
+            | Code::RefreshMissing
+            | Code::RefreshExpired
+            | Code::RefreshReused => "Sign in again",
+            Code::InvalidCredentials => "Sign-in failed",
+            Code::Forbidden => "Not allowed",
+            Code::NotFound => "Not found",
+            Code::MethodNotAllowed => "Method not allowed",
+            Code::StateConflict => "The order has moved",
+            Code::StaleVersion => "The order has changed",
+            Code::DuplicateAction => "Already done",
+            Code::PayloadTooLarge => "Too large",
+            Code::UnsupportedMediaType => "Unsupported media type",
+            Code::NotProcessable => "The draft is not complete",
+            Code::IdempotencyMismatch => "The key was used for something else",
+            Code::TooManyRequests => "Too many requests",
+            Code::Internal => "Something went wrong",
+            Code::Unavailable => "Not available now",
+        }
+    }
 }
 
 /// One field that was refused. `field` is the dotted path in the request (`contacts[0].email`).
@@ -89,6 +119,8 @@ struct Inner {
     errors: Vec<FieldError>,
     retry_after_seconds: Option<u64>,
     clear_refresh_cookie: bool,
+    /// What went wrong inside; for the log, never for the answer.
+    cause: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -102,6 +134,7 @@ struct Shape<'a> {
     code: Code,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     errors: &'a [FieldError],
+    #[serde(skip_serializing_if = "Option::is_none")]
     correlation_id: Option<&'a str>,
 }
 
@@ -114,6 +147,7 @@ impl Problem {
             errors: Vec::new(),
             retry_after_seconds: None,
             clear_refresh_cookie: false,
+            cause: None,
         }))
     }
 
@@ -142,13 +176,14 @@ impl Problem {
         )
     }
 
-    /// 500 without particulars; the cause goes to the server's log, never to the caller.
+    /// 500 without particulars; the cause goes to the server's log when the answer does.
     pub fn internal(cause: impl std::fmt::Display) -> Self {
-        eprintln!("internal error: {cause}");
-        Self::new(
+        let mut problem = Self::new(
             Code::Internal,
             "The server could not finish this request. Check whether it took effect before trying again.",
-        )
+        );
+        problem.0.cause = Some(cause.to_string());
+        problem
     }
 
     #[must_use]
@@ -179,6 +214,11 @@ impl Problem {
         &self.0.detail
     }
 
+    /// What to tell whoever runs the server.
+    pub fn cause(&self) -> &str {
+        self.0.cause.as_deref().unwrap_or(&self.0.detail)
+    }
+
     pub fn errors(&self) -> &[FieldError] {
         &self.0.errors
     }
@@ -189,10 +229,13 @@ impl Problem {
     }
 
     fn render(&self, correlation_id: Option<&str>) -> Response {
+        if let Some(cause) = &self.0.cause {
+            eprintln!("request {}: {cause}", correlation_id.unwrap_or("without id"));
+        }
         let status = self.0.code.status();
         let shape = Shape {
             kind: "about:blank",
-            title: status.canonical_reason().unwrap_or("Error"),
+            title: self.0.code.title(),
             status: status.as_u16(),
             detail: &self.0.detail,
             code: self.0.code,

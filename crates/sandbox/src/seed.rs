@@ -13,7 +13,7 @@ mod story;
 mod vendors;
 mod world;
 
-use rusqlite::{OptionalExtension, Transaction};
+use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use crate::problem::Problem;
 use crate::state::AppState;
@@ -26,20 +26,19 @@ const SCHEMA_VERSION: &str = "1";
 pub const DEMO_USERS: [&str; 6] = ["admin", "operations", "client", "finance", "qc", "vendor"];
 pub const PASSWORD: &str = "sandbox";
 
-/// Seeds an empty file, keeps a seeded one, refuses one of another version.
+/// Seeds an empty file, keeps a seeded one, refuses one of another version or half filled.
 pub(crate) fn prepare(state: &AppState) -> Result<(), Problem> {
-    let (orders, now, reset) = (state.options.orders, state.clock.now(), state.options.reset);
-    state.db.prepare(|tx| {
-        let version = stored_version(tx)?;
-        match version.as_deref() {
-            Some(SCHEMA_VERSION) if !reset => Ok(()),
-            Some(other) if !reset => Err(Problem::internal(format!(
-                "the data file has version {other}, this server needs {SCHEMA_VERSION}; \
-                 start once with --reset, or name another file"
-            ))),
-            _ => build(tx, orders, now),
+    match state.db.read_now(stored_version)?.as_deref() {
+        None => {
+            let (orders, now) = (state.options.orders, state.clock.now());
+            state.db.fill(|tx| build(tx, orders, now))
         }
-    })
+        Some(SCHEMA_VERSION) => Ok(()),
+        Some(other) => Err(Problem::internal(format!(
+            "the data file has version {other}, this server needs {SCHEMA_VERSION}: \
+             start once with --reset, or name another file"
+        ))),
+    }
 }
 
 /// A fresh world: data, sessions and ledger anew, settings as at start. Faults are the caller's.
@@ -51,14 +50,15 @@ pub async fn reset(state: &AppState) -> Result<(), Problem> {
     Ok(())
 }
 
-fn stored_version(tx: &Transaction<'_>) -> Result<Option<String>, Problem> {
-    let has_meta = tx
+/// `None` for an empty file.
+fn stored_version(connection: &Connection) -> Result<Option<String>, Problem> {
+    let has_meta = connection
         .prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'meta'")?
         .exists([])?;
     if !has_meta {
         return Ok(None);
     }
-    let version = tx
+    let version = connection
         .query_row("SELECT value FROM meta WHERE key = 'schema'", [], |row| {
             row.get(0)
         })

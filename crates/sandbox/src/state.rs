@@ -71,7 +71,7 @@ impl Deref for AppState {
 impl AppState {
     /// Opens the database and seeds it if it is empty (or if the options say so).
     pub fn open(options: Options) -> Result<Self, Problem> {
-        let db = Db::open(options.data.as_deref())?;
+        let db = Db::open(options.data.as_deref(), options.reset)?;
         let state = Self(Arc::new(Inner {
             clock: options.clock.clone(),
             settings: RwLock::new(options.settings.clone()),

@@ -26,9 +26,7 @@ struct Answer {
 
 impl Answer {
     fn header(&self, name: header::HeaderName) -> &str {
-        self.headers
-            .get(name)
-            .map_or("", |value| value.to_str().unwrap())
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 }
 
@@ -109,9 +107,7 @@ async fn hashed_files_are_kept_for_ever_and_all_others_are_asked_about() {
         assert_eq!(again.status, StatusCode::NOT_MODIFIED, "{path}");
         assert!(again.body.is_empty());
         assert_eq!(again.header(header::ETAG), etag);
-        let changed = host
-            .get(path, &[(header::IF_NONE_MATCH, "\"another\"")])
-            .await;
+        let changed = host.get(path, &[(header::IF_NONE_MATCH, "\"another\"")]).await;
         assert_eq!(changed.status, StatusCode::OK, "{path}");
     }
 }
@@ -127,28 +123,15 @@ async fn the_smallest_accepted_encoding_is_sent_and_named() {
         ("identity", "", PLAIN),
     ] {
         let answer = host.get(path, &[(header::ACCEPT_ENCODING, accept)]).await;
-        assert_eq!(
-            answer.header(header::CONTENT_ENCODING),
-            encoding,
-            "{accept}"
-        );
+        assert_eq!(answer.header(header::CONTENT_ENCODING), encoding, "{accept}");
         assert_eq!(answer.body, body);
         assert_eq!(answer.header(header::VARY), "Accept-Encoding");
-        assert_eq!(
-            answer.header(header::CONTENT_TYPE),
-            "text/javascript; charset=utf-8"
-        );
+        assert_eq!(answer.header(header::CONTENT_TYPE), "text/javascript; charset=utf-8");
         etags.push(answer.header(header::ETAG).to_owned());
     }
     etags.dedup();
-    assert_eq!(
-        etags.len(),
-        3,
-        "each encoding is a representation of its own"
-    );
-    let without_twin = host
-        .get("/boot.js", &[(header::ACCEPT_ENCODING, "br, gzip")])
-        .await;
+    assert_eq!(etags.len(), 3, "each encoding is a representation of its own");
+    let without_twin = host.get("/boot.js", &[(header::ACCEPT_ENCODING, "br, gzip")]).await;
     assert_eq!(without_twin.header(header::CONTENT_ENCODING), "");
     assert_eq!(without_twin.body, PLAIN);
 }
@@ -233,10 +216,7 @@ async fn documents_carry_a_policy_that_forbids_inline_code() {
 
 #[tokio::test]
 async fn without_a_build_the_page_says_how_to_make_one() {
-    for host in [
-        host(|_| ()),
-        host(|dist| std::fs::create_dir(dist).unwrap()),
-    ] {
+    for host in [host(|_| ()), host(|dist| std::fs::create_dir(dist).unwrap())] {
         let answer = host.get("/", &[(header::ACCEPT, "text/html")]).await;
         assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
         assert!(String::from_utf8_lossy(&answer.body).contains("cargo xtask build"));
@@ -256,9 +236,7 @@ async fn the_config_is_the_live_settings_with_the_builds_brand() {
     assert_eq!(config["apiBase"], "");
     assert_eq!(config["settleWindowMs"], 120_000);
     let change = r#"{"fence":false,"refreshTransport":"body","settleWindowMs":5000}"#;
-    let patched = Request::patch("/sandbox/settings")
-        .body(Body::from(change))
-        .unwrap();
+    let patched = Request::patch("/sandbox/settings").body(Body::from(change)).unwrap();
     assert_eq!(host.ask(patched).await.status, StatusCode::OK);
     let config = read().await;
     assert_eq!(config["abilities"]["fence"], false);

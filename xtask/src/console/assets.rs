@@ -8,8 +8,8 @@ use anyhow::{Context, Result};
 
 use super::fingerprint::Fingerprint;
 
-/// What the boot script is made from lies in `public/` and is bundled, not copied.
-const BUNDLED: [&str; 2] = ["boot.js", "boot/"];
+/// Lies in `public/`, but is bundled and not copied.
+const BUNDLED: &str = "boot.js";
 
 /// A file that must arrive before the queue can show.
 #[derive(Debug)]
@@ -56,7 +56,7 @@ impl Dist {
 
     pub fn copy_public(&self, public: &Path) -> Result<()> {
         for file in files_below(public)? {
-            if BUNDLED.iter().any(|bundled| file.starts_with(bundled)) {
+            if file == BUNDLED {
                 continue;
             }
             let to = self.folder.join(&file);

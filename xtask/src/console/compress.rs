@@ -10,17 +10,7 @@ use flate2::write::GzEncoder;
 
 use super::assets::{Dist, files_below};
 
-const COMPRESSIBLE: [&str; 9] = [
-    "css",
-    "html",
-    "js",
-    "json",
-    "svg",
-    "txt",
-    "wasm",
-    "webmanifest",
-    "xml",
-];
+const COMPRESSIBLE: [&str; 9] = ["css", "html", "js", "json", "svg", "txt", "wasm", "webmanifest", "xml"];
 
 /// Whoever deploys the console edits this one in place: a compressed copy would go stale.
 const EDITED: &str = "config.json";

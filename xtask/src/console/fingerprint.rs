@@ -109,11 +109,7 @@ mod tests {
     #[test]
     fn a_fingerprint_is_the_sha_256_of_the_content() {
         let empty = Fingerprint::of(b"");
-        assert!(
-            empty
-                .as_str()
-                .starts_with("e3b0c44298fc1c149afbf4c8996fb924")
-        );
+        assert!(empty.as_str().starts_with("e3b0c44298fc1c149afbf4c8996fb924"));
         assert_eq!(empty.short(), "e3b0c44298fc");
     }
 

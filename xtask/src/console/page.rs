@@ -26,10 +26,7 @@ pub fn render(source: &str, links: &Links) -> Result<String> {
     ];
     let mut page = without_comments(source);
     for (placeholder, address) in required {
-        ensure!(
-            page.contains(placeholder),
-            "index.html does not use {placeholder}"
-        );
+        ensure!(page.contains(placeholder), "index.html does not use {placeholder}");
         page = page.replace(placeholder, address);
     }
     page = page.replace("%BASE%", &links.base);
@@ -97,9 +94,7 @@ mod tests {
     #[test]
     fn every_placeholder_becomes_its_address() {
         let page = render(PAGE, &links()).unwrap();
-        assert!(
-            page.contains("content=/orders/assets/app-1.js data-wasm=/orders/assets/app-2.wasm")
-        );
+        assert!(page.contains("content=/orders/assets/app-1.js data-wasm=/orders/assets/app-2.wasm"));
         assert!(page.contains("href=/orders/assets/app-4.css"));
         assert!(page.contains("src=/orders/assets/boot-3.js"));
         assert!(page.contains("href=/orders/icon.svg"));

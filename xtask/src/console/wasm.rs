@@ -41,11 +41,7 @@ pub fn compile(project: &Project, compiler: &WasmCompiler, profile: Profile) -> 
         .env_remove("LD_LIBRARY_PATH")
         .envs(compiler.environment.iter().cloned());
     run(&mut cargo)?;
-    Ok(target
-        .join(TARGET)
-        .join(profile)
-        .join(CONSOLE)
-        .with_extension("wasm"))
+    Ok(target.join(TARGET).join(profile).join(CONSOLE).with_extension("wasm"))
 }
 
 /// Flags joined as cargo wants them, with the folders of the machine that builds cut out of what
@@ -56,11 +52,7 @@ fn rustflags(project: &Project, compiler: &WasmCompiler) -> OsString {
         .or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
     let registry = cargo_home.map(|home| home.join("registry/src"));
     let mut flags = compiler.flags.clone();
-    for folder in registry
-        .iter()
-        .map(PathBuf::as_path)
-        .chain([project.root()])
-    {
+    for folder in registry.iter().map(PathBuf::as_path).chain([project.root()]) {
         let mut flag = OsString::from("--remap-path-prefix=");
         flag.push(folder);
         flag.push("=");
@@ -101,10 +93,6 @@ pub fn optimise(project: &Project, wasm: &Path) -> Result<()> {
     wasm_opt.arg("-Oz").args(FEATURES);
     run(wasm_opt.arg(wasm).arg("-o").arg(wasm))?;
     let after = fs::metadata(wasm)?.len();
-    detail(&format!(
-        "wasm-opt: {} kB to {} kB",
-        before / 1000,
-        after / 1000
-    ));
+    detail(&format!("wasm-opt: {} kB to {} kB", before / 1000, after / 1000));
     Ok(())
 }

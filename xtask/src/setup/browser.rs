@@ -11,12 +11,7 @@ use crate::progress::detail;
 /// Names a browser that is somewhere unusual.
 const OVERRIDE: &str = "OMNIVAL_CHROMIUM";
 
-const NAMES: [&str; 4] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-];
+const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 const PLACES: [&str; 5] = [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",

@@ -72,11 +72,7 @@ fn libraries(sysroot: &Path) -> PathBuf {
 
 fn has_source() -> bool {
     let sysroot = output(Command::new(RUSTC).args(["--print", "sysroot"]));
-    sysroot.is_ok_and(|it| {
-        Path::new(&it)
-            .join("lib/rustlib/src/rust/library/std")
-            .is_dir()
-    })
+    sysroot.is_ok_and(|it| Path::new(&it).join("lib/rustlib/src/rust/library/std").is_dir())
 }
 
 /// Compiles the standard library as the dependency of an empty crate; where its parts are.

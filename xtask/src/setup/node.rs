@@ -36,9 +36,8 @@ pub fn packages(project: &Project) -> Result<()> {
     }
     // Nothing here needs a package's install script, so none is run.
     let arguments = ["ci", "--ignore-scripts", "--no-fund", "--no-audit"];
-    run(npm(project).args(arguments)).context(
-        "the Node packages could not be fetched; see that the npm registry can be reached",
-    )?;
+    run(npm(project).args(arguments))
+        .context("the Node packages could not be fetched; see that the npm registry can be reached")?;
     fs::write(project.path(STAMP), wanted.as_str()).context(STAMP)
 }
 
@@ -66,13 +65,7 @@ fn newer_node(project: &Project) -> Result<()> {
     detail("Node is too old; a newer one for this project alone comes from npm");
     let folder = project.local_node();
     fs::create_dir_all(&folder)?;
-    let arguments = [
-        "install",
-        "--no-save",
-        "--no-fund",
-        "--no-audit",
-        "--prefix",
-    ];
+    let arguments = ["install", "--no-save", "--no-fund", "--no-audit", "--prefix"];
     let mut install = npm(project);
     install.args(arguments).arg(&folder);
     run(install.arg(format!("{package}@{NEWER}")))
@@ -89,7 +82,7 @@ fn major(version: &str) -> Option<u32> {
 }
 
 fn npm(project: &Project) -> Command {
-    project.command(find("npm").unwrap_or_else(|| "npm".into()))
+    project.node_command(find("npm").unwrap_or_else(|| "npm".into()))
 }
 
 #[cfg(test)]

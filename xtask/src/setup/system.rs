@@ -1,7 +1,8 @@
 //! The system's package manager, and the one sentence that mends what xtask cannot.
 
+use std::io::IsTerminal;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use anyhow::{Error, anyhow};
 
@@ -56,13 +57,18 @@ fn apt_get(arguments: &[&str]) -> bool {
         Command::new("apt-get")
     } else {
         let mut sudo = Command::new("sudo");
-        sudo.args(["--", "apt-get"]);
+        if !std::io::stdin().is_terminal() {
+            // Nobody is there to type a password.
+            sudo.arg("--non-interactive");
+        }
+        // sudo drops the environment.
+        sudo.args(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]);
         sudo
     };
     command
         .args(arguments)
-        .env("DEBIAN_FRONTEND", "noninteractive")
-        .stdout(Stdio::null());
+        .args(["-o", "Dpkg::Use-Pty=0"])
+        .env("DEBIAN_FRONTEND", "noninteractive");
     run(&mut command).is_ok()
 }
 

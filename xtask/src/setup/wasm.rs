@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
@@ -19,10 +19,16 @@ pub const TARGET: &str = "wasm32-unknown-unknown";
 /// rustup fetches some 20 MB; where nothing can be fetched it may wait for ever.
 const FETCH_LIMIT: Duration = Duration::from_secs(240);
 
-const MEND: Mend = Mend {
+const WITH_RUSTUP: Mend = Mend {
     debian: "rustup target add wasm32-unknown-unknown",
     macos: "rustup target add wasm32-unknown-unknown",
     windows: "rustup target add wasm32-unknown-unknown",
+};
+
+const WITHOUT_RUSTUP: Mend = Mend {
+    debian: "sudo apt-get install rustup && rustup default stable",
+    macos: "brew install rustup && rustup default stable",
+    windows: "winget install Rustlang.Rustup && rustup default stable",
 };
 
 /// How cargo is to be called to compile for the browser.
@@ -48,7 +54,11 @@ pub fn compiler(project: &Project) -> Result<WasmCompiler> {
         detail("rustup cannot fetch it here; building it from Debian's rust-web-src");
         return debian_wasm::build(project);
     }
-    Err(MEND.sentence("the Rust target wasm32-unknown-unknown is missing"))
+    let mend = match find("rustup") {
+        Some(_) => WITH_RUSTUP,
+        None => WITHOUT_RUSTUP,
+    };
+    Err(mend.sentence("the Rust target wasm32-unknown-unknown is missing"))
 }
 
 fn has_target() -> bool {
@@ -71,13 +81,10 @@ fn fetched_by_rustup() -> Result<bool> {
     }
     detail("rustup target add wasm32-unknown-unknown");
     let mut add = Command::new("rustup");
-    Ok(succeeds_within(
-        add.args(["target", "add", TARGET]),
-        FETCH_LIMIT,
-    )?)
+    Ok(succeeds_within(add.args(["target", "add", TARGET]), FETCH_LIMIT)?)
 }
 
 /// The native compiler: the same that cargo uses.
 pub fn rustc() -> Command {
-    Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| PathBuf::from("rustc").into()))
+    Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()))
 }

@@ -114,14 +114,7 @@ fn format(project: &Project) -> Result<Tally> {
 fn clippy(project: &Project) -> Result<Tally> {
     setup::component(project, "clippy", "clippy")?;
     let mut cargo = project.cargo();
-    cargo.args([
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--",
-        "-D",
-        "warnings",
-    ]);
+    cargo.args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]);
     run(&mut cargo)?;
     Ok(Tally::SUCCESS)
 }

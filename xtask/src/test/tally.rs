@@ -15,14 +15,8 @@ pub struct Tally {
 }
 
 impl Tally {
-    pub const SUCCESS: Self = Self {
-        passed: 1,
-        failed: 0,
-    };
-    pub const FAILURE: Self = Self {
-        passed: 0,
-        failed: 1,
-    };
+    pub const SUCCESS: Self = Self { passed: 1, failed: 0 };
+    pub const FAILURE: Self = Self { passed: 0, failed: 1 };
 }
 
 impl Sum for Tally {
@@ -161,10 +155,7 @@ mod tests {
         assert_eq!(judged(none, false), failed, "did not even compile");
         assert_eq!(judged(failed, false), failed);
         assert_eq!(judged(passed, true), passed);
-        let crashed = Tally {
-            passed: 1,
-            failed: 1,
-        };
+        let crashed = Tally { passed: 1, failed: 1 };
         assert_eq!(judged(passed, false), crashed, "crashed after a test");
     }
 }

@@ -36,7 +36,7 @@ pub fn sign_in(reply: &Reply) -> Message {
             Message::new("This browser is offline.", "Check the connection, then try again.")
         }
         Reply::NotSent(_) => Message::new("Nothing was sent.", "Wait a moment, then try again."),
-        Reply::Lost(Loss::Timeout | Loss::Network | Loss::Aborted) => Message::new(
+        Reply::Lost(_) => Message::new(
             "The platform could not be reached.",
             "Check the connection, then try again.",
         ),

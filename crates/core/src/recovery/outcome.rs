@@ -17,7 +17,6 @@ pub enum NotSent {
 pub enum Loss {
     Timeout,
     Network,
-    Aborted,
 }
 
 /// What the platform said about a request that it did not carry out.
@@ -117,7 +116,7 @@ mod tests {
 
     #[test]
     fn silence_proves_nothing_and_not_sending_proves_all() {
-        for loss in [Loss::Timeout, Loss::Network, Loss::Aborted] {
+        for loss in [Loss::Timeout, Loss::Network] {
             assert_eq!(meaning(&Reply::Lost(loss)), Meaning::Doubt);
         }
         assert_eq!(meaning(&Reply::NotSent(NotSent::Offline)), Meaning::NotSent);

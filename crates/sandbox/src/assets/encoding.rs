@@ -87,9 +87,6 @@ mod tests {
         assert_eq!(chosen("*;q=0"), [Identity]);
         assert_eq!(chosen("gzip;q=nonsense"), [Identity]);
         assert_eq!(chosen(""), [Identity]);
-        assert_eq!(
-            Encoding::acceptable(&HeaderMap::new()).collect::<Vec<_>>(),
-            [Identity]
-        );
+        assert_eq!(Encoding::acceptable(&HeaderMap::new()).collect::<Vec<_>>(), [Identity]);
     }
 }

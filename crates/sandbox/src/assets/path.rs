@@ -14,9 +14,7 @@ impl RelativePath {
             return Some(Self::index());
         }
         // Decoded once, as a whole: an encoded slash becomes a separator and is judged as one.
-        let decoded = percent_decode_str(path.strip_prefix('/')?)
-            .decode_utf8()
-            .ok()?;
+        let decoded = percent_decode_str(path.strip_prefix('/')?).decode_utf8().ok()?;
         let path = Self(decoded.strip_suffix('/').unwrap_or(&decoded).to_owned());
         let is_file_as_folder = path.0.len() < decoded.len() && path.name().contains('.');
         (path.0.split('/').all(is_plain) && !is_file_as_folder).then_some(path)
@@ -51,10 +49,7 @@ impl RelativePath {
     }
 
     pub fn content_type(&self) -> &'static str {
-        let extension = self
-            .name()
-            .rsplit_once('.')
-            .map_or("", |(_, extension)| extension);
+        let extension = self.name().rsplit_once('.').map_or("", |(_, extension)| extension);
         match extension {
             "html" => "text/html; charset=utf-8",
             "js" | "mjs" => "text/javascript; charset=utf-8",
@@ -82,8 +77,7 @@ impl RelativePath {
 fn is_plain(name: &str) -> bool {
     !name.is_empty()
         && !name.starts_with('.')
-        && !name
-            .contains(|character: char| matches!(character, '\\' | ':') || character.is_control())
+        && !name.contains(|character: char| matches!(character, '\\' | ':') || character.is_control())
 }
 
 #[cfg(test)]
@@ -116,10 +110,7 @@ mod tests {
             assert_eq!(RelativePath::parse(hostile), None, "{hostile}");
         }
         assert_eq!(RelativePath::parse("/").unwrap().as_str(), "index.html");
-        assert_eq!(
-            RelativePath::parse("/a%20b/c.js").unwrap().as_str(),
-            "a b/c.js"
-        );
+        assert_eq!(RelativePath::parse("/a%20b/c.js").unwrap().as_str(), "a b/c.js");
         assert_eq!(RelativePath::parse("/orders/").unwrap().as_str(), "orders");
     }
 
@@ -130,10 +121,7 @@ mod tests {
         assert!(hashed("/assets/console-3f2a9c81e0b4_bg.wasm"));
         assert!(hashed("/assets/console.0123456789abcdef.css"));
         assert!(!hashed("/assets/console.js"));
-        assert!(
-            !hashed("/assets/defaced-facade.js"),
-            "a word made of a-f is not a hash"
-        );
+        assert!(!hashed("/assets/defaced-facade.js"), "a word made of a-f is not a hash");
         assert!(!hashed("/console-3f2a9c81.js"));
     }
 

@@ -10,7 +10,7 @@ use crate::problem::FieldError;
 /// Ten minutes: a longer wait is a lost answer, for which there is `close`.
 const MAX_DELAY_MS: u64 = 600_000;
 const MAX_LAG_MS: u64 = 86_400_000;
-const MAX_BODY_BYTES: usize = 1024 * 1024;
+const MAX_BODY_BYTES: usize = 256 * 1024;
 
 /// Whether the request is processed first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -147,7 +147,7 @@ impl Fault {
                     refuse("status", "Must be from 200 to 599.");
                 }
                 if body.as_ref().is_some_and(|body| body.len() > MAX_BODY_BYTES) {
-                    refuse("body", "Must be 1 MiB or less.");
+                    refuse("body", "Must be 256 KiB or less.");
                 }
                 let valid = |value: &String| HeaderValue::from_str(value).is_ok();
                 if !content_type.as_ref().is_none_or(valid) {

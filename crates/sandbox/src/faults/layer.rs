@@ -26,7 +26,7 @@ pub async fn layer(State(state): State<AppState>, mut request: Request, next: Ne
     if request.method() == Method::OPTIONS {
         return next.run(request).await;
     }
-    let world = state.faults.world();
+    let mut world = state.faults.world();
     let path = request.uri().path().to_owned();
     let target = operations::find(request.method(), &path);
     let subject = Subject {
@@ -46,7 +46,7 @@ pub async fn layer(State(state): State<AppState>, mut request: Request, next: Ne
     let order_id = target.and_then(|target| target.order_id);
 
     let held_back = delay(&firings, When::Before);
-    if !held_back.is_zero() && !state.faults.wait(world.clone(), held_back).await {
+    if !held_back.is_zero() && !world.outlasts(held_back).await {
         return replies::closed();
     }
     for firing in &firings {
@@ -71,7 +71,7 @@ pub async fn layer(State(state): State<AppState>, mut request: Request, next: Ne
     let kept_waiting = delay(&firings, When::After);
     if !kept_waiting.is_zero() {
         // What was processed stays so; a reset only ends the waiting.
-        state.faults.wait(world, kept_waiting).await;
+        world.outlasts(kept_waiting).await;
     }
     let Some(replacement) = replacement else {
         return response;

@@ -37,7 +37,7 @@ impl Selector {
     }
 }
 
-/// Linear in time but for one factor per star's retries; both inputs are bounded.
+/// Without going back: for all pieces but the last, the leftmost place is as good as any.
 fn glob_fits(glob: &str, text: &str) -> bool {
     let mut pieces = glob.split('*');
     let Some(mut rest) = pieces.next().and_then(|first| text.strip_prefix(first)) else {
@@ -45,7 +45,6 @@ fn glob_fits(glob: &str, text: &str) -> bool {
     };
     let mut last = None;
     for piece in pieces {
-        // All but the last piece may sit anywhere; leftmost is always right for them.
         if let Some(middle) = last.replace(piece) {
             match rest.find(middle) {
                 Some(at) => rest = &rest[at + middle.len()..],

@@ -13,7 +13,7 @@ use crate::problem::{Code, Problem};
 use crate::serve::Connections;
 use crate::time::Stamp;
 
-const MAX_ARMED: usize = 1_000;
+const MAX_ARMED: usize = 200;
 const FIRED_KEPT: usize = 50;
 
 /// A fault that waits for its requests. Invariant: `remaining >= 1`; a spent one is removed.
@@ -74,6 +74,20 @@ pub struct Faults {
     connections: Connections,
     /// Grows with every reset; what waits in an older world must not act in the new one.
     world: watch::Sender<u64>,
+}
+
+/// The time between two resets.
+#[derive(Debug)]
+pub struct World(watch::Receiver<u64>);
+
+impl World {
+    /// Waits; answers false, at once, if the sandbox is reset meanwhile.
+    pub async fn outlasts(&mut self, time: Duration) -> bool {
+        tokio::select! {
+            () = tokio::time::sleep(time) => true,
+            _ = self.0.changed() => false,
+        }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -194,17 +208,9 @@ impl Faults {
         }
     }
 
-    /// For [`Faults::wait`]: subscribe before anything that a reset is to undo.
-    pub fn world(&self) -> watch::Receiver<u64> {
-        self.world.subscribe()
-    }
-
-    /// Waits; answers false if the sandbox was reset meanwhile.
-    pub async fn wait(&self, mut world: watch::Receiver<u64>, time: Duration) -> bool {
-        tokio::select! {
-            () = tokio::time::sleep(time) => true,
-            _ = world.changed() => false,
-        }
+    /// The world as it is now: to be taken before anything that a reset is to undo.
+    pub fn world(&self) -> World {
+        World(self.world.subscribe())
     }
 
     fn settle(&self, inner: &Inner) {

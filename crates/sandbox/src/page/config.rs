@@ -30,8 +30,5 @@ async fn built_brand(state: &AppState) -> Option<Value> {
     let file = state.options.dist.as_ref()?.join("config.json");
     let bytes = tokio::fs::read(file).await.ok()?;
     let mut config: Value = serde_json::from_slice(&bytes).ok()?;
-    config
-        .get_mut("brand")
-        .map(Value::take)
-        .filter(Value::is_object)
+    config.get_mut("brand").map(Value::take).filter(Value::is_object)
 }

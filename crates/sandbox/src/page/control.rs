@@ -26,8 +26,7 @@ pub async fn ledger(
     State(state): State<AppState>,
     query: Result<Query<LedgerQuery>, QueryRejection>,
 ) -> Result<Json<ledger::Page>, Problem> {
-    let Query(query) = query
-        .map_err(|error| Problem::field("", format!("The filter cannot be read: {error}.")))?;
+    let Query(query) = query.map_err(|error| Problem::field("", format!("The filter cannot be read: {error}.")))?;
     // An emptied field of a form means "no filter".
     let given = |text: Option<String>| text.filter(|text| !text.is_empty());
     let filter = ledger::Filter {
@@ -47,10 +46,7 @@ pub async fn settings(State(state): State<AppState>) -> Json<Settings> {
     Json(state.settings())
 }
 
-pub async fn change_settings(
-    State(state): State<AppState>,
-    body: Bytes,
-) -> Result<Json<Settings>, Problem> {
+pub async fn change_settings(State(state): State<AppState>, body: Bytes) -> Result<Json<Settings>, Problem> {
     let change: Value = parse(&body)?;
     settings::patch(&state, &change).map(Json)
 }
@@ -74,15 +70,9 @@ struct Act {
 
 pub async fn act(State(state): State<AppState>, body: Bytes) -> Result<Json<Value>, Problem> {
     let act: Act = parse(&body)?;
-    acts::perform(
-        &state,
-        &act.username,
-        &act.operation,
-        &act.order_id,
-        act.body,
-    )
-    .await
-    .map(Json)
+    acts::perform(&state, &act.username, &act.operation, &act.order_id, act.body)
+        .await
+        .map(Json)
 }
 
 pub async fn samples(State(state): State<AppState>) -> Result<Json<Value>, Problem> {
@@ -90,6 +80,5 @@ pub async fn samples(State(state): State<AppState>) -> Result<Json<Value>, Probl
 }
 
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
-    serde_json::from_slice(body)
-        .map_err(|error| Problem::field("", format!("The request cannot be read: {error}.")))
+    serde_json::from_slice(body).map_err(|error| Problem::field("", format!("The request cannot be read: {error}.")))
 }

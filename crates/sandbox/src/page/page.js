@@ -116,7 +116,7 @@ async function poll() {
 }
 
 startFaults([...EFFECTS, ...READS]);
-startLedger(EFFECTS);
+startLedger([...EFFECTS, 'acceptOrder']);
 startSettings();
 startColleague();
 startReset();

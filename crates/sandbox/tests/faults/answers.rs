@@ -21,10 +21,7 @@ async fn closing_before_leaves_no_effect_and_not_a_byte() {
     assert_eq!(sandbox.fired().await, 1);
     assert!(sandbox.effects(&order).await.is_empty());
     // The very same request succeeds without the fault, so it was the fault that stopped it.
-    let again = sandbox
-        .send("POST", &order.path("/hold"), &token, REASON)
-        .await
-        .whole();
+    let again = sandbox.send("POST", &order.path("/hold"), &token, REASON).await.whole();
     assert_eq!(again.status, 200);
     assert_eq!(sandbox.effects(&order).await, ["holdOrder"]);
 }
@@ -96,9 +93,7 @@ async fn a_truncated_answer_is_a_true_head_and_half_a_body() {
     sandbox
         .arm(json!({"operation": "holdOrder", "fault": {"kind": "truncate"}}))
         .await;
-    let outcome = sandbox
-        .send("POST", &order.path("/hold"), &token, REASON)
-        .await;
+    let outcome = sandbox.send("POST", &order.path("/hold"), &token, REASON).await;
     let Outcome::Broken(reply) = outcome else {
         panic!("not broken: {outcome:?}")
     };
@@ -118,10 +113,7 @@ async fn misleading_bodies_come_after_the_full_effect() {
     sandbox
         .arm(json!({"operation": "holdOrder", "fault": {"kind": "html"}}))
         .await;
-    let reply = sandbox
-        .send("POST", &order.path("/hold"), &token, REASON)
-        .await
-        .whole();
+    let reply = sandbox.send("POST", &order.path("/hold"), &token, REASON).await.whole();
     assert_eq!(
         (reply.status, reply.header("content-type")),
         (200, "text/html; charset=utf-8")
@@ -133,10 +125,7 @@ async fn misleading_bodies_come_after_the_full_effect() {
     let mut bodies = Vec::new();
     for _ in 0..3 {
         let reply = sandbox.get(&order.path(""), &token).await;
-        assert_eq!(
-            (reply.status, reply.header("content-type")),
-            (200, "application/json")
-        );
+        assert_eq!((reply.status, reply.header("content-type")), (200, "application/json"));
         bodies.push(reply.body);
     }
     assert!(std::str::from_utf8(&bodies[0]).is_err());
@@ -154,18 +143,10 @@ async fn a_delayed_request_is_processed_although_its_client_has_gone() {
         .arm(json!({"operation": "holdOrder",
             "fault": {"kind": "delay", "when": "before", "ms": 1500}}))
         .await;
-    let stream = sandbox
-        .begin("POST", &order.path("/hold"), &token, REASON)
-        .await;
-    until("the fault meets the request", async || {
-        sandbox.fired().await == 1
-    })
-    .await;
+    let stream = sandbox.begin("POST", &order.path("/hold"), &token, REASON).await;
+    until("the fault meets the request", async || sandbox.fired().await == 1).await;
     drop(stream);
-    assert!(
-        sandbox.effects(&order).await.is_empty(),
-        "it is still held back"
-    );
+    assert!(sandbox.effects(&order).await.is_empty(), "it is still held back");
     until("it takes effect later", async || {
         sandbox.effects(&order).await == ["holdOrder"]
     })
@@ -181,18 +162,13 @@ async fn an_answer_delayed_after_hides_an_effect_that_is_there_at_once() {
         .arm(json!({"operation": "holdOrder",
             "fault": {"kind": "delay", "when": "after", "ms": 600_000}}))
         .await;
-    let stream = sandbox
-        .begin("POST", &order.path("/hold"), &token, REASON)
-        .await;
+    let stream = sandbox.begin("POST", &order.path("/hold"), &token, REASON).await;
     until("it takes effect", async || {
         sandbox.effects(&order).await == ["holdOrder"]
     })
     .await;
     let mut byte = [0];
-    assert!(
-        stream.try_read(&mut byte).is_err(),
-        "nothing has been answered yet"
-    );
+    assert!(stream.try_read(&mut byte).is_err(), "nothing has been answered yet");
 }
 
 #[tokio::test]
@@ -204,21 +180,9 @@ async fn a_reset_abandons_what_is_held_back() {
         .arm(json!({"operation": "holdOrder",
             "fault": {"kind": "delay", "when": "before", "ms": 600_000}}))
         .await;
-    let stream = sandbox
-        .begin("POST", &order.path("/hold"), &token, REASON)
-        .await;
-    until("the fault meets the request", async || {
-        sandbox.fired().await == 1
-    })
-    .await;
-    assert_eq!(
-        sandbox
-            .send("POST", "/sandbox/reset", "", "")
-            .await
-            .whole()
-            .status,
-        204
-    );
+    let stream = sandbox.begin("POST", &order.path("/hold"), &token, REASON).await;
+    until("the fault meets the request", async || sandbox.fired().await == 1).await;
+    assert_eq!(sandbox.send("POST", "/sandbox/reset", "", "").await.whole().status, 204);
     assert!(super::support::finish(stream).await.is_nothing());
     let token = sandbox.token("operations").await;
     assert_eq!(sandbox.order(&order, &token).await["statusCode"], 16);

@@ -40,20 +40,14 @@ async fn other_requests_pass() {
     sandbox
         .arm(json!({"path": "/api/*/orders/*", "fault": unavailable()}))
         .await;
-    sandbox
-        .arm(json!({"method": "PUT", "fault": unavailable()}))
-        .await;
+    sandbox.arm(json!({"method": "PUT", "fault": unavailable()})).await;
     sandbox
         .arm(json!({"operation": "whoAmI", "method": "POST", "fault": unavailable()}))
         .await;
     assert_eq!(statuses(&sandbox, 1).await, [401]);
     assert_eq!(sandbox.fired().await, 0);
     sandbox.arm(json!({"fault": unavailable()})).await;
-    assert_eq!(
-        statuses(&sandbox, 1).await,
-        [503],
-        "no selector means any request"
-    );
+    assert_eq!(statuses(&sandbox, 1).await, [503], "no selector means any request");
 }
 
 #[tokio::test]
@@ -63,24 +57,15 @@ async fn disarmed_faults_never_fire() {
         .arm(json!({"operation": "whoAmI", "fault": unavailable()}))
         .await;
     let teapot = json!({"kind": "answer", "when": "before", "status": 418});
-    sandbox
-        .arm(json!({"operation": "whoAmI", "fault": teapot}))
-        .await;
+    sandbox.arm(json!({"operation": "whoAmI", "fault": teapot})).await;
     let path = format!("/sandbox/faults/{}", first["id"].as_str().unwrap());
-    assert_eq!(
-        sandbox.send("DELETE", &path, "", "").await.whole().status,
-        204
-    );
+    assert_eq!(sandbox.send("DELETE", &path, "", "").await.whole().status, 204);
     assert_eq!(statuses(&sandbox, 2).await, [418, 401]);
     sandbox
         .arm(json!({"operation": "whoAmI", "fault": unavailable()}))
         .await;
     assert_eq!(
-        sandbox
-            .send("DELETE", "/sandbox/faults", "", "")
-            .await
-            .whole()
-            .status,
+        sandbox.send("DELETE", "/sandbox/faults", "", "").await.whole().status,
         204
     );
     assert_eq!(statuses(&sandbox, 1).await, [401]);
@@ -118,10 +103,7 @@ async fn what_cannot_be_meant_is_refused() {
         assert_eq!(reply.status, 400, "{bad}");
         assert_eq!(reply.header("content-type"), "application/problem+json");
     }
-    let reply = sandbox
-        .send("POST", "/sandbox/faults", "", "\u{0}{")
-        .await
-        .whole();
+    let reply = sandbox.send("POST", "/sandbox/faults", "", "\u{0}{").await.whole();
     assert_eq!(reply.status, 400);
     assert_eq!(sandbox.faults().await["items"], json!([]));
 }

@@ -53,18 +53,23 @@ async fn while_a_closing_fault_is_armed_no_connection_is_used_twice() {
             "connections are kept"
         );
     }
-    sandbox
-        .arm(json!({"operation": "holdOrder", "fault": {"kind": "close", "when": "after"}}))
-        .await;
+    let mut arming = TcpStream::connect(sandbox.address).await.unwrap();
+    let fault = json!({"operation": "holdOrder", "fault": {"kind": "close", "when": "after"}});
+    let fault = fault.to_string();
+    let request = format!(
+        "POST /sandbox/faults HTTP/1.1\r\nHost: sandbox\r\nContent-Length: {}\r\n\r\n{fault}",
+        fault.len()
+    );
+    arming.write_all(request.as_bytes()).await.unwrap();
+    let armed = one_answer(&mut arming).await;
+    assert!(armed.starts_with("http/1.1 201") && armed.contains("connection: close"));
+    // Closed before the arming was answered, so that nobody walks into it.
     let ended = tokio::time::timeout(DEADLINE, old.read(&mut [0; 1])).await;
     assert_eq!(ended.expect("the idle connection is closed").unwrap(), 0);
     let mut new = TcpStream::connect(sandbox.address).await.unwrap();
     new.write_all(KEEP_ALIVE).await.unwrap();
     assert!(one_answer(&mut new).await.contains("connection: close"));
-    sandbox
-        .send("DELETE", "/sandbox/faults", "", "")
-        .await
-        .whole();
+    sandbox.send("DELETE", "/sandbox/faults", "", "").await.whole();
     let mut newest = TcpStream::connect(sandbox.address).await.unwrap();
     newest.write_all(KEEP_ALIVE).await.unwrap();
     assert!(!one_answer(&mut newest).await.contains("connection: close"));
@@ -78,14 +83,10 @@ async fn malformed_and_oversized_requests_end_alone() {
     for (bytes, status) in [
         ("\x16\x03\x01 not http\r\n\r\n".to_owned(), 400),
         ("GET / HTTP/9.9\r\n\r\n".to_owned(), 400),
-        (
-            format!("GET / HTTP/1.1\r\nHost: a\r\nX-Long: {long}\r\n\r\n"),
-            431,
-        ),
+        (format!("GET / HTTP/1.1\r\nHost: a\r\nX-Long: {long}\r\n\r\n"), 431),
         (format!("GET / HTTP/1.1\r\nHost: a\r\n{many}\r\n"), 431),
         (
-            "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n"
-                .to_owned(),
+            "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n".to_owned(),
             400,
         ),
     ] {
@@ -98,11 +99,7 @@ async fn malformed_and_oversized_requests_end_alone() {
             Outcome::Nothing => assert!(bytes.len() > 65_536, "{:.40}", bytes),
             Outcome::Broken(reply) => panic!("{reply:?}"),
         }
-        assert_eq!(
-            sandbox.get("/api/auth/me", "").await.status,
-            401,
-            "the server lives"
-        );
+        assert_eq!(sandbox.get("/api/auth/me", "").await.status, 401, "the server lives");
     }
 }
 
@@ -170,20 +167,14 @@ async fn stopping_lets_a_request_finish_and_then_ends() {
     let (stop, stopped) = oneshot::channel::<()>();
     let app = Router::new().route("/", get(handler));
     let (mut stream, server) = alone(app, async { stopped.await.unwrap() }).await;
-    stream
-        .write_all(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
-        .await
-        .unwrap();
+    stream.write_all(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n").await.unwrap();
     arrived.notified().await;
     stop.send(()).unwrap();
     release.notify_one();
     let Outcome::Whole(reply) = finish(stream).await else {
         panic!("cut off")
     };
-    assert_eq!(
-        (reply.status, reply.body.as_slice()),
-        (200, b"finished".as_slice())
-    );
+    assert_eq!((reply.status, reply.body.as_slice()), (200, b"finished".as_slice()));
     tokio::time::timeout(DEADLINE, server)
         .await
         .expect("the server ends")

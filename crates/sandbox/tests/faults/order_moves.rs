@@ -10,23 +10,13 @@ async fn a_colleague_is_quicker_and_is_never_the_requester() {
     let order = sandbox.sample("16").await;
     let mut movers = Vec::new();
     for requester in ["admin", "operations"] {
-        assert_eq!(
-            sandbox
-                .send("POST", "/sandbox/reset", "", "")
-                .await
-                .whole()
-                .status,
-            204
-        );
+        assert_eq!(sandbox.send("POST", "/sandbox/reset", "", "").await.whole().status, 204);
         let token = sandbox.token(requester).await;
         sandbox
             .arm(json!({"operation": "holdOrder",
                 "fault": {"kind": "otherUserMoves", "move": "cancel"}}))
             .await;
-        let reply = sandbox
-            .send("POST", &order.path("/hold"), &token, REASON)
-            .await
-            .whole();
+        let reply = sandbox.send("POST", &order.path("/hold"), &token, REASON).await.whole();
         assert_eq!(reply.status, 409);
         let effects = sandbox.ledger(&format!("orderId={}", order.id)).await;
         assert_eq!(effects.len(), 1, "only the colleague's");
@@ -69,10 +59,7 @@ async fn a_move_that_is_not_possible_is_noted_and_the_request_goes_on() {
     let sandbox = Sandbox::start().await;
     let token = sandbox.token("operations").await;
     let order = sandbox.sample("16").await;
-    for (operation, path) in [
-        ("getOrder", order.path("")),
-        ("whoAmI", "/api/auth/me".to_owned()),
-    ] {
+    for (operation, path) in [("getOrder", order.path("")), ("whoAmI", "/api/auth/me".to_owned())] {
         sandbox
             .arm(json!({"operation": operation,
                 "fault": {"kind": "otherUserMoves", "move": "activate", "by": "admin"}}))
@@ -103,10 +90,7 @@ async fn history_lags_for_the_one_request_only() {
     sandbox
         .arm(json!({"operation": "holdOrder", "fault": {"kind": "historyLag", "ms": 3_600_000}}))
         .await;
-    let reply = sandbox
-        .send("POST", &order.path("/hold"), &token, REASON)
-        .await
-        .whole();
+    let reply = sandbox.send("POST", &order.path("/hold"), &token, REASON).await.whole();
     assert_eq!(reply.json()["statusCode"], 9, "the order changes at once");
     assert!(!types().await.contains(&"held".to_owned()));
     let reply = sandbox

@@ -135,25 +135,15 @@ impl Sandbox {
 
     pub async fn sign_in(&self, username: &str) -> Reply {
         let body = json!({ "username": username, "password": "sandbox" }).to_string();
-        let reply = self
-            .send("POST", "/api/auth/sign-in", "", &body)
-            .await
-            .whole();
+        let reply = self.send("POST", "/api/auth/sign-in", "", &body).await.whole();
         assert_eq!(reply.status, 200, "{:?}", reply.head);
         reply
     }
 
     pub async fn arm(&self, fault: Value) -> Value {
-        let outcome = self
-            .send("POST", "/sandbox/faults", "", &fault.to_string())
-            .await;
+        let outcome = self.send("POST", "/sandbox/faults", "", &fault.to_string()).await;
         let reply = outcome.whole();
-        assert_eq!(
-            reply.status,
-            201,
-            "{}",
-            String::from_utf8_lossy(&reply.body)
-        );
+        assert_eq!(reply.status, 201, "{}", String::from_utf8_lossy(&reply.body));
         reply.json()
     }
 
@@ -176,10 +166,7 @@ impl Sandbox {
     }
 
     pub async fn ledger(&self, query: &str) -> Vec<Value> {
-        let page = self
-            .get(&format!("/sandbox/ledger?{query}"), "")
-            .await
-            .json();
+        let page = self.get(&format!("/sandbox/ledger?{query}"), "").await.json();
         page["items"].as_array().unwrap().clone()
     }
 
@@ -203,10 +190,7 @@ impl Sandbox {
 }
 
 pub fn bearer(session: &Value) -> String {
-    format!(
-        "Authorization: Bearer {}\r\n",
-        session["accessToken"].as_str().unwrap()
-    )
+    format!("Authorization: Bearer {}\r\n", session["accessToken"].as_str().unwrap())
 }
 
 /// Asks again and again until the answer is yes; the questions themselves take the time.
