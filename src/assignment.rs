@@ -4,6 +4,7 @@
 //! what is true now.
 
 use leptos::prelude::*;
+use omnival_core::ids::VendorId;
 use omnival_core::recovery::evidence::Goal;
 use omnival_wire::reference::{self as decode, Suggestion};
 
@@ -11,8 +12,9 @@ use crate::api::{Remote, endpoint};
 use crate::order::OrderState;
 use crate::order::confirm::{changed_meanwhile, consequences};
 use crate::order::state::Seen;
-use crate::parts::{Dialog, ErrorNote, Skeleton};
+use crate::parts::{Dialog, Disclosure, Skeleton};
 use crate::platform::intl;
+use crate::recovery::{About, FailureNote};
 
 const HEADS: [(&str, &str); 8] = [
     ("", ""),
@@ -60,6 +62,8 @@ pub fn AssignDialog(state: OrderState, seen: Seen) -> impl IntoView {
         &seen.order.title(),
     ]
     .concat();
+    let about = About::from(&seen.order.at);
+    let current = StoredValue::new(seen.order.vendor.as_ref().map(|vendor| vendor.id.clone()));
     let note = changed_meanwhile(state, &seen);
     let confirm = if previous.is_some() { "Reassign" } else { "Assign" };
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -80,48 +84,31 @@ pub fn AssignDialog(state: OrderState, seen: Seen) -> impl IntoView {
             call,
         );
     };
-    let failure = move || {
-        suggestions.with(|loaded| loaded.failure.clone()).map(|failure| {
-            let message = failure.message();
-            view! {
-                <ErrorNote happened=message.happened next=message.next>
-                    <button class="btn small" type="button" on:click=move |_| load()>"Read again"</button>
-                </ErrorNote>
-            }
+    let can = move |vendor: &Suggestion| {
+        vendor.eligible && current.with_value(|current| current.as_ref() != Some(&vendor.id))
+    };
+    let counts = Memo::new(move |_| {
+        suggestions.with(|loaded| {
+            let list = loaded.value.as_deref().unwrap_or_default();
+            let eligible = list.iter().filter(|vendor| can(vendor)).count();
+            (eligible, list.len() - eligible)
         })
-    };
-    let rows = move || {
-        let current = state
-            .order
-            .with_untracked(|order| order.value.as_ref()?.vendor.as_ref().map(|vendor| vendor.id.clone()));
-        suggestions.value().map(|list| {
-            list.into_iter()
-                .map(|vendor| {
-                    let current = current.as_ref() == Some(&vendor.id);
-                    row(vendor, current, chosen, missing)
-                })
-                .collect_view()
-        })
-    };
-    let heads = || {
-        HEADS
-            .into_iter()
-            .map(|(class, head)| view! { <th role="columnheader" scope="col" class=class>{head}</th> })
-            .collect_view()
-    };
-    let waiting = move || suggestions.with(|loaded| loaded.value.is_none() && loaded.failure.is_none());
+    });
+    let others =
+        Signal::derive(move || [&counts.get().1.to_string(), " vendors cannot be assigned now, and why"].concat());
+    let waiting = move || suggestions.is_awaited();
     view! {
         <Dialog title class="wide" on_close=move |()| state.dialog.set(None)>
             <form class="dialog-form" novalidate on:submit=submit>
-                {failure}
+                <FailureNote failure=suggestions.failure() about=about again=move |()| load()/>
                 <Show when=waiting><Skeleton lines=8/></Show>
                 <Show when=move || !waiting()>
-                    <table class="table vendors" role="table">
-                        <caption class="vh">"Suggested vendors, best first"</caption>
-                        <thead role="rowgroup"><tr role="row">{heads()}</tr></thead>
-                        <tbody role="rowgroup">{rows}</tbody>
-                    </table>
+                    <Vendors suggestions current chosen missing wanted=true/>
+                    <Show when=move || counts.get().0 == 0>
+                        <p class="muted" role="status">"No vendor is eligible now. See why below; update the panel, or put the order on hold."</p>
+                    </Show>
                 </Show>
+                <Disclosure summary=others><Vendors suggestions current chosen missing wanted=false/></Disclosure>
                 <Show when=move || missing.get()>
                     <p class="error" role="alert">"Choose one of the vendors that are eligible."</p>
                 </Show>
@@ -135,6 +122,41 @@ pub fn AssignDialog(state: OrderState, seen: Seen) -> impl IntoView {
                 </footer>
             </form>
         </Dialog>
+    }
+}
+
+/// Those that can be assigned, or those that cannot.
+#[component]
+fn Vendors(
+    suggestions: Remote<Vec<Suggestion>>,
+    current: StoredValue<Option<VendorId>>,
+    chosen: RwSignal<Option<Suggestion>>,
+    missing: RwSignal<bool>,
+    wanted: bool,
+) -> impl IntoView {
+    let rows = move || {
+        let list = suggestions.value().unwrap_or_default().into_iter();
+        list.filter_map(|vendor| {
+            let has_it = current.with_value(|current| current.as_ref() == Some(&vendor.id));
+            ((vendor.eligible && !has_it) == wanted).then(|| row(vendor, has_it, chosen, missing))
+        })
+        .collect_view()
+    };
+    let heads = HEADS
+        .into_iter()
+        .map(|(class, head)| view! { <th role="columnheader" scope="col" class=class>{head}</th> })
+        .collect_view();
+    let caption = if wanted {
+        "Vendors that can be assigned, best first"
+    } else {
+        "Vendors that cannot be assigned now"
+    };
+    view! {
+        <table class="table vendors" role="table">
+            <caption class="vh">{caption}</caption>
+            <thead role="rowgroup"><tr role="row">{heads}</tr></thead>
+            <tbody role="rowgroup">{rows}</tbody>
+        </table>
     }
 }
 

@@ -2,7 +2,9 @@
 
 pub mod attempts;
 pub mod bundle;
+pub mod failure_note;
 pub mod outcome;
 pub mod verifying;
 
 pub use attempts::Attempts;
+pub use failure_note::{About, FailureNote};

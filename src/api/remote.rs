@@ -122,6 +122,15 @@ impl<T: Clone + Send + Sync + 'static> Remote<T> {
         self.state.with_untracked(look)
     }
 
+    pub fn failure(self) -> Signal<Option<Failure>> {
+        Signal::derive(move || self.with(|loaded| loaded.failure.clone()))
+    }
+
+    /// Nothing to show yet, and nothing that says why.
+    pub fn is_awaited(self) -> bool {
+        self.with(|loaded| loaded.value.is_none() && loaded.failure.is_none())
+    }
+
     pub fn value(self) -> Option<T> {
         self.with(|loaded| loaded.value.clone())
     }

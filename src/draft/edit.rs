@@ -17,9 +17,9 @@ use super::mirror;
 use crate::api::{Api, Failure, Remote, endpoint};
 use crate::app::Whole;
 use crate::console::{Console, client_in_address};
-use crate::parts::{ErrorNote, Icon, Skeleton};
+use crate::parts::{Icon, Skeleton};
 use crate::platform::page;
-use crate::recovery::bundle::{self, SupportDetails};
+use crate::recovery::{About, FailureNote};
 use crate::routes;
 
 #[component]
@@ -46,32 +46,22 @@ pub fn EditDraft() -> impl IntoView {
             untrack(load);
         }
     });
+    // Read once: what is being typed is never replaced by a later read.
     let first = Memo::new(move |_| order.value());
-    move || match (first.get(), order.with(|order| order.failure.clone())) {
-        (Some(order), _) if order.status == Status::Draft => view! { <EditForm order/> }.into_any(),
-        (Some(order), _) => {
-            let text = [
-                "It is now “",
-                &order.status.label(),
-                "”. Open it to see who activated it, and what is possible now.",
-            ]
-            .concat();
-            view! { <Whole heading="This order is no draft any more" text/> }.into_any()
-        }
-        (None, Some(failure)) if !failure.is_signed_out() => {
-            let message = failure.message();
-            let details = bundle::of_failure(
-                &failure,
-                console.user_name(),
-                Some((client.get().as_str().to_owned(), id.get())),
-            );
-            view! {
-                <ErrorNote happened=message.happened next=message.next><button class="btn small" type="button" on:click=move |_| untrack(load)>"Try again"</button></ErrorNote>
-                <SupportDetails bundle=details/>
+    let about = Signal::derive(move || About {
+        client: Some(client.get().as_str().to_owned()),
+        order: Some(id.get()),
+    });
+    view! {
+        <FailureNote failure=order.failure() about again=move |()| untrack(load)/>
+        <Show when=move || order.is_awaited()><Skeleton lines=12/></Show>
+        {move || first.get().map(|order| {
+            if order.status == Status::Draft {
+                return view! { <EditForm order/> }.into_any();
             }
-            .into_any()
-        }
-        (None, _) => view! { <Skeleton lines=12/> }.into_any(),
+            let now = ["It is now “", &order.status.label(), "”. Open it to see who activated it, and what is possible now."];
+            view! { <Whole heading="This order is no draft any more" text=now.concat()/> }.into_any()
+        })}
     }
 }
 
@@ -174,23 +164,9 @@ fn EditForm(order: Order) -> impl IntoView {
             }
         });
     };
-    let note = move || {
-        let failed = failure.get()?;
-        let message = failed.message();
-        let details = bundle::of_failure(
-            &failed,
-            console.user_name(),
-            Some((
-                at.get_value().client.as_str().to_owned(),
-                at.get_value().order.as_str().to_owned(),
-            )),
-        );
-        Some(match overlaps.get() {
-            Some(overlaps) => merged(&overlaps).into_any(),
-            None => view! { <ErrorNote happened=message.happened next=message.next/><SupportDetails bundle=details/> }
-                .into_any(),
-        })
-    };
+    let plain = Signal::derive(move || failure.get().filter(|_| overlaps.with(Option::is_none)));
+    let about = Signal::derive(move || About::from(&at.get_value()));
+    let note = move || overlaps.get().map(|overlaps| merged(&overlaps));
     let discard = move |_| {
         form.forget();
         let navigate = use_navigate();
@@ -206,6 +182,7 @@ fn EditForm(order: Order) -> impl IntoView {
                 <div class="note" data-tone="info" role="status"><Icon name="info"/><div><p class="strong">"What you typed earlier is back."</p><p>"It was kept on this device and has not been saved. Discard it to start from the saved draft."</p></div></div>
             })}
             {note}
+            <FailureNote failure=plain about/>
             <ErrorSummary form/>
             <Sections form client/>
             <footer class="form-actions">

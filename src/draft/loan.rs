@@ -9,8 +9,9 @@ use omnival_wire::reference::{self as decode, LoanRecord};
 use super::form::Form;
 use crate::api::{Remote, endpoint};
 use crate::console::Console;
-use crate::parts::{ErrorNote, Field, Skeleton};
+use crate::parts::{Field, Skeleton};
 use crate::platform::{clock, dom};
+use crate::recovery::{About, FailureNote};
 
 const REST_MS: u32 = 200;
 
@@ -53,12 +54,10 @@ pub fn LoanPicker(form: Form, client: ClientId) -> impl IntoView {
                 .collect_view()
         })
     };
-    let failure = move || {
-        loans.with(|loans| loans.failure.clone()).map(|failure| {
-            let message = failure.message();
-            view! { <ErrorNote happened=message.happened next=message.next/> }
-        })
-    };
+    let about = Signal::derive(move || About {
+        client: Some(client.get_value().as_str().to_owned()),
+        order: None,
+    });
     let none = move || loans.with(|loans| loans.value.as_ref().is_some_and(Vec::is_empty));
     view! {
         <fieldset class="form-section">
@@ -71,8 +70,8 @@ pub fn LoanPicker(form: Form, client: ClientId) -> impl IntoView {
                         <Field name=F::Loan.path() label="Loan" required=true error=form.error(F::Loan) hint="Search by loan number, borrower or address.">
                             <input id=F::Loan.path() name="loan-search" type="search" maxlength="100" autocomplete="off" prop:value=typed on:input=on_typing/>
                         </Field>
-                        {failure}
-                        <Show when=move || loans.with(|loans| loans.value.is_none() && loans.failure.is_none())><Skeleton lines=4/></Show>
+                        <FailureNote failure=loans.failure() about=about again=move |()| search()/>
+                        <Show when=move || loans.is_awaited()><Skeleton lines=4/></Show>
                         <Show when=none><p class="muted" role="status">"No loan matches. Check the number, or ask for the loan to be entered first."</p></Show>
                         <ul class="picker-list" aria-label="Loans">{list}</ul>
                     </div>

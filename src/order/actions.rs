@@ -8,8 +8,15 @@ use super::OrderState;
 use crate::parts::Disclosure;
 use crate::routes;
 
+/// While the end of an attempt is shown, its own list of what is possible now stands in for this one.
 #[component]
 pub fn Actions(state: OrderState) -> impl IntoView {
+    let ended = Memo::new(move |_| state.attempt().is_some_and(|tracked| !tracked.is_open()));
+    view! { <Show when=move || !ended.get()><ActionBar state/></Show> }
+}
+
+#[component]
+fn ActionBar(state: OrderState) -> impl IntoView {
     let gates = Memo::new(move |_| state.gates());
     let open = move || {
         gates
@@ -68,10 +75,17 @@ pub fn button(state: OrderState, action: Action) -> AnyView {
             .with_untracked(|order| order.value.as_ref().map(|order| routes::edit(&order.at)));
         return view! { <a class="btn" href=href>{action.label()}</a> }.into_any();
     }
+    let label = state.order.with_untracked(|order| {
+        order
+            .value
+            .as_ref()
+            .map_or(action.label(), |order| action.label_on(order))
+    });
     let class = match action {
         Action::Activate | Action::Assign | Action::Reactivate => "btn primary",
         Action::Cancel | Action::Delete => "btn danger",
         Action::Edit | Action::Hold => "btn",
     };
-    view! { <button class=class type="button" on:click=move |_| state.dialog.set(Some(action))>{action.label()}"…"</button> }.into_any()
+    view! { <button class=class type="button" on:click=move |_| state.dialog.set(Some(action))>{label}"…"</button> }
+        .into_any()
 }

@@ -12,8 +12,9 @@ use super::OrderState;
 use super::state::Seen;
 use crate::api::{Failure, endpoint};
 use crate::draft::mirror;
-use crate::parts::{Dialog, ErrorNote, Icon};
+use crate::parts::{Dialog, Icon};
 use crate::platform::intl;
+use crate::recovery::{About, FailureNote};
 use crate::routes;
 
 /// A list of what cannot be taken back.
@@ -140,15 +141,13 @@ pub fn DeleteDialog(state: OrderState, seen: Seen) -> impl IntoView {
             }
         });
     };
+    let about = About::from(&order.at);
     let doing = Operation::DeleteDraft.doing();
     view! {
         <Dialog title="Delete this draft?" locked=busy on_close=move |()| state.dialog.set(None)>
             <p>{order.borrower().to_owned()}", "{order.property.as_ref().map(|property| property.one_line())}</p>
             {consequences("What becomes final", vec!["The draft and what was entered in it are gone. Drafts leave no history.".to_owned()])}
-            {move || failure.get().map(|failure| {
-                let message = failure.message();
-                view! { <ErrorNote happened=message.happened next=message.next/> }
-            })}
+            <FailureNote failure about/>
             <footer class="dialog-foot">
                 <button class="btn" type="button" prop:disabled=busy on:click=move |_| state.dialog.set(None)>"Keep the draft"</button>
                 <button class="btn danger" type="button" aria-busy=move || busy.get().then_some("true") title=doing on:click=confirm>"Delete draft"</button>

@@ -18,11 +18,11 @@ use super::timeline::HistoryCard;
 use crate::assignment::AssignDialog;
 use crate::console::client_in_address;
 use crate::draft::mirror;
-use crate::parts::{ErrorNote, Skeleton};
+use crate::parts::Skeleton;
 use crate::platform::page;
-use crate::recovery::bundle::{self, SupportDetails};
 use crate::recovery::outcome::Outcome;
 use crate::recovery::verifying::Verifying;
+use crate::recovery::{About, FailureNote};
 
 const STALE_MS: u64 = 5_000;
 const BEAT_MS: u32 = 30_000;
@@ -51,26 +51,13 @@ pub fn OrderPage() -> impl IntoView {
     Effect::new(move |_| page::set_title(&title.get()));
 
     let there = Memo::new(move |_| state.order.with(|order| order.value.is_some()));
-    let failure = move || {
-        state
-            .order
-            .with(|order| order.failure.clone())
-            .filter(|failure| !failure.is_signed_out())
-            .map(|failure| {
-                let message = failure.message();
-                let at = (state.client.get_untracked().as_str().to_owned(), id.get_untracked());
-                let bundle = bundle::of_failure(&failure, state.console.user_name(), Some(at));
-                view! {
-                    <ErrorNote happened=message.happened next=message.next>
-                        <button class="btn small" type="button" on:click=move |_| state.load()>"Try again"</button>
-                    </ErrorNote>
-                    <SupportDetails bundle/>
-                }
-            })
-    };
+    let about = Signal::derive(move || About {
+        client: Some(state.client.get().as_str().to_owned()),
+        order: Some(id.get()),
+    });
     view! {
         <article class="order" aria-busy=move || if there.get() { "false" } else { "true" }>
-            {failure}
+            <FailureNote failure=state.order.failure() about again=move |()| state.load()/>
             <Show when=move || there.get() fallback=|| view! { <Skeleton lines=12/> }>
                 <Header state/>
                 <Rail state/>

@@ -154,8 +154,11 @@ impl OrderState {
             ),
             (false, false) => Some("The order's history is still being read."),
         };
-        if self.attempt().is_some_and(|tracked| tracked.is_open()) {
+        let attempt = self.attempt();
+        if attempt.as_ref().is_some_and(Tracked::is_open) {
             Some("An earlier attempt on this order is being carried out or checked.")
+        } else if attempt.as_ref().is_some_and(Tracked::is_unknown) {
+            Some("It is not known what became of an earlier attempt on this order. Settle that first.")
         } else if gone {
             Some("The order does not exist any more, or is not visible to you.")
         } else if self.console.keeper.is_lapsed() {

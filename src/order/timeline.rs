@@ -8,8 +8,9 @@ use omnival_wire::order::{self as decode, History};
 
 use super::{OrderState, status_badge};
 use crate::api::{Failure, endpoint};
-use crate::parts::{ErrorNote, Icon, Skeleton};
+use crate::parts::{Icon, Skeleton};
 use crate::platform::intl::{self, Style};
+use crate::recovery::{About, FailureNote};
 
 #[component]
 pub fn HistoryCard(state: OrderState) -> impl IntoView {
@@ -21,7 +22,7 @@ pub fn HistoryCard(state: OrderState) -> impl IntoView {
                 .map(|at| ["as of ", &intl::at(at, Style::Seconds)].concat())
         })
     };
-    let waiting = move || history.with(|history| history.value.is_none() && history.failure.is_none());
+    let waiting = move || history.is_awaited();
     let empty =
         move || history.with(|history| history.value.as_ref().is_some_and(|history| history.entries.is_empty()));
     let entries = move || {
@@ -33,16 +34,6 @@ pub fn HistoryCard(state: OrderState) -> impl IntoView {
                 .unwrap_or_default()
         })
     };
-    let failure = move || {
-        history.with(|history| history.failure.clone()).filter(|failure| !failure.is_signed_out()).map(|failure| {
-            let message = failure.message();
-            view! {
-                <ErrorNote happened=message.happened next=message.next>
-                    <button class="btn small" type="button" on:click=move |_| state.load_records()>"Read again"</button>
-                </ErrorNote>
-            }
-        })
-    };
     view! {
         <section class="card history" aria-labelledby="h-history">
             <header class="card-head">
@@ -50,13 +41,25 @@ pub fn HistoryCard(state: OrderState) -> impl IntoView {
                 <span class="asof num">{as_of}</span>
                 <button class="btn quiet square" type="button" aria-label="Read order and history again" on:click=move |_| state.load()><Icon name="refresh"/></button>
             </header>
-            {failure}
+            <FailureNote failure=history.failure() about=about(state) again=move |()| state.load_records()/>
             <Show when=waiting><Skeleton lines=6/></Show>
             <Show when=empty><p class="muted">"Nothing yet. A draft leaves no history; it begins with activation."</p></Show>
             <ol class="timeline"><For each=entries key=|entry| entry.id.clone() children=|entry| row(&entry)/></ol>
             <Older state/>
         </section>
     }
+}
+
+fn about(state: OrderState) -> Signal<About> {
+    Signal::derive(move || {
+        state.order.with(|order| {
+            order
+                .value
+                .as_ref()
+                .map(|order| About::from(&order.at))
+                .unwrap_or_default()
+        })
+    })
 }
 
 #[component]
@@ -101,10 +104,7 @@ fn Older(state: OrderState) -> impl IntoView {
         });
     };
     view! {
-        {move || failed.get().map(|failure| {
-            let message = failure.message();
-            view! { <ErrorNote happened=message.happened next=message.next/> }
-        })}
+        <FailureNote failure=failed about=about(state)/>
         <Show when=more>
             <button class="btn small" type="button" aria-busy=move || busy.get().then_some("true") on:click=load>"Show older entries"</button>
         </Show>

@@ -130,7 +130,11 @@ pub async fn send(request: Request) -> Reply {
         .ok()
         .and_then(|value| value.dyn_into::<web_sys::Response>().ok())
     else {
-        return Reply::Lost(if deadline.aborted() { Loss::Timeout } else { Loss::Network });
+        return Reply::Lost(if deadline.aborted() {
+            Loss::Timeout
+        } else {
+            Loss::Network
+        });
     };
     let body = body::read(&response, size_cap).await;
     if is_made_up(&response, &body) {

@@ -14,10 +14,10 @@ use super::views::Views;
 use crate::api::{Api, Failure, Remote, endpoint};
 use crate::app::remember_client;
 use crate::console::{Console, client_in_address};
-use crate::parts::{ErrorNote, Icon};
+use crate::parts::Icon;
 use crate::platform::intl::{self, Style};
 use crate::platform::{boot, page};
-use crate::recovery::bundle::{self, SupportDetails};
+use crate::recovery::{About, FailureNote};
 use crate::routes;
 
 /// Coming back to the window reads again what is older than this.
@@ -82,6 +82,10 @@ pub fn QueuePage() -> impl IntoView {
                 .map(|at| ["as of ", &intl::at(at, Style::Seconds)].concat())
         })
     };
+    let about = Signal::derive(move || About {
+        client: Some(client.get().as_str().to_owned()),
+        order: None,
+    });
     let may_create = move || console.may("orders.create");
     view! {
         <div class="queue">
@@ -99,7 +103,7 @@ pub fn QueuePage() -> impl IntoView {
                     </Show>
                 </header>
                 <Toolbar client query go/>
-                {move || orders.with(|orders| orders.failure.clone()).filter(|failure| !failure.is_signed_out()).map(|failure| problem(console, &failure, client, load))}
+                <FailureNote failure=orders.failure() about again=move |()| load()/>
                 <Table query orders go title/>
                 <Pager client query orders/>
             </section>
@@ -133,23 +137,6 @@ fn asked(url: &str) -> Query {
             (name == key).then(|| crate::platform::url::decode(value))
         })
     })
-}
-
-fn problem<F: Fn() + Send + 'static>(
-    console: Console,
-    failure: &Failure,
-    client: Memo<ClientId>,
-    again: F,
-) -> impl IntoView + use<F> {
-    let message = failure.message();
-    let at = (client.get_untracked().as_str().to_owned(), String::new());
-    let bundle = bundle::of_failure(failure, console.user_name(), Some(at));
-    view! {
-        <ErrorNote happened=message.happened next=message.next>
-            <button class="btn small" type="button" on:click=move |_| again()>"Try again"</button>
-        </ErrorNote>
-        <SupportDetails bundle/>
-    }
 }
 
 pub fn count(number: u32, one: &str, many: &str) -> String {

@@ -39,7 +39,7 @@ pub fn Table(
         .map(|(class, label, key)| head(class, label, key, query, go))
         .collect_view();
     let rows = move || orders.with(|orders| orders.value.as_ref().map(|page| page.rows.clone()).unwrap_or_default());
-    let waiting = move || orders.with(|orders| orders.value.is_none() && orders.failure.is_none());
+    let waiting = move || orders.is_awaited();
     let empty = move || orders.with(|orders| orders.value.as_ref().is_some_and(|page| page.rows.is_empty()));
     let busy = move || {
         if orders.with(|orders| orders.loading) {

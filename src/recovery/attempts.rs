@@ -11,7 +11,7 @@ use omnival_core::ids::{IntentId, OrderId};
 use omnival_core::operation::{Call, SentOnce};
 use omnival_core::order::{Entry, Order};
 use omnival_core::recovery::attempt::{Attempt, Effect, Event, Intent, Patience, Stage};
-use omnival_core::recovery::evidence::{Evidence, Found, Goal};
+use omnival_core::recovery::evidence::{Evidence, Found, Goal, Verdict};
 use omnival_core::recovery::outcome::{NotSent, Reply};
 use omnival_core::session::renewal::Serial;
 use omnival_wire::order as decode;
@@ -37,6 +37,13 @@ pub struct Tracked {
 impl Tracked {
     pub fn is_open(&self) -> bool {
         !matches!(self.attempt.stage(), Stage::Concluded(_))
+    }
+
+    /// It ended without anybody knowing how.
+    pub fn is_unknown(&self) -> bool {
+        self.attempt
+            .conclusion()
+            .is_some_and(|end| end.verdict == Verdict::StillUnknown)
     }
 
     fn is_about(&self, order: &OrderId) -> bool {

@@ -9,6 +9,7 @@ use omnival_core::support::{Bundle, line};
 use crate::api::Failure;
 use crate::platform::store::Area;
 use crate::platform::{clock, intl};
+use crate::recovery::About;
 use crate::recovery::attempts::Tracked;
 
 pub const CONSOLE: &str = concat!("omnival-orders ", env!("CARGO_PKG_VERSION"));
@@ -59,11 +60,10 @@ fn describe(order: &Order) -> String {
 }
 
 /// Of a read or a repeatable write that did not work.
-pub fn of_failure(failure: &Failure, user: Option<String>, at: Option<(String, String)>) -> Bundle {
-    let (client, order) = at.unzip();
+pub fn of_failure(failure: &Failure, user: Option<String>, about: About) -> Bundle {
     Bundle {
-        client,
-        order,
+        client: about.client,
+        order: about.order,
         user,
         at: Some(clock::wall()),
         zone: Some(intl::zone()),

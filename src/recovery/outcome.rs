@@ -51,6 +51,12 @@ pub fn Outcome(state: OrderState, tracked: Tracked) -> impl IntoView {
             .map(|(action, _)| button(state, action))
             .collect_view()
     };
+    // After an unknown end the actions return by a decision of the operator, never by themselves.
+    let close_label = if unknown {
+        "I made sure: let me act again"
+    } else {
+        "Close this notice"
+    };
     let close = move |_| id.with_value(|id| attempts.dismiss(id));
     view! {
         <section class="outcome" id="outcome" data-verdict=word data-operation=intent.goal.operation().api_name() tabindex="-1" aria-labelledby="o-h">
@@ -76,7 +82,7 @@ pub fn Outcome(state: OrderState, tracked: Tracked) -> impl IntoView {
                     {unknown.then(|| view! {
                         <button class="btn primary" type="button" on:click=move |_| id.with_value(|id| attempts.watch_on(id))>"Keep watching"</button>
                     })}
-                    <button class="btn" type="button" on:click=close>"Close this notice"</button>
+                    <button class="btn" type="button" on:click=close>{close_label}</button>
                 </div>
             </section>
             <SupportDetails bundle/>

@@ -11,13 +11,13 @@ mod page;
 mod wasm;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result};
 
 use crate::arguments::{BuildOptions, Profile};
 use crate::progress::{Progress, detail};
-use crate::project::Project;
+use crate::project::{Project, emptied};
 use crate::setup;
 use crate::size::Report;
 pub use assets::{Dist, Entry, files_below};
@@ -79,14 +79,6 @@ fn assemble(project: &Project, options: &BuildOptions, compiled: &Path) -> Resul
         compress::beside(&dist)?;
     }
     Ok(dist)
-}
-
-fn emptied(folder: PathBuf) -> Result<PathBuf> {
-    if folder.exists() {
-        fs::remove_dir_all(&folder).with_context(|| format!("cannot empty {}", folder.display()))?;
-    }
-    fs::create_dir_all(&folder)?;
-    Ok(folder)
 }
 
 /// The old folder makes way at the last moment, so that a server reading it misses nothing.

@@ -10,7 +10,7 @@ use crate::process::{output, succeeds_within};
 use crate::progress::detail;
 use crate::project::Project;
 
-const FETCH_LIMIT: Duration = Duration::from_secs(240);
+const FETCH_LIMIT: Duration = Duration::from_secs(120);
 
 const MEND: Mend = Mend {
     debian: "rustup component add clippy rustfmt",

@@ -15,7 +15,7 @@ use super::system::{Mend, apt_install};
 use super::wasm::{TARGET, WasmCompiler, has_std, rustc};
 use crate::console::fingerprint::Fingerprint;
 use crate::process::{output, run};
-use crate::project::Project;
+use crate::project::{Project, emptied};
 
 const RUSTC: &str = "/usr/bin/rustc";
 const PACKAGES: [&str; 2] = ["rustc-web", "rust-web-src"];
@@ -34,16 +34,16 @@ pub fn present(project: &Project) -> Option<WasmCompiler> {
 }
 
 pub fn build(project: &Project) -> Result<WasmCompiler> {
-    if !has_source() {
+    if !usable() {
         apt_install(&PACKAGES);
     }
-    if !has_source() {
+    if !usable() {
         return Err(MEND.sentence("the Rust target wasm32-unknown-unknown is missing"));
     }
     let sysroot = sysroot(project)?;
     let compiled = compile_std(project)?;
     // Moved into place whole, so that a folder that exists is complete.
-    let unfinished = sysroot.with_extension("unfinished");
+    let unfinished = emptied(sysroot.with_extension("unfinished"))?;
     let into = libraries(&unfinished);
     fs::create_dir_all(&into)?;
     for entry in fs::read_dir(&compiled).context("the compiled standard library")? {
@@ -56,6 +56,7 @@ pub fn build(project: &Project) -> Result<WasmCompiler> {
         fs::remove_dir_all(&sysroot)?;
     }
     fs::rename(&unfinished, &sysroot)?;
+    fs::remove_dir_all(workshop(project))?;
     compiler(&sysroot)
 }
 
@@ -70,14 +71,28 @@ fn libraries(sysroot: &Path) -> PathBuf {
     sysroot.join("lib/rustlib").join(TARGET).join("lib")
 }
 
-fn has_source() -> bool {
-    let sysroot = output(Command::new(RUSTC).args(["--print", "sysroot"]));
-    sysroot.is_ok_and(|it| Path::new(&it).join("lib/rustlib/src/rust/library/std").is_dir())
+/// A Debian rustc that is new enough, with its source.
+fn usable() -> bool {
+    let ask = |question: &[&str]| output(Command::new(RUSTC).args(question)).unwrap_or_default();
+    let version = ask(&["--version"]);
+    let new_enough = minor(&version) >= minor(env!("CARGO_PKG_RUST_VERSION"));
+    let sysroot = PathBuf::from(ask(&["--print", "sysroot"]));
+    new_enough && sysroot.join("lib/rustlib/src/rust/library/std").is_dir()
+}
+
+/// The 95 of `1.95` or `rustc 1.95.0 (…)`.
+fn minor(version: &str) -> Option<u32> {
+    version.split('.').nth(1)?.parse().ok()
+}
+
+fn workshop(project: &Project) -> PathBuf {
+    project.scratch().join("wasm-std")
 }
 
 /// Compiles the standard library as the dependency of an empty crate; where its parts are.
 fn compile_std(project: &Project) -> Result<PathBuf> {
-    let krate = project.scratch().join("wasm-std");
+    // Two builds of one library side by side would be ambiguous, so nothing old may be left.
+    let krate = emptied(workshop(project))?;
     fs::create_dir_all(krate.join("src"))?;
     fs::write(krate.join("src/lib.rs"), "#![no_std]\n")?;
     let manifest = "[package]\nname = \"wasm-std\"\nedition = \"2024\"\n\n[workspace]\n";
@@ -126,4 +141,17 @@ fn linker() -> Result<PathBuf> {
         ..MEND
     };
     Err(mend.sentence("rust-lld, the linker of a rustup toolchain, is missing"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rustc_is_judged_by_its_minor_version() {
+        assert_eq!(minor("rustc 1.96.0 (ac68faa20 2026-05-25)"), Some(96));
+        assert!(minor("rustc 1.63.0") < minor(env!("CARGO_PKG_RUST_VERSION")));
+        assert_eq!(minor(""), None, "no rustc at all");
+        assert!(minor("") < minor(env!("CARGO_PKG_RUST_VERSION")));
+    }
 }

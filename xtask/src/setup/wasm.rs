@@ -17,7 +17,7 @@ use crate::project::Project;
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
 /// rustup fetches some 20 MB; where nothing can be fetched it may wait for ever.
-const FETCH_LIMIT: Duration = Duration::from_secs(240);
+const FETCH_LIMIT: Duration = Duration::from_secs(120);
 
 const WITH_RUSTUP: Mend = Mend {
     debian: "rustup target add wasm32-unknown-unknown",

@@ -1,7 +1,7 @@
 //! Sentences for signing in. They never claim to know why a session ended: a role change looks like expiry.
 
 use super::Message;
-use crate::recovery::outcome::{Answer, Loss, NotSent, Reply};
+use crate::recovery::outcome::{Answer, NotSent, Reply};
 
 pub fn sign_in(reply: &Reply) -> Message {
     match reply {

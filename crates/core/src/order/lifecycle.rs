@@ -52,6 +52,14 @@ impl Action {
         }
     }
 
+    /// What the button says on this order.
+    pub fn label_on(self, order: &Order) -> &'static str {
+        match self {
+            Self::Assign if order.vendor.is_some() => "Reassign vendor",
+            _ => self.label(),
+        }
+    }
+
     pub const fn permission(self) -> &'static str {
         match self {
             Self::Edit | Self::Delete => "orders.create",

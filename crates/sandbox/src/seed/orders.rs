@@ -11,10 +11,13 @@ use super::rng::Rng;
 use super::story::Story;
 use super::world::World;
 use crate::fees;
-use crate::model::{Agency, Contact, Named, Order, PaymentPart, PaymentStatus, Property};
+use crate::model::{
+    Agency, Contact, Named, Order, PaymentPart, PaymentStatus, Property, Scenario,
+};
+use crate::money::Money;
 use crate::problem::Problem;
 use crate::status;
-use crate::store::loans as loan_store;
+use crate::store::loans::{self as loan_store, Billing};
 use crate::store::orders as order_store;
 use crate::store::reference::Product;
 use crate::time::{DAY, HOUR, MINUTE, Stamp};
@@ -38,24 +41,30 @@ pub(super) fn insert(
     now: Stamp,
 ) -> Result<Summary, Problem> {
     let mut summary = Summary::default();
-    let mut orders_of_client = [0_usize; 3];
+    let mut turns = [Turn::default(); 3];
     let mut loan_row = 0;
     let mut current: Option<Made<'_>> = None;
     for row in 1..=i64::from(orders) {
-        // Every eighth order is a second one under the same loan.
-        let made = match current.take() {
-            Some(made) if row % 8 == 0 => made,
-            _ => {
+        // Every eighth order is a second one under the same loan; drafts have a loan of their own.
+        let shared = current.take().filter(|made| {
+            row % 8 == 0 && turns[made.client_index].stage() != status::DRAFT_STAGE
+        });
+        let made = match shared {
+            Some(made) => made,
+            None => {
                 loan_row += 1;
-                let made = loans::invent(world, loan_row);
+                let mut made = loans::invent(world, loan_row);
+                let turn = &turns[made.client_index];
+                if turn.stage() == status::DRAFT_STAGE {
+                    made.billing = turn.draft().billing();
+                }
                 loan_store::insert(tx, made.row, &made.loan, made.billing)?;
                 made
             }
         };
-        let turn = &mut orders_of_client[made.client_index];
-        let stage = plan::STAGES[*turn % plan::STAGES.len()];
-        *turn += 1;
-        let order = invent(tx, world, row, &made, stage, now, &mut summary.numbers)?;
+        let turn = &mut turns[made.client_index];
+        let order = invent(tx, world, row, &made, turn, now, &mut summary.numbers)?;
+        turn.next();
         if let (Some(vendor), Some(code)) = (&order.vendor, order.status_code)
             && takes_capacity(code)
         {
@@ -74,19 +83,88 @@ pub(super) fn insert(
     Ok(summary)
 }
 
+/// How far a client's orders have come along the tables of stages and of drafts.
+#[derive(Clone, Copy, Default)]
+struct Turn {
+    orders: usize,
+    drafts: usize,
+}
+
+impl Turn {
+    fn stage(&self) -> i64 {
+        plan::STAGES[self.orders % plan::STAGES.len()]
+    }
+
+    fn draft(&self) -> Draft {
+        DRAFTS[self.drafts % DRAFTS.len()]
+    }
+
+    fn next(&mut self) {
+        if self.stage() == status::DRAFT_STAGE {
+            self.drafts += 1;
+        }
+        self.orders += 1;
+    }
+}
+
+/// What is special about a draft.
+#[derive(Clone, Copy)]
+enum Draft {
+    Plain,
+    Incomplete,
+    WithVendor,
+    /// Its activation charges.
+    Charged,
+    /// Its activation charges in vain.
+    Declined,
+}
+
+const DRAFTS: [Draft; 8] = [
+    Draft::Plain,
+    Draft::Charged,
+    Draft::Incomplete,
+    Draft::Declined,
+    Draft::WithVendor,
+    Draft::Plain,
+    Draft::Incomplete,
+    Draft::Charged,
+];
+
+impl Draft {
+    fn billing(self) -> Billing {
+        let charged = matches!(self, Draft::Charged | Draft::Declined);
+        Billing {
+            scenario: if charged {
+                Scenario::ChargeAtActivation
+            } else {
+                Scenario::Invoice
+            },
+            charge_declines: matches!(self, Draft::Declined),
+        }
+    }
+}
+
 fn invent(
     tx: &Transaction<'_>,
     world: &World,
     row: i64,
     made: &Made<'_>,
-    stage: i64,
+    turn: &Turn,
     now: Stamp,
     numbers: &mut i64,
 ) -> Result<Order, Problem> {
     let mut rng = Rng::new("order", row.unsigned_abs());
     let mut order = draft(row, made, &mut rng, now);
+    let stage = turn.stage();
     if stage == status::DRAFT_STAGE {
-        unfinished(&mut order, &mut rng);
+        match turn.draft() {
+            Draft::Incomplete => take_away(&mut order, &mut rng),
+            Draft::WithVendor => {
+                let index = usize::from(rng.chance(50));
+                order.preferred_vendor_id = Some(super::vendors::id_of(index));
+            }
+            Draft::Plain | Draft::Charged | Draft::Declined => {}
+        }
         return Ok(order);
     }
     *numbers += 1;
@@ -170,30 +248,19 @@ fn rng_place(row: i64) -> &'static super::names::Place {
     Rng::new("place", row.unsigned_abs()).pick(PLACES)
 }
 
-/// Takes something away from two drafts in five, so that activation has something to refuse, and
-/// gives a vendor picked in advance to some of the others.
-fn unfinished(order: &mut Order, rng: &mut Rng) {
-    match rng.between(0, 4) {
-        0 => match rng.between(0, 3) {
-            0 => {
-                order.product = None;
-                order.fee = None;
-            }
-            1 => {
-                order.property = None;
-                order.fee = None;
-            }
-            2 => order.contacts.clear(),
-            _ => order.due_date = None,
-        },
-        1 => order.due_date = None,
-        2 => order.preferred_vendor_id = Some(super::vendors::id_of(usize::from(rng.chance(50)))),
-        _ => {}
+/// Leaves something out that activation needs.
+fn take_away(order: &mut Order, rng: &mut Rng) {
+    match rng.between(0, 3) {
+        0 => order.product = None,
+        1 => order.property = None,
+        2 => order.contacts.clear(),
+        _ => order.due_date = None,
     }
-    if order.fee.is_none()
-        && let Some(payment) = &mut order.payment
-    {
-        payment.amount_due = crate::money::Money::ZERO;
+    if order.product.is_none() || order.property.is_none() {
+        order.fee = None;
+        if let Some(payment) = &mut order.payment {
+            payment.amount_due = Money::ZERO;
+        }
     }
 }
 
