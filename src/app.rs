@@ -1,23 +1,20 @@
-//! The frame: configuration, session, banners and routes.
+//! The frame: configuration, session, banners and screens.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use leptos_router::components::{Route, Router, Routes};
-use leptos_router::hooks::{use_navigate, use_query_map};
-use leptos_router::{NavigateOptions, path};
 use omnival_core::ids::{ClientId, UserId};
-use omnival_core::queue::Query;
 use omnival_wire::config::Config;
 
 use crate::api::Api;
 use crate::console::{Console, keep};
 use crate::draft::{EditDraft, NewOrder};
 use crate::order::OrderPage;
+use crate::parts::live::{effect, live, when};
 use crate::parts::{Icon, Toaster, Toasts};
 use crate::platform::store::Area;
-use crate::platform::{boot, clock, page};
-use crate::queue::QueuePage;
+use crate::platform::{boot, clock, page, task};
+use crate::queue::{LastPage, QueuePage};
 use crate::recovery::Attempts;
+use crate::router::{Router, Screen};
 use crate::routes;
 use crate::session::sign_in::{SignInDialog, SignInPage};
 use crate::session::{Keeper, Who};
@@ -28,12 +25,11 @@ const CLIENT: &str = "omnival.client";
 #[component]
 pub fn App() -> impl IntoView {
     match Config::read(&boot::config_text().unwrap_or_default()) {
-        Ok(config) => Running(RunningProps { config }).into_any(),
-        Err(problem) => Whole(WholeProps {
-            heading: "The console is not set up correctly",
-            text: problem.0 + " Correct config.json on the server, then reload. No rebuild is needed.",
-        })
-        .into_any(),
+        Ok(config) => running(config),
+        Err(problem) => {
+            let text = problem.0 + " Correct config.json on the server, then reload. No rebuild is needed.";
+            whole("The console is not set up correctly", text)
+        }
     }
 }
 
@@ -45,8 +41,7 @@ enum Face {
     Inside(UserId),
 }
 
-#[component]
-fn Running(config: Config) -> impl IntoView {
+fn running(config: Config) -> AnyView {
     let keeper = Keeper::new();
     let api = Api::new(config, keeper);
     let (now, set_now) = signal(clock::now());
@@ -55,9 +50,11 @@ fn Running(config: Config) -> impl IntoView {
         api,
         keeper,
         attempts: Attempts::new(api),
+        router: Router::start(),
         now,
         online,
         toaster: Toaster::new(),
+        last_page: LastPage::default(),
     };
     provide_context(console);
     console.every(1000, move || set_now.set(clock::now()));
@@ -68,32 +65,30 @@ fn Running(config: Config) -> impl IntoView {
         keep(Some(listener));
     }
     guard_leaving(console);
-    spawn_local(keeper.start(api));
+    task::spawn(keeper.start(api));
 
     let face = Memo::new(move |_| match keeper.who() {
         Who::Starting => Face::Starting,
         Who::Nobody => Face::Outside,
         Who::Someone(user) | Who::Lapsed(user) => Face::Inside(user.id),
     });
+    let shown = live(move || match face.get() {
+        Face::Starting => ().into_any(),
+        Face::Outside => view! { <SignInPage/> }.into_any(),
+        Face::Inside(_) => view! { <Screens/> }.into_any(),
+    });
     view! {
-        <Router>
-            {move || match face.get() {
-                Face::Starting => ().into_any(),
-                Face::Outside => view! { <SignInPage/> }.into_any(),
-                Face::Inside(_) => view! { <Screens/> }.into_any(),
-            }}
-            <Show when=move || keeper.is_lapsed()>
-                <SignInDialog/>
-            </Show>
-            <Toasts toaster=console.toaster/>
-        </Router>
+        {shown}
+        {when(move || keeper.is_lapsed(), || view! { <SignInDialog/> })}
+        <Toasts toaster=console.toaster/>
     }
+    .into_any()
 }
 
 /// Leaving asks first while an attempt is open.
 fn guard_leaving(console: Console) {
     let guard = StoredValue::new_local(None);
-    Effect::new(move |_| {
+    effect(move || {
         let open = !console.attempts.open().is_empty();
         guard.set_value(if open { page::ask_before_leaving() } else { None });
     });
@@ -101,30 +96,32 @@ fn guard_leaving(console: Console) {
 
 #[component]
 fn Screens() -> impl IntoView {
+    let router = Console::get().router;
+    let screen = Memo::new(move |_| router.screen());
+    let shown = live(move || match screen.get() {
+        Screen::Home => home(),
+        Screen::Orders(client) => view! { <QueuePage client/> }.into_any(),
+        Screen::NewOrder(client) => view! { <NewOrder client/> }.into_any(),
+        Screen::Order(client, id) => view! { <OrderPage client id/> }.into_any(),
+        Screen::EditDraft(client, id) => view! { <EditDraft client id/> }.into_any(),
+        Screen::Nowhere => {
+            let text = "This address leads nowhere. Check it, or start from the order list.";
+            whole("No such page", text.to_owned())
+        }
+    });
     view! {
         <a class="skip" href="#page">"Skip to content"</a>
         <div class="app">
             <Topbar/>
             <Banners/>
-            <main class="page" id="page" tabindex="-1">
-                <Routes fallback=|| view! { <NotFound/> }>
-                    <Route path=path!("/") view=Home/>
-                    <Route path=path!("/c/:client/orders") view=QueuePage/>
-                    <Route path=path!("/c/:client/orders/new") view=NewOrder/>
-                    <Route path=path!("/c/:client/orders/:order") view=OrderPage/>
-                    <Route path=path!("/c/:client/orders/:order/edit") view=EditDraft/>
-                </Routes>
-            </main>
+            <main class="page" id="page" tabindex="-1">{shown}</main>
         </div>
     }
 }
 
 /// The bare address leads to the queue of the client last worked for.
-#[component]
-fn Home() -> impl IntoView {
+fn home() -> AnyView {
     let console = Console::get();
-    let navigate = use_navigate();
-    let params = use_query_map();
     let clients = console.user_now().map(|user| user.clients).unwrap_or_default();
     let last = Area::Browser.get(CLIENT);
     let client = clients
@@ -133,18 +130,14 @@ fn Home() -> impl IntoView {
         .or(clients.first());
     match client {
         Some(client) => {
-            let query = Query::from_params(|key| params.with_untracked(|params| params.get(key)));
-            let to = routes::orders(&client.id, &query);
-            Effect::new(move |_| navigate(&to, NavigateOptions { replace: true, ..NavigateOptions::default() }));
+            let to = routes::orders(&client.id, &console.router.query_now());
+            task::spawn(async move { console.router.replace(&to) });
             ().into_any()
         }
-        None => view! {
-            <Whole
-                heading="No client is open to you"
-                text="You are signed in, but your account is not linked to any client. Ask an administrator to give you access.".to_owned()
-            />
+        None => {
+            let text = "You are signed in, but your account is not linked to any client. Ask an administrator to give you access.";
+            whole("No client is open to you", text.to_owned())
         }
-        .into_any(),
     }
 }
 
@@ -153,19 +146,8 @@ pub fn remember_client(client: &ClientId) {
     Area::Browser.set(CLIENT, client.as_str());
 }
 
-#[component]
-pub fn NotFound() -> impl IntoView {
-    view! {
-        <Whole
-            heading="No such page"
-            text="This address leads nowhere. Check it, or start from the order list.".to_owned()
-        />
-    }
-}
-
 /// A page that says one thing.
-#[component]
-pub fn Whole(heading: &'static str, text: String) -> impl IntoView {
+pub fn whole(heading: &'static str, text: String) -> AnyView {
     page::set_title(heading);
     view! {
         <section class="whole">
@@ -175,4 +157,5 @@ pub fn Whole(heading: &'static str, text: String) -> impl IntoView {
             <div class="row"><a class="btn primary" href="/">"Go to orders"</a></div>
         </section>
     }
+    .into_any()
 }

@@ -12,6 +12,7 @@ use crate::api::{Remote, endpoint};
 use crate::order::OrderState;
 use crate::order::confirm::{changed_meanwhile, consequences};
 use crate::order::state::Seen;
+use crate::parts::live::{live, text, when};
 use crate::parts::{Dialog, Disclosure, Skeleton};
 use crate::platform::intl;
 use crate::recovery::{About, FailureNote};
@@ -27,15 +28,11 @@ const HEADS: [(&str, &str); 8] = [
     ("end", "Declines"),
 ];
 
-#[component]
-pub fn AssignDialog(state: OrderState, seen: Seen) -> impl IntoView {
+pub fn assign_dialog(state: OrderState, seen: Seen) -> AnyView {
     let api = state.console.api;
     let suggestions: Remote<Vec<Suggestion>> = Remote::new();
     let at = StoredValue::new(seen.order.at.clone());
-    let load = move || {
-        let at = at.get_value();
-        suggestions.load(async move { api.repeat(endpoint::suggested_vendors(&at), decode::suggestions).await });
-    };
+    let load = move || suggestions.load(api, endpoint::suggested_vendors(&at.get_value()), decode::suggestions);
     load();
     let chosen = RwSignal::new(None::<Suggestion>);
     let missing = RwSignal::new(false);
@@ -96,52 +93,57 @@ pub fn AssignDialog(state: OrderState, seen: Seen) -> impl IntoView {
     });
     let others =
         Signal::derive(move || [&counts.get().1.to_string(), " vendors cannot be assigned now, and why"].concat());
-    let waiting = move || suggestions.is_awaited();
+    let none = || view! { <p class="muted" role="status">"No vendor is eligible now. See why below; update the panel, or put the order on hold."</p> };
+    let list = move || {
+        view! {
+            {vendors(suggestions, current, chosen, missing, true)}
+            {when(move || counts.get().0 == 0, none)}
+        }
+    };
+    let choose = || view! { <p class="error" role="alert">"Choose one of the vendors that are eligible."</p> };
+    let name = text(move || {
+        chosen
+            .with(|chosen| chosen.as_ref().map(|vendor| [" ", vendor.name.as_str()].concat()))
+            .unwrap_or_default()
+    });
     view! {
         <Dialog title class="wide" on_close=move |()| state.dialog.set(None)>
             <form class="dialog-form" novalidate on:submit=submit>
                 <FailureNote failure=suggestions.failure() about=about again=move |()| load()/>
-                <Show when=waiting><Skeleton lines=8/></Show>
-                <Show when=move || !waiting()>
-                    <Vendors suggestions current chosen missing wanted=true/>
-                    <Show when=move || counts.get().0 == 0>
-                        <p class="muted" role="status">"No vendor is eligible now. See why below; update the panel, or put the order on hold."</p>
-                    </Show>
-                </Show>
-                <Disclosure summary=others><Vendors suggestions current chosen missing wanted=false/></Disclosure>
-                <Show when=move || missing.get()>
-                    <p class="error" role="alert">"Choose one of the vendors that are eligible."</p>
-                </Show>
+                {when(move || suggestions.is_awaited(), || view! { <Skeleton lines=8/> })}
+                {when(move || !suggestions.is_awaited(), list)}
+                <Disclosure summary=others>{vendors(suggestions, current, chosen, missing, false)}</Disclosure>
+                {when(move || missing.get(), choose)}
                 {consequences("What this does", effects)}
                 {note}
                 <footer class="dialog-foot">
                     <button class="btn" type="button" on:click=move |_| state.dialog.set(None)>"Not now"</button>
                     <button class="btn primary" type="submit">
-                        {confirm}{move || chosen.with(|chosen| chosen.as_ref().map(|vendor| [" ", vendor.name.as_str()].concat()))}
+                        {confirm}{name}
                     </button>
                 </footer>
             </form>
         </Dialog>
     }
+    .into_any()
 }
 
 /// Those that can be assigned, or those that cannot.
-#[component]
-fn Vendors(
+fn vendors(
     suggestions: Remote<Vec<Suggestion>>,
     current: StoredValue<Option<VendorId>>,
     chosen: RwSignal<Option<Suggestion>>,
     missing: RwSignal<bool>,
     wanted: bool,
-) -> impl IntoView {
-    let rows = move || {
+) -> AnyView {
+    let rows = live(move || {
         let list = suggestions.value().unwrap_or_default().into_iter();
         list.filter_map(|vendor| {
             let has_it = current.with_value(|current| current.as_ref() == Some(&vendor.id));
             ((vendor.eligible && !has_it) == wanted).then(|| row(vendor, has_it, chosen, missing))
         })
         .collect_view()
-    };
+    });
     let heads = HEADS
         .into_iter()
         .map(|(class, head)| view! { <th role="columnheader" scope="col" class=class>{head}</th> })
@@ -158,14 +160,10 @@ fn Vendors(
             <tbody role="rowgroup">{rows}</tbody>
         </table>
     }
+    .into_any()
 }
 
-fn row(
-    vendor: Suggestion,
-    current: bool,
-    chosen: RwSignal<Option<Suggestion>>,
-    missing: RwSignal<bool>,
-) -> impl IntoView {
+fn row(vendor: Suggestion, current: bool, chosen: RwSignal<Option<Suggestion>>, missing: RwSignal<bool>) -> AnyView {
     let id = ["vendor-", vendor.id.as_str()].concat();
     let eligible = vendor.eligible && !current;
     let why = if current {
@@ -201,4 +199,5 @@ fn row(
             <td role="cell" data-label="Declines" class="num end">{declines}</td>
         </tr>
     }
+    .into_any()
 }

@@ -1,14 +1,15 @@
-//! What every screen can reach: the API, the session, the attempts, the time.
+//! What every screen can reach: the API, the session, the attempts, the address, the time.
 
 use leptos::prelude::*;
-use omnival_core::ids::ClientId;
 use omnival_core::session::User;
 use omnival_core::time::Mono;
 
 use crate::api::Api;
 use crate::parts::Toaster;
 use crate::platform::{Listener, clock, page};
+use crate::queue::LastPage;
 use crate::recovery::Attempts;
+use crate::router::Router;
 use crate::session::Keeper;
 
 /// A handle; every copy is the same console.
@@ -17,10 +18,12 @@ pub struct Console {
     pub api: Api,
     pub keeper: Keeper,
     pub attempts: Attempts,
+    pub router: Router,
     /// Beats once a second while the page is visible.
     pub now: ReadSignal<Mono>,
     pub online: ReadSignal<bool>,
     pub toaster: Toaster,
+    pub last_page: LastPage,
 }
 
 impl Console {
@@ -39,6 +42,7 @@ impl Console {
         self.keeper.user_now()
     }
 
+    /// Name and id, for a support bundle.
     pub fn user_name(self) -> Option<String> {
         self.user_now()
             .map(|user| [user.name.as_str(), " (", user.id.as_str(), ")"].concat())
@@ -60,10 +64,11 @@ impl Console {
                 seen();
             }
         }));
+        let refresh: Box<dyn Fn()> = Box::new(refresh);
         Effect::new(move |before: Option<bool>| {
             let usable = self.online.get() && !self.keeper.is_lapsed();
             if before == Some(false) && usable {
-                refresh();
+                untrack(|| refresh());
             }
             usable
         });
@@ -81,9 +86,4 @@ impl Console {
 pub fn keep(listener: Option<Listener>) {
     let kept = StoredValue::new_local(listener);
     on_cleanup(move || drop(kept.try_update_value(Option::take)));
-}
-
-/// The client that the operator works for, by its id in the address.
-pub fn client_in_address(params: Memo<leptos_router::params::ParamsMap>) -> Memo<ClientId> {
-    Memo::new(move |_| ClientId::new(&params.with(|params| params.get("client")).unwrap_or_default()))
 }

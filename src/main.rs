@@ -13,6 +13,7 @@ mod parts;
 mod platform;
 mod queue;
 mod recovery;
+mod router;
 mod routes;
 mod session;
 mod shell;

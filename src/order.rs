@@ -19,6 +19,6 @@ use omnival_core::order::Status;
 use crate::parts::Badge;
 
 /// A status as every screen shows it.
-pub fn status_badge(status: Status) -> impl IntoView {
-    view! { <Badge name=status.label() phase=status.mark()/> }
+pub fn status_badge(status: Status) -> AnyView {
+    view! { <Badge name=status.label() phase=status.mark()/> }.into_any()
 }

@@ -10,6 +10,7 @@ mod disclosure;
 mod error_note;
 mod field;
 mod icon;
+pub mod live;
 mod mark;
 mod skeleton;
 mod toast;

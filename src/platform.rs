@@ -6,6 +6,7 @@
 //! Architecture invariant: these are the only files that name `web_sys`, `js_sys` or `wasm_bindgen`; none of them names
 //! `leptos`, an operation, an order or a URL of the API, and none of them decides whether anything is sent again.
 
+pub mod address;
 pub mod boot;
 pub mod channel;
 pub mod clipboard;
@@ -19,6 +20,7 @@ pub mod page;
 pub mod panic;
 pub mod random;
 pub mod store;
+pub mod task;
 pub mod url;
 
 pub use listen::Listener;

@@ -6,5 +6,5 @@ mod table;
 mod toolbar;
 mod views;
 
-pub use page::QueuePage;
+pub use page::{LastPage, QueuePage};
 pub use table::due;

@@ -1,14 +1,13 @@
 //! What surrounds every screen: the top bar and the banners.
 
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
 use omnival_core::ids::ClientId;
 use omnival_core::queue::Query;
 use omnival_core::recovery::retry::Pause;
 
 use crate::console::Console;
 use crate::draft::mirror;
+use crate::parts::live::{attr, flag, live, text, when};
 use crate::parts::{Countdown, Icon, Mark};
 use crate::platform::dom;
 use crate::platform::store::Area;
@@ -17,76 +16,61 @@ use crate::routes;
 
 #[component]
 pub fn Topbar() -> impl IntoView {
-    let console = Console::get();
-    let brand = console.api.config.with_value(|config| config.brand.clone());
+    let brand = Console::get().api.config.with_value(|config| config.brand.clone());
     view! {
         <header class="topbar">
             <a class="brand" href="/">
                 <Mark/>
                 <span>{brand}</span>
             </a>
-            <ClientSwitch/>
-            <GoTo/>
-            <Tray/>
-            <Theme/>
-            <UserMenu/>
+            {client_switch()}
+            {go_to()}
+            {tray()}
+            {theme()}
+            {user_menu()}
         </header>
     }
 }
 
-/// The client in the address, if the address has one.
-fn current_client() -> Memo<Option<String>> {
-    let path = use_location().pathname;
-    Memo::new(move |_| path.with(|path| path.strip_prefix("/c/")?.split('/').next().map(str::to_owned)))
-}
-
-#[component]
-fn ClientSwitch() -> impl IntoView {
+fn client_switch() -> AnyView {
     let console = Console::get();
-    let navigate = use_navigate();
-    let current = current_client();
     let clients = console.user_now().map(|user| user.clients).unwrap_or_default();
-    let go = move |id: String| {
-        navigate(
-            &routes::orders(&ClientId::new(&id), &Query::default()),
-            NavigateOptions::default(),
-        );
-    };
     let options = clients
         .into_iter()
         .map(|client| {
-            let id = client.id.as_str().to_owned();
-            let value = id.clone();
-            view! { <option value=value prop:selected=move || current.get().as_deref() == Some(id.as_str())>{client.name}</option> }
+            let id = client.id.clone();
+            let chosen = flag(move || console.router.screen().client() == Some(&id));
+            view! { <option value=client.id.as_str().to_owned() prop:selected=chosen>{client.name}</option> }
         })
         .collect_view();
-    view! {
-        <label class="client">
-            <span class="vh">"Client"</span>
-            <select on:change=move |event| go(event_target_value(&event))>{options}</select>
-        </label>
-    }
+    let go = move |event| {
+        let client = ClientId::new(&event_target_value(&event));
+        console.router.go(&routes::orders(&client, &Query::default()));
+    };
+    view! { <label class="client"><span class="vh">"Client"</span><select on:change=go>{options}</select></label> }
+        .into_any()
 }
 
 /// Searches the orders of the current client, from anywhere.
-#[component]
-fn GoTo() -> impl IntoView {
+fn go_to() -> AnyView {
     let console = Console::get();
-    let navigate = use_navigate();
-    let current = current_client();
-    let text = RwSignal::new(String::new());
+    let typed = RwSignal::new(String::new());
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let first = console
             .user_now()
             .and_then(|user| user.clients.first().map(|client| client.id.clone()));
-        if let Some(client) = current.get_untracked().map(|id| ClientId::new(&id)).or(first) {
-            let query = Query {
-                search: text.get_untracked().trim().to_owned(),
-                ..Query::default()
-            };
-            navigate(&routes::orders(&client, &query), NavigateOptions::default());
-            text.set(String::new());
+        let here = untrack(|| console.router.screen()).client().cloned();
+        if let Some(client) = here.or(first) {
+            let search = typed.get_untracked().trim().to_owned();
+            console.router.go(&routes::orders(
+                &client,
+                &Query {
+                    search,
+                    ..Query::default()
+                },
+            ));
+            typed.set(String::new());
         }
     };
     view! {
@@ -94,15 +78,15 @@ fn GoTo() -> impl IntoView {
             <Icon name="search"/>
             <input
                 type="search" id="goto" name="goto" maxlength="100" autocomplete="off" aria-label="Go to order" placeholder="Go to order…"
-                prop:value=text on:input=move |event| text.set(event_target_value(&event))
+                prop:value=typed on:input=move |event| typed.set(event_target_value(&event))
             />
         </form>
     }
+    .into_any()
 }
 
 /// Attempts that are still being verified, visible from everywhere.
-#[component]
-fn Tray() -> impl IntoView {
+fn tray() -> AnyView {
     let console = Console::get();
     let item = |tracked: Tracked| {
         let intent = tracked.attempt.intent;
@@ -115,32 +99,39 @@ fn Tray() -> impl IntoView {
         let href = intent.at.as_ref().map(routes::order);
         view! { <li><a href=href>{title}<span class="sub">{doing}", being checked"</span></a></li> }
     };
-    view! {
-        <Show when=move || !console.attempts.open().is_empty()>
-            <details class="menu tray">
-                <summary class="btn quiet">
-                    <Icon name="clock"/>
-                    <span class="num">{move || console.attempts.open().len()}</span>
-                    <span class="vh">" open attempts"</span>
-                </summary>
-                <div class="menu-body">
-                    <p class="menu-head">"Being carried out or checked"</p>
-                    <ul>{move || console.attempts.open().into_iter().map(item).collect_view()}</ul>
-                </div>
-            </details>
-        </Show>
-    }
+    let items = move || console.attempts.open().into_iter().map(item).collect_view();
+    let count = move || console.attempts.open().len();
+    when(
+        move || count() > 0,
+        move || {
+            view! {
+                <details class="menu tray">
+                    <summary class="btn quiet">
+                        <Icon name="clock"/>
+                        <span class="num">{text(move || count().to_string())}</span>
+                        <span class="vh">" open attempts"</span>
+                    </summary>
+                    <div class="menu-body">
+                        <p class="menu-head">"Being carried out or checked"</p>
+                        <ul>{live(items)}</ul>
+                    </div>
+                </details>
+            }
+        },
+    )
+    .into_any()
 }
 
 const THEME: &str = "omnival.theme";
 
-#[component]
-fn Theme() -> impl IntoView {
+fn theme() -> AnyView {
     let theme = RwSignal::new(Area::Browser.get(THEME).unwrap_or_default());
-    let name = move || match theme.get().as_str() {
-        "light" => "Theme: light",
-        "dark" => "Theme: dark",
-        _ => "Theme: like the system",
+    let name = move || {
+        Some(match theme.get().as_str() {
+            "light" => "Theme: light".to_owned(),
+            "dark" => "Theme: dark".to_owned(),
+            _ => "Theme: like the system".to_owned(),
+        })
     };
     let turn = move |_| {
         let next = match theme.get_untracked().as_str() {
@@ -149,54 +140,70 @@ fn Theme() -> impl IntoView {
             _ => "light",
         };
         if next.is_empty() {
-            Area::Browser.remove(THEME)
+            Area::Browser.remove(THEME);
         } else {
-            Area::Browser.set(THEME, next)
-        };
+            Area::Browser.set(THEME, next);
+        }
         dom::set_root_data("theme", next);
         theme.set(next.to_owned());
     };
-    view! {
-        <button class="btn quiet square" type="button" aria-label=name title=name on:click=turn>
-            {move || if theme.get() == "dark" { view! { <Icon name="moon"/> } } else { view! { <Icon name="sun"/> } }}
-        </button>
-    }
+    let sign = live(move || {
+        let name = if theme.get() == "dark" { "moon" } else { "sun" };
+        view! { <Icon name/> }
+    });
+    view! { <button class="btn quiet square" type="button" aria-label=attr(name) title=attr(name) on:click=turn>{sign}</button> }
+        .into_any()
 }
 
-#[component]
-fn UserMenu() -> impl IntoView {
+fn user_menu() -> AnyView {
     let console = Console::get();
-    let name = move || console.user().map(|user| user.name);
-    let role = move || console.user().map(|user| user.role);
-    let kept = RwSignal::new(0);
-    let user_id = move || console.user_now().map(|user| user.id);
+    let name = move || console.user().map(|user| user.name).unwrap_or_default();
+    let role = move || console.user().map(|user| user.role).unwrap_or_default();
+    let kept = RwSignal::new(0_u32);
     let sign_out = move |_| {
-        let drafts = user_id().map(|user| mirror::kept(&user)).unwrap_or_default();
+        let drafts = console
+            .user_now()
+            .map(|user| mirror::kept(&user.id))
+            .unwrap_or_default();
         if drafts.is_empty() || kept.get_untracked() > 0 {
             for key in drafts {
                 Area::Browser.remove(&key);
             }
             console.keeper.sign_out(console.api);
         } else {
-            kept.set(drafts.len());
+            kept.set(u32::try_from(drafts.len()).unwrap_or(u32::MAX));
         }
     };
+    let warning = live(move || {
+        (kept.get() > 0).then(|| {
+            let count = kept.get().to_string();
+            let words = [
+                "This device keeps ",
+                &count,
+                " unsent draft(s) of yours. Signing out removes them. To keep one, open it and send it first.",
+            ];
+            view! { <p class="menu-note" role="alert">{words.concat()}</p> }
+        })
+    });
+    let label = text(move || {
+        if kept.get() > 0 {
+            "Remove drafts and sign out"
+        } else {
+            "Sign out"
+        }
+        .to_owned()
+    });
     view! {
         <details class="menu">
-            <summary class="btn quiet"><Icon name="user"/><span class="who">{name}</span></summary>
+            <summary class="btn quiet"><Icon name="user"/><span class="who">{text(name)}</span></summary>
             <div class="menu-body">
-                <p class="menu-head">{name}<span class="sub">{role}</span></p>
-                <Show when=move || { kept.get() > 0 }>
-                    <p class="menu-note">
-                        "This device keeps " {move || kept.get()} " unsent draft(s) of yours. Signing out removes them. To keep one, open it and send it first."
-                    </p>
-                </Show>
-                <button type="button" on:click=sign_out>
-                    {move || if kept.get() > 0 { "Remove drafts and sign out" } else { "Sign out" }}
-                </button>
+                <p class="menu-head">{text(name)}<span class="sub">{text(role)}</span></p>
+                {warning}
+                <button type="button" on:click=sign_out>{label}</button>
             </div>
         </details>
     }
+    .into_any()
 }
 
 #[component]
@@ -208,24 +215,30 @@ pub fn Banners() -> impl IntoView {
         let left = pause.with(|pause| pause.left(now)).map_or(0, |ms| ms.div_ceil(1000));
         u32::try_from(left).unwrap_or(u32::MAX)
     });
+    let offline = || {
+        view! {
+            <div class="banner" data-tone="warn">
+                <Icon name="offline"/>
+                <p><b>"You are offline."</b>" What you type is kept on this device. Reading goes on when the connection is back; nothing is sent by itself."</p>
+            </div>
+        }
+    };
+    let paused = move || {
+        view! {
+            <div class="banner" data-tone="warn">
+                <Icon name="clock"/>
+                <p>
+                    <b>"The platform received too many requests."</b>" The console waits "
+                    <Countdown seconds/> ", then goes on by itself."
+                </p>
+                <button class="btn small" type="button" on:click=move |_| pause.update(Pause::end)>"Go on now"</button>
+            </div>
+        }
+    };
     view! {
         <div class="banners" aria-live="polite">
-            <Show when=move || !console.online.get()>
-                <div class="banner" data-tone="warn">
-                    <Icon name="offline"/>
-                    <p><b>"You are offline."</b>" What you type is kept on this device. Reading goes on when the connection is back; nothing is sent by itself."</p>
-                </div>
-            </Show>
-            <Show when=move || { seconds.get() > 0 }>
-                <div class="banner" data-tone="warn">
-                    <Icon name="clock"/>
-                    <p>
-                        <b>"The platform received too many requests."</b>" The console waits "
-                        <Countdown seconds=seconds/> ", then goes on by itself."
-                    </p>
-                    <button class="btn small" type="button" on:click=move |_| pause.update(Pause::end)>"Go on now"</button>
-                </div>
-            </Show>
+            {when(move || !console.online.get(), offline)}
+            {when(move || seconds.get() > 0, paused)}
         </div>
     }
 }

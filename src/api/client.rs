@@ -3,11 +3,12 @@
 //! Must never send a call of class `Once` or `Guarded` a second time: [`Api::send_once`] consumes it and has no loop.
 
 use std::cell::{Cell, RefCell};
+use std::pin::Pin;
 
 use leptos::prelude::*;
 use omnival_core::ids::IntentId;
 use omnival_core::message::{self, Message};
-use omnival_core::operation::{Call, Marker, Method, Operation, Repeatable, SentOnce};
+use omnival_core::operation::{Call, Method, Operation, Repeatable, Request, SentOnce};
 use omnival_core::recovery::attempt::Ticket;
 use omnival_core::recovery::outcome::{Answer, Loss, NotSent, Reply};
 use omnival_core::recovery::retry::{Budget, DEFAULT_PAUSE_MS, Decision, Pause, Retries, retry_after_ms};
@@ -17,7 +18,7 @@ use omnival_wire::Unreadable;
 use omnival_wire::config::Config;
 use omnival_wire::problem;
 
-use crate::platform::http::{self, Body, Credentials};
+use crate::platform::http::{self, Credentials};
 use crate::platform::{clock, random};
 use crate::session::keeper::{Keeper, NoToken};
 
@@ -80,6 +81,18 @@ struct Inner {
     chance: Cell<u64>,
 }
 
+/// Reads one kind of answer.
+pub type Decode<T> = fn(&str) -> Result<T, Unreadable>;
+
+/// What is awaited, with its type forgotten: one size for every call.
+pub type Pending<T> = Pin<Box<dyn Future<Output = T>>>;
+
+/// The body of a 2xx answer, and the failure that it is if it cannot be read.
+struct Body {
+    text: String,
+    unreadable: Failure,
+}
+
 /// One exchange, with the server's words read out of it.
 struct Exchange {
     reply: Reply,
@@ -100,16 +113,18 @@ impl Api {
     }
 
     /// Sends a repeatable call until it works or the core gives up, and decodes its answer.
-    pub async fn repeat<C: Repeatable, T>(
-        self,
-        call: Call<C>,
-        decode: impl FnOnce(&str) -> Result<T, Unreadable>,
-    ) -> Result<T, Failure> {
-        let mut retries = Retries::of(&call);
+    pub async fn repeat<C: Repeatable, T>(self, call: Call<C>, decode: Decode<T>) -> Result<T, Failure> {
+        let retries = Retries::of(&call);
+        let answered: Pending<Result<Body, Failure>> = Box::pin(self.repeat_request(call.into_request(), retries));
+        let answered = answered.await?;
+        decode(&answered.text).map_err(|_| answered.unreadable)
+    }
+
+    async fn repeat_request(self, request: Request, mut retries: Retries) -> Result<Body, Failure> {
         let correlation = random::uuid();
         let failed = |reply| Failure {
-            operation: call.operation(),
-            endpoint: endpoint_of(&call),
+            operation: request.operation,
+            endpoint: request.endpoint(),
             correlation: Some(correlation.clone()),
             reply,
         };
@@ -117,7 +132,7 @@ impl Api {
             self.wait_out_pause().await;
             let (exchange, serial) = match self.keeper.token(self).await {
                 Ok((token, serial)) => {
-                    let request = self.request(&call, Some(&token), &correlation, None);
+                    let request = self.request(&request, &token, &correlation, None);
                     (self.exchange(request).await, Some(serial))
                 }
                 Err(no_token) => (
@@ -128,11 +143,18 @@ impl Api {
                     None,
                 ),
             };
-            if let (Reply::Answered(Answer { status: 200..=299, .. }), Some(body)) = (&exchange.reply, &exchange.body) {
-                self.with_budget(Budget::refill);
-                return decode(body).map_err(|_| failed(exchange.reply));
-            }
-            let reply = cut_is_lost(exchange.reply);
+            let reply = match (exchange.reply, exchange.body) {
+                (reply, Some(text)) => {
+                    self.with_budget(Budget::refill);
+                    return Ok(Body {
+                        text,
+                        unreadable: failed(reply),
+                    });
+                }
+                // For a call that may be repeated, a success whose body did not come is no success.
+                (Reply::Answered(Answer { status: 200..=299, .. }), None) => Reply::Lost(Loss::Network),
+                (reply, None) => reply,
+            };
             let chance = self.chance();
             match self.with_budget(|budget| retries.after(&reply, budget, chance)) {
                 Decision::Again { after_ms } => clock::sleep(clamp(after_ms)).await,
@@ -167,7 +189,7 @@ impl Api {
             .config
             .with_value(|config| config.idempotency_key)
             .then_some(intent);
-        let mut request = self.request(&call, Some(&token), intent.as_str(), key);
+        let mut request = self.request(&call.into_request(), &token, intent.as_str(), key);
         // Apart from the connections that reads keep warm: browsers themselves repeat a request on a reused
         // connection that closes before the answer.
         request.credentials = Credentials::Omit;
@@ -209,13 +231,7 @@ impl Api {
         self.config.with_value(|config| [&config.api_base, path].concat())
     }
 
-    fn request<C: Marker>(
-        self,
-        call: &Call<C>,
-        token: Option<&Credential>,
-        correlation: &str,
-        key: Option<&IntentId>,
-    ) -> http::Request {
+    fn request(self, call: &Request, token: &Credential, correlation: &str, key: Option<&IntentId>) -> http::Request {
         let method = match call.method {
             Method::Get => http::Method::Get,
             Method::Post => http::Method::Post,
@@ -223,11 +239,11 @@ impl Api {
             Method::Delete => http::Method::Delete,
         };
         let mut request = http::Request::new(method, self.url(&call.path));
-        request.headers.push(("Accept", "application/json".into()));
-        request.headers.push(("X-Correlation-Id", correlation.into()));
-        if let Some(token) = token {
-            request.headers.push(("Authorization", token.header()));
-        }
+        request.headers = vec![
+            ("Accept", "application/json".into()),
+            ("X-Correlation-Id", correlation.into()),
+            ("Authorization", token.header()),
+        ];
         if let Some(key) = key {
             request.headers.push(("Idempotency-Key", key.as_str().into()));
         }
@@ -263,8 +279,8 @@ impl Api {
         };
         let succeeded = (200..300).contains(&answer.status);
         let body = match answer.body {
-            Body::Complete(text) => Some(text),
-            Body::Cut | Body::TooLarge | Body::NotText => None,
+            http::Body::Complete(text) => Some(text),
+            http::Body::Cut | http::Body::TooLarge | http::Body::NotText => None,
         };
         let said = body.as_deref().filter(|_| !succeeded).map(problem::read);
         let correlation = answer.correlation_id.filter(|id| problem::is_plain(id));
@@ -321,20 +337,6 @@ impl NoToken {
             Self::Later(loss) => Reply::Lost(loss),
             Self::Offline => Reply::NotSent(NotSent::Offline),
         }
-    }
-}
-
-/// Method and path, without the query: what was searched for is nobody's business in a support bundle.
-pub fn endpoint_of<C: Marker>(call: &Call<C>) -> String {
-    let path = call.path.split('?').next().unwrap_or_default();
-    [call.method.as_str(), " ", path].concat()
-}
-
-/// For a call that may be repeated, a success whose body did not come is no success.
-fn cut_is_lost(reply: Reply) -> Reply {
-    match reply {
-        Reply::Answered(Answer { status: 200..=299, .. }) => Reply::Lost(Loss::Network),
-        other => other,
     }
 }
 

@@ -1,13 +1,11 @@
 //! What a screen has read from the platform: the value, its age, and why a newer one could not be had.
 
-use std::future::Future;
-
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+use omnival_core::operation::{Call, Repeatable};
 use omnival_core::time::{Mono, Timestamp};
 
-use super::Failure;
-use crate::platform::clock;
+use super::client::{Api, Decode, Failure, Pending};
+use crate::platform::{clock, task};
 
 /// Invariant: a value that was read stays until a newer one replaces it; a failure never takes it away.
 #[derive(Clone, PartialEq)]
@@ -29,6 +27,21 @@ impl<T> Default for Loaded<T> {
             loading: false,
             as_of: None,
             read_at: None,
+        }
+    }
+}
+
+impl<T> Loaded<T> {
+    fn take(&mut self, end: Result<T, Failure>, began: Mono) {
+        self.loading = false;
+        match end {
+            Ok(value) => {
+                self.value = Some(value);
+                self.failure = None;
+                self.as_of = Some(clock::wall());
+                self.read_at = Some(began);
+            }
+            Err(failure) => self.failure = Some(failure),
         }
     }
 }
@@ -55,34 +68,24 @@ impl<T: Clone + Send + Sync + 'static> Remote<T> {
         }
     }
 
-    pub fn load(self, read: impl Future<Output = Result<T, Failure>> + 'static) {
-        self.load_then(read, |_| ());
+    /// Asks, and shows the answer when it comes.
+    pub fn load<C: Repeatable + 'static>(self, api: Api, call: Call<C>, decode: Decode<T>) {
+        self.load_from(Box::pin(api.repeat(call, decode)), Box::new(|| ()));
     }
 
-    /// Reads, and hands the new value on once it is shown.
-    pub fn load_then(self, read: impl Future<Output = Result<T, Failure>> + 'static, then: impl FnOnce(&T) + 'static) {
+    /// Takes the value from wherever it comes, and runs `then` once it is shown.
+    pub fn load_from(self, read: Pending<Result<T, Failure>>, then: Box<dyn FnOnce()>) {
         let Some(turn) = self.begin() else { return };
-        spawn_local(async move {
-            let began = clock::now();
+        let began = clock::now();
+        task::spawn(async move {
             let end = read.await;
             if self.latest.try_get_value() != Some(turn) {
                 return;
             }
-            let fresh = end.as_ref().ok().cloned();
-            self.state.try_update(|state| {
-                state.loading = false;
-                match end {
-                    Ok(value) => {
-                        state.value = Some(value);
-                        state.failure = None;
-                        state.as_of = Some(clock::wall());
-                        state.read_at = Some(began);
-                    }
-                    Err(failure) => state.failure = Some(failure),
-                }
-            });
-            if let Some(fresh) = fresh {
-                then(&fresh);
+            let worked = end.is_ok();
+            self.state.try_update(|state| state.take(end, began));
+            if worked {
+                then();
             }
         });
     }

@@ -2,66 +2,62 @@
 //! is merged field by field and never overwritten silently.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_params_map};
 use omnival_core::draft::{Field as F, Merged, merge};
+use omnival_core::ids::ClientId;
 use omnival_core::order::full::Contact as Known;
 use omnival_core::order::{Order, Status};
 use omnival_wire::order as decode;
 use omnival_wire::request::Contact;
 
-use super::fields::{ErrorSummary, KeptNote, Sections};
+use super::fields::{error_summary, kept_note, sections};
 use super::form::Form;
 use super::mirror;
 use crate::api::{Api, Failure, Remote, endpoint};
-use crate::app::Whole;
-use crate::console::{Console, client_in_address};
+use crate::app::whole;
+use crate::console::Console;
+use crate::parts::live::{attr_if, live, steady, when};
 use crate::parts::{Icon, Skeleton};
-use crate::platform::page;
+use crate::platform::{page, task};
 use crate::recovery::{About, FailureNote};
 use crate::routes;
 
 #[component]
-pub fn EditDraft() -> impl IntoView {
+pub fn EditDraft(client: ClientId, id: String) -> impl IntoView {
     let console = Console::get();
-    let params = use_params_map();
-    let client = client_in_address(params);
-    let id = Memo::new(move |_| params.with(|params| params.get("order")).unwrap_or_default());
     let order: Remote<Order> = Remote::new();
     page::set_title("Edit draft");
-    let load = move || {
-        let (client, id) = (client.get(), id.get());
-        order.load(async move {
-            console
-                .api
-                .repeat(endpoint::find_order(&client, &id), decode::order)
-                .await
-        });
+    let about = About {
+        client: Some(client.as_str().to_owned()),
+        order: Some(id.clone()),
     };
-    Effect::new(move |_| load());
+    let load = move || order.load(console.api, endpoint::find_order(&client, &id), decode::order);
+    load();
     // Signing in again reads what could not be read before; what is being edited is left alone.
+    let again = load.clone();
     console.on_return(move || {
         if order.with_untracked(|order| order.value.is_none()) {
-            untrack(load);
+            again();
         }
     });
     // Read once: what is being typed is never replaced by a later read.
-    let first = Memo::new(move |_| order.value());
-    let about = Signal::derive(move || About {
-        client: Some(client.get().as_str().to_owned()),
-        order: Some(id.get()),
+    let there = steady(move || order.with(|order| order.value.is_some()));
+    let form = live(move || {
+        there.get();
+        let order = order.value_untracked()?;
+        if order.status == Status::Draft {
+            return Some(edit_form(console, order));
+        }
+        let now = [
+            "It is now “",
+            &order.status.label(),
+            "”. Open it to see who activated it, and what is possible now.",
+        ];
+        Some(whole("This order is no draft any more", now.concat()))
     });
     view! {
-        <FailureNote failure=order.failure() about again=move |()| untrack(load)/>
-        <Show when=move || order.is_awaited()><Skeleton lines=12/></Show>
-        {move || first.get().map(|order| {
-            if order.status == Status::Draft {
-                return view! { <EditForm order/> }.into_any();
-            }
-            let now = ["It is now “", &order.status.label(), "”. Open it to see who activated it, and what is possible now."];
-            view! { <Whole heading="This order is no draft any more" text=now.concat()/> }.into_any()
-        })}
+        <FailureNote failure=order.failure() about again=move |()| load()/>
+        {when(move || order.is_awaited(), || view! { <Skeleton lines=12/> })}
+        {form}
     }
 }
 
@@ -104,9 +100,7 @@ const PROPERTY: [F; 7] = [
 const CONTACT: [F; 3] = [F::ContactName, F::ContactEmail, F::ContactPhone];
 const CONDITIONS: [F; 3] = [F::Product, F::DueDate, F::Instructions];
 
-#[component]
-fn EditForm(order: Order) -> impl IntoView {
-    let console = Console::get();
+fn edit_form(console: Console, order: Order) -> AnyView {
     let key = console
         .user_now()
         .map(|user| mirror::edit_key(&user.id, order.at.order.as_str()))
@@ -124,9 +118,8 @@ fn EditForm(order: Order) -> impl IntoView {
     // What editing began from: moves on with each section that arrives, and when a colleague's changes are merged.
     let base = StoredValue::new(order);
     let failure = RwSignal::new(None::<Failure>);
-    let overlaps = RwSignal::new(None::<Vec<(F, String)>>);
+    let clash = RwSignal::new(None::<Clash>);
     let busy = RwSignal::new(false);
-    let navigate = use_navigate();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() || !form.check() {
@@ -134,27 +127,20 @@ fn EditForm(order: Order) -> impl IntoView {
         }
         busy.set(true);
         failure.set(None);
-        overlaps.set(None);
-        let navigate = navigate.clone();
-        spawn_local(async move {
+        clash.set(None);
+        task::spawn(async move {
             let end = save(console, form, base).await;
             let _ = busy.try_set(false);
             match end {
                 Ok(()) => {
                     form.forget();
                     console.toaster.done("The draft was saved.");
-                    navigate(
-                        &routes::order(&at.get_value()),
-                        NavigateOptions {
-                            replace: true,
-                            ..NavigateOptions::default()
-                        },
-                    );
+                    console.router.replace(&routes::order(&at.get_value()));
                 }
                 Err(failed) => {
                     if failed.status() == Some(409) {
-                        let merged = reread(console.api, form, base).await;
-                        let _ = overlaps.try_set(merged);
+                        let found = reread(console.api, form, base).await;
+                        let _ = clash.try_set(found);
                     }
                     if let Some(answer) = failed.reply.answer() {
                         form.show(&answer.problem);
@@ -164,37 +150,50 @@ fn EditForm(order: Order) -> impl IntoView {
             }
         });
     };
-    let plain = Signal::derive(move || failure.get().filter(|_| overlaps.with(Option::is_none)));
+    let plain = Signal::derive(move || failure.get().filter(|_| clash.with(Option::is_none)));
     let about = Signal::derive(move || About::from(&at.get_value()));
-    let note = move || overlaps.get().map(|overlaps| merged(&overlaps));
+    let note = move || clash.get().map(|clash| clash_note(&clash));
     let discard = move |_| {
         form.forget();
-        let navigate = use_navigate();
-        navigate(&routes::order(&at.get_value()), NavigateOptions::default());
+        console.router.go(&routes::order(&at.get_value()));
     };
     view! {
         <form class="form" novalidate on:submit=submit>
             <header class="page-head">
-                <nav class="crumb" aria-label="Back"><a href=move || routes::order(&at.get_value())><Icon name="arrow-left"/>{title.clone()}</a></nav>
+                <nav class="crumb" aria-label="Back"><a href=routes::order(&at.get_value())><Icon name="arrow-left"/>{title.clone()}</a></nav>
                 <h1>"Edit draft"</h1>
             </header>
             {restored.then(|| view! {
                 <div class="note" data-tone="info" role="status"><Icon name="info"/><div><p class="strong">"What you typed earlier is back."</p><p>"It was kept on this device and has not been saved. Discard it to start from the saved draft."</p></div></div>
             })}
-            {note}
+            {live(note)}
             <FailureNote failure=plain about/>
-            <ErrorSummary form/>
-            <Sections form client/>
+            {error_summary(form)}
+            {sections(form, client)}
             <footer class="form-actions">
-                <KeptNote form/>
+                {kept_note(form)}
                 <button class="btn" type="button" on:click=discard>"Discard changes"</button>
-                <button class="btn primary" type="submit" aria-busy=move || busy.get().then_some("true")>"Save draft"</button>
+                <button class="btn primary" type="submit" aria-busy=attr_if(move || busy.get(), "true")>"Save draft"</button>
             </footer>
         </form>
     }
+    .into_any()
 }
 
-fn merged(overlaps: &[(F, String)]) -> impl IntoView + use<> {
+/// What a colleague did to the draft while it was being edited here.
+#[derive(Clone, PartialEq)]
+enum Clash {
+    /// Saved it too. The fields that both changed, with the colleague's text.
+    Merged(Vec<(F, String)>),
+    /// It is no draft any more.
+    Activated(Box<Order>),
+}
+
+fn clash_note(clash: &Clash) -> AnyView {
+    let overlaps = match clash {
+        Clash::Merged(overlaps) => overlaps,
+        Clash::Activated(order) => return activated_note(order),
+    };
     let items: Vec<_> = overlaps
         .iter()
         .map(|(field, theirs)| {
@@ -217,6 +216,26 @@ fn merged(overlaps: &[(F, String)]) -> impl IntoView + use<> {
             </div>
         </div>
     }
+    .into_any()
+}
+
+fn activated_note(order: &Order) -> AnyView {
+    let happened = [
+        "This order is no draft any more: it is now “",
+        &order.status.label(),
+        "”. What you changed here was not saved, and is kept.",
+    ];
+    view! {
+        <div class="note" data-tone="warn" role="alert">
+            <Icon name="alert"/>
+            <div>
+                <p class="strong">{happened.concat()}</p>
+                <p>"Open the order to see who activated it and when, and what can still be changed."</p>
+            </div>
+            <div class="row"><a class="btn small" href=routes::order(&order.at)>"Open the order"</a></div>
+        </div>
+    }
+    .into_any()
 }
 
 /// Saves the sections that differ from the base, one after the other, each fenced by the version before it.
@@ -271,13 +290,12 @@ fn as_sent(contact: &Known) -> Contact<'_> {
     }
 }
 
-/// Reads the draft as it is now and merges it into the form. Gives the fields that both sides changed; `None` when it
-/// could not be read.
-async fn reread(api: Api, form: Form, base: StoredValue<Order>) -> Option<Vec<(F, String)>> {
+/// Reads the draft as it is now and merges it into the form. `None` when it could not be read.
+async fn reread(api: Api, form: Form, base: StoredValue<Order>) -> Option<Clash> {
     let before = base.try_get_value()?;
     let now = api.repeat(endpoint::read_order(&before.at), decode::order).await.ok()?;
     if now.status != Status::Draft {
-        return None;
+        return Some(Clash::Activated(Box::new(now)));
     }
     let mut overlaps = Vec::new();
     for field in F::ALL {
@@ -290,5 +308,5 @@ async fn reread(api: Api, form: Form, base: StoredValue<Order>) -> Option<Vec<(F
     }
     form.keep();
     base.set_value(now);
-    Some(overlaps)
+    Some(Clash::Merged(overlaps))
 }

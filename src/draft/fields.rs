@@ -9,6 +9,7 @@ use omnival_wire::reference::{self as decode, Choice};
 use super::form::Form;
 use crate::api::{Remote, endpoint};
 use crate::console::Console;
+use crate::parts::live::{effect, flag, live, text, when};
 use crate::parts::{Field, Icon};
 use crate::platform::intl::{self, Style};
 
@@ -21,12 +22,10 @@ const PROPERTY_TYPES: [(&str, &str); 5] = [
 ];
 
 /// Everything but the loan.
-#[component]
-pub fn Sections(form: Form, client: ClientId) -> impl IntoView {
+pub fn sections(form: Form, client: ClientId) -> AnyView {
     let api = Console::get().api;
     let products: Remote<Vec<Choice>> = Remote::new();
-    let of = client.clone();
-    products.load(async move { api.repeat(endpoint::products(&of), decode::choices).await });
+    products.load(api, endpoint::products(&client), decode::choices);
     let products = Signal::derive(move || {
         products
             .value()
@@ -47,21 +46,21 @@ pub fn Sections(form: Form, client: ClientId) -> impl IntoView {
             <p class="section-hint">"What is appraised how, and until when."</p>
             <div class="form-grid">
                 {choose(form, F::Product, "span-4", "Choose a product", products)}
-                {text(form, F::DueDate, "span-2", "date", "off", "Needed before activation.")}
+                {line(form, F::DueDate, "span-2", "date", "off", "Needed before activation.")}
                 {area(form, F::Instructions)}
             </div>
-            <FeePreview form client/>
+            {fee_preview(form, client)}
         </fieldset>
         <fieldset class="form-section">
             <legend>"Property"</legend>
             <p class="section-hint">"Where the appraiser goes. Fees and vendor coverage follow from it."</p>
             <div class="form-grid">
-                {text(form, F::Street, "span-4", "text", "off", "")}
-                {text(form, F::Unit, "span-2", "text", "off", "")}
-                {text(form, F::City, "span-3", "text", "off", "")}
-                {text(form, F::County, "span-3", "text", "off", "")}
-                {text(form, F::State, "span-2", "text", "off", "Two letters")}
-                {text(form, F::Zip, "span-2", "text", "off", "")}
+                {line(form, F::Street, "span-4", "text", "off", "")}
+                {line(form, F::Unit, "span-2", "text", "off", "")}
+                {line(form, F::City, "span-3", "text", "off", "")}
+                {line(form, F::County, "span-3", "text", "off", "")}
+                {line(form, F::State, "span-2", "text", "off", "Two letters")}
+                {line(form, F::Zip, "span-2", "text", "off", "")}
                 {choose(form, F::PropertyType, "span-2", "Choose a type", types)}
             </div>
         </fieldset>
@@ -69,22 +68,23 @@ pub fn Sections(form: Form, client: ClientId) -> impl IntoView {
             <legend>"Borrower contact"</legend>
             <p class="section-hint">"Whom the vendor calls for access. A phone number or an e-mail address is enough."</p>
             <div class="form-grid">
-                {text(form, F::ContactName, "span-6", "text", "off", "")}
-                {text(form, F::ContactPhone, "span-3", "tel", "off", "")}
-                {text(form, F::ContactEmail, "span-3", "email", "off", "")}
+                {line(form, F::ContactName, "span-6", "text", "off", "")}
+                {line(form, F::ContactPhone, "span-3", "tel", "off", "")}
+                {line(form, F::ContactEmail, "span-3", "email", "off", "")}
             </div>
         </fieldset>
     }
+    .into_any()
 }
 
-fn text(
+fn line(
     form: Form,
     field: F,
     class: &'static str,
     kind: &'static str,
     autocomplete: &'static str,
     hint: &'static str,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <Field name=field.path() label=field.label() required=field.is_required() hint=hint error=form.error(field) class=class>
             <input
@@ -94,14 +94,16 @@ fn text(
             />
         </Field>
     }
+    .into_any()
 }
 
-fn area(form: Form, field: F) -> impl IntoView {
+fn area(form: Form, field: F) -> AnyView {
     view! {
         <Field name=field.path() label=field.label() required=field.is_required() error=form.error(field) class="span-6">
             <textarea id=field.path() name=field.path() rows="3" prop:value=form.signal(field) on:input=move |event| form.typed(field, event_target_value(&event))></textarea>
         </Field>
     }
+    .into_any()
 }
 
 fn choose(
@@ -129,16 +131,16 @@ fn choose(
     view! {
         <Field name=field.path() label=field.label() required=field.is_required() error=form.error(field) class=class>
             <select id=field.path() name=field.path() on:change=move |event| form.typed(field, event_target_value(&event))>
-                <option value="" disabled selected=move || value.with(String::is_empty)>{prompt}</option>
-                {options}
+                <option value="" disabled prop:selected=flag(move || value.with(String::is_empty))>{prompt}</option>
+                {live(options)}
             </select>
         </Field>
     }
+    .into_any()
 }
 
 /// What the order would cost, as the platform resolves it for product and ZIP code.
-#[component]
-fn FeePreview(form: Form, client: ClientId) -> impl IntoView {
+fn fee_preview(form: Form, client: ClientId) -> AnyView {
     let api = Console::get().api;
     let fee: Remote<Fee> = Remote::new();
     let question = Memo::new(move |_| {
@@ -146,14 +148,11 @@ fn FeePreview(form: Form, client: ClientId) -> impl IntoView {
         let zip = zip.trim().to_owned();
         (!product.is_empty() && zip.len() >= 5).then_some((product, zip))
     });
-    Effect::new(move |_| match question.get() {
-        Some((product, zip)) => {
-            let client = client.clone();
-            fee.load(async move { api.repeat(endpoint::fee(&client, &product, &zip), decode::fee).await });
-        }
+    effect(move || match question.get() {
+        Some((product, zip)) => fee.load(api, endpoint::fee(&client, &product, &zip), decode::fee),
         None => fee.clear(),
     });
-    move || {
+    live(move || {
         let fee = fee.value()?;
         Some(view! {
             <p class="fee-preview num" role="status">
@@ -161,12 +160,12 @@ fn FeePreview(form: Form, client: ClientId) -> impl IntoView {
                 <span>"Fee here: "<b>{intl::money(&fee.total)}</b>" in total (order fee "{intl::money(&fee.order)}", technology fee "{intl::money(&fee.technology)}", vendor charges "{intl::money(&fee.vendor)}")"</span>
             </p>
         })
-    }
+    })
+    .into_any()
 }
 
 /// Every error, each a link to its field.
-#[component]
-pub fn ErrorSummary(form: Form) -> impl IntoView {
+pub fn error_summary(form: Form) -> AnyView {
     let count = move || form.errors.with(Vec::len) + form.others.with(Vec::len);
     let heading = move || match count() {
         1 => "1 thing needs attention".to_owned(),
@@ -174,8 +173,8 @@ pub fn ErrorSummary(form: Form) -> impl IntoView {
     };
     let items = move || {
         let fields = form.errors.get().into_iter().map(|(field, text)| {
-            let to = dom_link(field);
-            view! { <li><a href=["#", field.path()].concat() on:click=to>{field.label()}": "{text}</a></li> }.into_any()
+            let words = [field.label(), ": ", &text].concat();
+            view! { <li><a href=["#", field.path()].concat() on:click=dom_link(field)>{words}</a></li> }.into_any()
         });
         let others = form
             .others
@@ -184,14 +183,15 @@ pub fn ErrorSummary(form: Form) -> impl IntoView {
             .map(|text| view! { <li>{text}</li> }.into_any());
         fields.chain(others).collect::<Vec<_>>()
     };
-    view! {
-        <Show when=move || { count() > 0 }>
+    let summary = move || {
+        view! {
             <div class="error-summary" id="error-summary" role="alert" tabindex="-1">
                 <Icon name="alert"/>
-                <div><h2>{heading}</h2><ul>{items}</ul></div>
+                <div><h2>{text(heading)}</h2><ul>{live(items)}</ul></div>
             </div>
-        </Show>
-    }
+        }
+    };
+    when(move || count() > 0, summary).into_any()
 }
 
 /// Leads to the field without touching the address.
@@ -203,9 +203,8 @@ fn dom_link(field: F) -> impl Fn(leptos::ev::MouseEvent) {
 }
 
 /// Whether, and since when, this device keeps what was typed.
-#[component]
-pub fn KeptNote(form: Form) -> impl IntoView {
-    let words = move || {
+pub fn kept_note(form: Form) -> AnyView {
+    let words = live(move || {
         form.kept.get().map(|(at, kept)| {
             if kept {
                 view! { <Icon name="check"/>"Kept on this device "<span class="num">{intl::at(at, Style::Seconds)}</span> }.into_any()
@@ -213,6 +212,6 @@ pub fn KeptNote(form: Form) -> impl IntoView {
                 view! { <Icon name="alert"/>"This browser does not keep it: leaving loses what you typed" }.into_any()
             }
         })
-    };
-    view! { <p class="kept" role="status">{words}</p> }
+    });
+    view! { <p class="kept" role="status">{words}</p> }.into_any()
 }

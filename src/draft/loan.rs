@@ -1,7 +1,6 @@
 //! Finding the loan that an order belongs to.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use omnival_core::draft::Field as F;
 use omnival_core::ids::ClientId;
 use omnival_wire::reference::{self as decode, LoanRecord};
@@ -9,22 +8,22 @@ use omnival_wire::reference::{self as decode, LoanRecord};
 use super::form::Form;
 use crate::api::{Remote, endpoint};
 use crate::console::Console;
+use crate::parts::live::{live, steady, when};
 use crate::parts::{Field, Skeleton};
-use crate::platform::{clock, dom};
+use crate::platform::{clock, dom, task};
 use crate::recovery::{About, FailureNote};
 
 const REST_MS: u32 = 200;
 
-#[component]
-pub fn LoanPicker(form: Form, client: ClientId) -> impl IntoView {
+pub fn loan_picker(form: Form, client: ClientId) -> AnyView {
     let api = Console::get().api;
     let loans: Remote<Vec<LoanRecord>> = Remote::new();
     let typed = RwSignal::new(String::new());
     let turn = StoredValue::new(0_u32);
     let client = StoredValue::new(client);
     let search = move || {
-        let (client, text) = (client.get_value(), typed.get_untracked().trim().to_owned());
-        loans.load(async move { api.repeat(endpoint::loans(&client, &text), decode::loans).await });
+        let call = endpoint::loans(&client.get_value(), typed.get_untracked().trim());
+        loans.load(api, call, decode::loans);
     };
     search();
     let on_typing = move |event| {
@@ -33,14 +32,13 @@ pub fn LoanPicker(form: Form, client: ClientId) -> impl IntoView {
             *turn += 1;
             *turn
         });
-        spawn_local(async move {
+        task::spawn(async move {
             clock::sleep(REST_MS).await;
             if turn.try_get_value() == mine {
                 search();
             }
         });
     };
-    let picked = move || form.signal(F::Loan).with(|loan| !loan.is_empty());
     let list = move || {
         loans.value().map(|loans| {
             loans
@@ -59,35 +57,51 @@ pub fn LoanPicker(form: Form, client: ClientId) -> impl IntoView {
         order: None,
     });
     let none = move || loans.with(|loans| loans.value.as_ref().is_some_and(Vec::is_empty));
+    let search_error = form.error(F::Loan);
+    let choose = move || {
+        view! {
+            <div class="picker">
+                <Field name=F::Loan.path() label="Loan" required=true error=search_error hint="Search by loan number, borrower or address.">
+                    <input id=F::Loan.path() name="loan-search" type="search" maxlength="100" autocomplete="off" prop:value=typed on:input=on_typing.clone()/>
+                </Field>
+                <FailureNote failure=loans.failure() about again=move |()| search()/>
+                {when(move || loans.is_awaited(), || view! { <Skeleton lines=4/> })}
+                {when(none, || view! { <p class="muted" role="status">"No loan matches. Check the number, or ask for the loan to be entered first."</p> })}
+                <ul class="picker-list" aria-label="Loans">{live(list)}</ul>
+            </div>
+        }
+    };
+    let change = move |_| {
+        form.loan_label.set(String::new());
+        form.typed(F::Loan, String::new());
+        request_animation_frame(|| {
+            dom::focus(F::Loan.path());
+        });
+    };
+    let picked = move || {
+        view! {
+            <div class="picked">
+                <div>{form.loan_label}</div>
+                <button class="btn quiet small" type="button" on:click=change>"Change"</button>
+            </div>
+        }
+    };
+    let is_picked = steady(move || form.signal(F::Loan).with(|loan| !loan.is_empty()));
+    let content = live(move || {
+        if is_picked.get() {
+            picked().into_any()
+        } else {
+            choose().into_any()
+        }
+    });
     view! {
         <fieldset class="form-section">
             <legend>"Loan"</legend>
             <p class="section-hint">"Every order belongs to a loan. Its property and borrower are taken over where nothing is entered yet."</p>
-            <Show
-                when=picked
-                fallback=move || view! {
-                    <div class="picker">
-                        <Field name=F::Loan.path() label="Loan" required=true error=form.error(F::Loan) hint="Search by loan number, borrower or address.">
-                            <input id=F::Loan.path() name="loan-search" type="search" maxlength="100" autocomplete="off" prop:value=typed on:input=on_typing/>
-                        </Field>
-                        <FailureNote failure=loans.failure() about=about again=move |()| search()/>
-                        <Show when=move || loans.is_awaited()><Skeleton lines=4/></Show>
-                        <Show when=none><p class="muted" role="status">"No loan matches. Check the number, or ask for the loan to be entered first."</p></Show>
-                        <ul class="picker-list" aria-label="Loans">{list}</ul>
-                    </div>
-                }
-            >
-                <div class="picked">
-                    <div>{form.loan_label}</div>
-                    <button class="btn quiet small" type="button" on:click=move |_| {
-                        form.loan_label.set(String::new());
-                        form.typed(F::Loan, String::new());
-                        request_animation_frame(|| { dom::focus(F::Loan.path()); });
-                    }>"Change"</button>
-                </div>
-            </Show>
+            {content}
         </fieldset>
     }
+    .into_any()
 }
 
 fn label(loan: &LoanRecord) -> String {

@@ -2,9 +2,6 @@
 //! reference, which is kept with the form before anything is sent.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_params_map};
 use omnival_core::draft::Field as F;
 use omnival_core::ids::{ClientId, IntentId, LoanId, OrderRef};
 use omnival_core::message;
@@ -14,44 +11,34 @@ use omnival_core::recovery::evidence::{Baseline, Goal, Verdict};
 use omnival_wire::order as decode;
 use omnival_wire::request::Create;
 
-use super::fields::{ErrorSummary, KeptNote, Sections};
+use super::fields::{error_summary, kept_note, sections};
 use super::form::Form;
-use super::loan::LoanPicker;
+use super::loan::loan_picker;
 use super::mirror;
-use crate::api::client::endpoint_of;
 use crate::api::endpoint;
-use crate::app::Whole;
-use crate::console::{Console, client_in_address};
+use crate::app::whole;
+use crate::console::Console;
+use crate::parts::live::{attr_if, effect, flag, live};
 use crate::parts::{ErrorNote, Icon};
-use crate::platform::{clock, page, random};
-use crate::recovery::bundle::{self, SupportDetails};
-use crate::recovery::verifying::Verifying;
+use crate::platform::{clock, page, random, task};
+use crate::recovery::bundle::{self, support_details};
+use crate::recovery::verifying::verifying;
 use crate::routes;
 
 #[component]
-pub fn NewOrder() -> impl IntoView {
-    let console = Console::get();
-    let client = client_in_address(use_params_map());
+pub fn NewOrder(client: ClientId) -> impl IntoView {
     page::set_title("New order");
-    move || {
-        let client = client.get();
-        if untrack(|| console.may("orders.create")) {
-            view! { <CreateForm client/> }.into_any()
-        } else {
-            view! {
-                <Whole
-                    heading="Creating orders is not part of your role"
-                    text="Ask an administrator for “orders.create”, or ask a colleague to create the order.".to_owned()
-                />
-            }
-            .into_any()
-        }
+    let console = Console::get();
+    let may = console.user_now().is_some_and(|user| user.may("orders.create"));
+    if may {
+        create_form(console, client)
+    } else {
+        let text = "Ask an administrator for “orders.create”, or ask a colleague to create the order.";
+        whole("Creating orders is not part of your role", text.to_owned())
     }
 }
 
-#[component]
-fn CreateForm(client: ClientId) -> impl IntoView {
-    let console = Console::get();
+fn create_form(console: Console, client: ClientId) -> AnyView {
     let user = console.user_now();
     let key = user
         .as_ref()
@@ -61,17 +48,10 @@ fn CreateForm(client: ClientId) -> impl IntoView {
     let restored = form.restore();
     let attempt = RwSignal::new(None::<IntentId>);
     let earlier = RwSignal::new(None::<OrderRef>);
-    let navigate = use_navigate();
     let client = StoredValue::new(client);
     let open = move |at: &OrderRef| {
         form.forget();
-        navigate(
-            &routes::order(at),
-            NavigateOptions {
-                replace: true,
-                ..NavigateOptions::default()
-            },
-        );
+        console.router.replace(&routes::order(at));
     };
     if form.sent.get_untracked() {
         look_for_earlier(console, form, client.get_value(), earlier);
@@ -79,8 +59,7 @@ fn CreateForm(client: ClientId) -> impl IntoView {
 
     let tracked = Memo::new(move |_| attempt.get().and_then(|id| console.attempts.get(&id)));
     let busy = move || tracked.with(|tracked| tracked.as_ref().is_some_and(|tracked| tracked.is_open()));
-    let opened = open.clone();
-    Effect::new(move |_| {
+    effect(move || {
         let Some(tracked) = tracked.get().filter(|tracked| !tracked.is_open()) else {
             return;
         };
@@ -99,7 +78,7 @@ fn CreateForm(client: ClientId) -> impl IntoView {
                 console
                     .toaster
                     .done(message::conclusion(&tracked.attempt.intent, end).happened);
-                opened(at);
+                open(at);
             }
             // Carried out, but the answer's body was lost: its reference finds it.
             (Verdict::Done(_), None) => look_for_earlier(console, form, client.get_value(), earlier),
@@ -129,31 +108,27 @@ fn CreateForm(client: ClientId) -> impl IntoView {
     };
     let discard = move |_| {
         form.forget();
-        let navigate = use_navigate();
-        navigate(
-            &routes::orders(&client.get_value(), &Query::default()),
-            NavigateOptions::default(),
-        );
+        console
+            .router
+            .go(&routes::orders(&client.get_value(), &Query::default()));
     };
     let panel = move || {
         let tracked = tracked.get()?;
         let intent = &tracked.attempt.intent;
         match tracked.attempt.stage() {
             Stage::Sending => None,
-            Stage::Verifying(_) => {
-                Some(view! { <Verifying attempts=console.attempts id=intent.id.clone()/> }.into_any())
-            }
+            Stage::Verifying(_) => Some(verifying(console, intent.id.clone())),
             Stage::Concluded(end) => {
                 let message = message::conclusion(intent, end);
                 let details = bundle::of_attempt(&tracked, console.attempts.earlier(intent));
                 (!matches!(end.verdict, Verdict::Done(_))).then(|| {
-                    view! { <ErrorNote happened=message.happened next=message.next/><SupportDetails bundle=details/> }.into_any()
+                    view! { <ErrorNote happened=message.happened next=message.next/>{support_details(&details)} }
+                        .into_any()
                 })
             }
         }
     };
     let found = move || {
-        let open = open.clone();
         earlier.get().map(|at| {
             view! {
                 <div class="note" data-tone="info" role="alert">
@@ -171,25 +146,26 @@ fn CreateForm(client: ClientId) -> impl IntoView {
     view! {
         <form class="form" novalidate on:submit=submit>
             <header class="page-head">
-                <nav class="crumb" aria-label="Back"><a href=move || routes::orders(&client.get_value(), &Query::default())><Icon name="arrow-left"/>"Orders"</a></nav>
+                <nav class="crumb" aria-label="Back"><a href=routes::orders(&client.get_value(), &Query::default())><Icon name="arrow-left"/>"Orders"</a></nav>
                 <h1>"New order"</h1>
                 <p class="muted">"A draft: nothing is sent to a vendor, no clock starts and nothing is charged until it is activated."</p>
             </header>
             {restored.then(|| view! {
                 <div class="note" data-tone="info" role="status"><Icon name="info"/><div><p class="strong">"What you typed earlier is back."</p><p>"It was kept on this device and has not been sent."</p></div></div>
             })}
-            {found}
-            {panel}
-            <ErrorSummary form/>
-            <LoanPicker form client=client.get_value()/>
-            <Sections form client=client.get_value()/>
+            {live(found)}
+            {live(panel)}
+            {error_summary(form)}
+            {loan_picker(form, client.get_value())}
+            {sections(form, client.get_value())}
             <footer class="form-actions">
-                <KeptNote form/>
+                {kept_note(form)}
                 <button class="btn" type="button" on:click=discard>"Discard"</button>
-                <button class="btn primary" type="submit" aria-busy=move || busy().then_some("true") prop:disabled=blocked>"Create draft"</button>
+                <button class="btn primary" type="submit" aria-busy=attr_if(busy, "true") prop:disabled=flag(blocked)>"Create draft"</button>
             </footer>
         </form>
     }
+    .into_any()
 }
 
 fn send(console: Console, form: Form, client: &ClientId) -> Option<IntentId> {
@@ -206,7 +182,7 @@ fn send(console: Console, form: Form, client: &ClientId) -> Option<IntentId> {
     let call = endpoint::create_draft(client, &loan, &body);
     let intent = Intent {
         id: IntentId::new(&random::uuid()),
-        endpoint: endpoint_of(&call),
+        endpoint: call.request().endpoint(),
         goal: Goal::Create {
             client: client.clone(),
             loan,
@@ -229,7 +205,7 @@ fn send(console: Console, form: Form, client: &ClientId) -> Option<IntentId> {
 /// An earlier visit sent this form and never learnt how it ended: look for its reference.
 fn look_for_earlier(console: Console, form: Form, client: ClientId, found: RwSignal<Option<OrderRef>>) {
     let (loan, reference) = (LoanId::new(&form.get(F::Loan)), form.reference.get_untracked());
-    spawn_local(async move {
+    task::spawn(async move {
         if let Ok(orders) = console
             .api
             .repeat(endpoint::loan_orders(&client, &loan), decode::summaries)

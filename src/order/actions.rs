@@ -6,58 +6,56 @@ use omnival_core::recovery::attempt::Stage;
 
 use super::OrderState;
 use crate::parts::Disclosure;
+use crate::parts::live::{live, steady, text};
+use crate::recovery::attempts::Tracked;
 use crate::routes;
 
 /// While the end of an attempt is shown, its own list of what is possible now stands in for this one.
-#[component]
-pub fn Actions(state: OrderState) -> impl IntoView {
-    let ended = Memo::new(move |_| state.attempt().is_some_and(|tracked| !tracked.is_open()));
-    view! { <Show when=move || !ended.get()><ActionBar state/></Show> }
+pub fn actions(state: OrderState) -> AnyView {
+    let shown = steady(move || state.attempt().is_none_or(|tracked| tracked.is_open()));
+    live(move || shown.get().then(|| bar(state))).into_any()
 }
 
-#[component]
-fn ActionBar(state: OrderState) -> impl IntoView {
+fn bar(state: OrderState) -> AnyView {
     let gates = Memo::new(move |_| state.gates());
-    let open = move || {
-        gates
-            .get()
-            .into_iter()
-            .filter(|(_, gate)| *gate == Gate::Open)
-            .map(|(action, _)| button(state, action))
-            .collect_view()
-    };
-    let closed = move || {
-        gates
+    let open = live(move || open_buttons(state, gates.get()));
+    let closed = live(move || {
+        let closed: Vec<_> = gates
             .get()
             .into_iter()
             .filter_map(|(action, gate)| Some((action, why(gate)?)))
-            .collect::<Vec<_>>()
-    };
-    let summary = Signal::derive(move || match closed().len() {
-        1 => "1 action is not possible now".to_owned(),
-        count => [&count.to_string(), " actions are not possible now"].concat(),
+            .collect();
+        let summary = match closed.len() {
+            0 => return ().into_any(),
+            1 => "1 action is not possible now".to_owned(),
+            count => [&count.to_string(), " actions are not possible now"].concat(),
+        };
+        let items: Vec<_> = closed
+            .into_iter()
+            .map(|(action, why)| view! { <li><b>{action.label()}</b><span>{why}</span></li> })
+            .collect();
+        view! { <Disclosure summary><ul class="closed-actions">{items}</ul></Disclosure> }.into_any()
     });
-    let sending = move || {
-        state
+    let sending = text(move || {
+        let sending = state
             .attempt()
-            .filter(|tracked| *tracked.attempt.stage() == Stage::Sending)
-            .map(|tracked| ["Working: ", tracked.attempt.intent.goal.operation().doing(), "…"].concat())
-    };
+            .filter(|tracked| *tracked.attempt.stage() == Stage::Sending);
+        let doing = |tracked: Tracked| ["Working: ", tracked.attempt.intent.goal.operation().doing(), "…"].concat();
+        sending.map(doing).unwrap_or_default()
+    });
     view! {
         <section class="actions" aria-label="Actions">
-            <div class="row">
-                {open}
-                <span class="sending" role="status">{sending}</span>
-            </div>
-            <Show when=move || !closed().is_empty()>
-                <Disclosure summary>
-                    <ul class="closed-actions">
-                        {move || closed().into_iter().map(|(action, why)| view! { <li><b>{action.label()}</b><span>{why}</span></li> }).collect_view()}
-                    </ul>
-                </Disclosure>
-            </Show>
+            <div class="row">{open}<span class="sending" role="status">{sending}</span></div>
+            {closed}
         </section>
     }
+    .into_any()
+}
+
+/// A button for each open action.
+pub fn open_buttons(state: OrderState, gates: Vec<(Action, Gate)>) -> Vec<AnyView> {
+    let open = gates.into_iter().filter(|(_, gate)| *gate == Gate::Open);
+    open.map(|(action, _)| button(state, action)).collect()
 }
 
 fn why(gate: Gate) -> Option<String> {
@@ -67,8 +65,7 @@ fn why(gate: Gate) -> Option<String> {
     }
 }
 
-/// The button of an open action. Used by the page and by the conflict screen.
-pub fn button(state: OrderState, action: Action) -> AnyView {
+fn button(state: OrderState, action: Action) -> AnyView {
     if action == Action::Edit {
         let href = state
             .order

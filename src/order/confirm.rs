@@ -1,9 +1,6 @@
 //! Confirmations that need no typing: activating, and deleting a draft.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use omnival_core::operation::Operation;
 use omnival_core::queue::Query;
 use omnival_core::recovery::evidence::Goal;
@@ -12,31 +9,33 @@ use super::OrderState;
 use super::state::Seen;
 use crate::api::{Failure, endpoint};
 use crate::draft::mirror;
+use crate::parts::live::{attr_if, when};
 use crate::parts::{Dialog, Icon};
-use crate::platform::intl;
+use crate::platform::{intl, task};
 use crate::recovery::{About, FailureNote};
 use crate::routes;
 
 /// A list of what cannot be taken back.
-pub fn consequences(heading: &'static str, items: Vec<String>) -> impl IntoView {
+pub fn consequences(heading: &'static str, items: Vec<String>) -> AnyView {
     view! {
         <div class="consequences">
             <h3>{heading}</h3>
             <ul>{items.into_iter().map(|item| view! { <li><Icon name="lock"/><span>{item}</span></li> }).collect_view()}</ul>
         </div>
     }
+    .into_any()
 }
 
 /// Says so when the order has changed behind an open dialog. Confirming then still counts for what was seen.
-pub fn changed_meanwhile(state: OrderState, seen: &Seen) -> impl IntoView + use<> {
+pub fn changed_meanwhile(state: OrderState, seen: &Seen) -> AnyView {
     let version = seen.order.version;
     let changed = move || {
         state
             .order
             .with(|order| order.value.as_ref().is_some_and(|order| order.version != version))
     };
-    view! {
-        <Show when=changed>
+    let note = || {
+        view! {
             <div class="note" data-tone="warn" role="alert">
                 <Icon name="alert"/>
                 <div>
@@ -44,12 +43,12 @@ pub fn changed_meanwhile(state: OrderState, seen: &Seen) -> impl IntoView + use<
                     <p>"Close this and look at the order again before you decide."</p>
                 </div>
             </div>
-        </Show>
-    }
+        }
+    };
+    when(changed, note).into_any()
 }
 
-#[component]
-pub fn ActivateDialog(state: OrderState, seen: Seen) -> impl IntoView {
+pub fn activate_dialog(state: OrderState, seen: Seen) -> AnyView {
     let order = seen.order.clone();
     let charges = order
         .payment
@@ -99,11 +98,10 @@ pub fn ActivateDialog(state: OrderState, seen: Seen) -> impl IntoView {
             </footer>
         </Dialog>
     }
+    .into_any()
 }
 
-#[component]
-pub fn DeleteDialog(state: OrderState, seen: Seen) -> impl IntoView {
-    let navigate = use_navigate();
+pub fn delete_dialog(state: OrderState, seen: Seen) -> AnyView {
     let failure = RwSignal::new(None::<Failure>);
     let busy = RwSignal::new(false);
     let order = seen.order;
@@ -113,8 +111,7 @@ pub fn DeleteDialog(state: OrderState, seen: Seen) -> impl IntoView {
             return;
         }
         busy.set(true);
-        let navigate = navigate.clone();
-        spawn_local(async move {
+        task::spawn(async move {
             let at = at.get_value();
             let end = state.console.api.repeat(endpoint::delete_draft(&at), |_| Ok(())).await;
             let _ = busy.try_set(false);
@@ -124,19 +121,11 @@ pub fn DeleteDialog(state: OrderState, seen: Seen) -> impl IntoView {
                 Ok(()) | Err(_) => {
                     mirror::forget_order(&at);
                     state.console.toaster.done("The draft was deleted.");
-                    navigate(
-                        &routes::orders(
-                            &at.client,
-                            &Query {
-                                view: "drafts",
-                                ..Query::default()
-                            },
-                        ),
-                        NavigateOptions {
-                            replace: true,
-                            ..NavigateOptions::default()
-                        },
-                    );
+                    let drafts = Query {
+                        view: "drafts",
+                        ..Query::default()
+                    };
+                    state.console.router.replace(&routes::orders(&at.client, &drafts));
                 }
             }
         });
@@ -150,8 +139,9 @@ pub fn DeleteDialog(state: OrderState, seen: Seen) -> impl IntoView {
             <FailureNote failure about/>
             <footer class="dialog-foot">
                 <button class="btn" type="button" prop:disabled=busy on:click=move |_| state.dialog.set(None)>"Keep the draft"</button>
-                <button class="btn danger" type="button" aria-busy=move || busy.get().then_some("true") title=doing on:click=confirm>"Delete draft"</button>
+                <button class="btn danger" type="button" aria-busy=attr_if(move || busy.get(), "true") title=doing on:click=confirm>"Delete draft"</button>
             </footer>
         </Dialog>
     }
+    .into_any()
 }

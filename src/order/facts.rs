@@ -8,23 +8,21 @@ use omnival_core::time::Timestamp;
 
 use super::OrderState;
 use crate::parts::CopyButton;
+use crate::parts::live::live;
 use crate::platform::intl::{self, Style};
 
-#[component]
-pub fn Facts(state: OrderState) -> impl IntoView {
-    let order = Memo::new(move |_| state.order.value());
-    let payments = Memo::new(move |_| state.payments.value());
-    view! {
-        <div class="cards">
-            {move || order.get().map(|order| cards(&order))}
-            {move || payments.get().filter(|payments| !payments.is_empty()).map(|payments| payment_card(&payments))}
-        </div>
-    }
+pub fn facts(state: OrderState) -> AnyView {
+    let about_order = live(move || state.order.value().map(|order| cards(&order)));
+    let about_money = live(move || {
+        let payments = state.payments.value().filter(|payments| !payments.is_empty());
+        payments.map(|payments| payment_card(&payments))
+    });
+    view! { <div class="cards">{about_order}{about_money}</div> }.into_any()
 }
 
 type Fact = (&'static str, Option<String>);
 
-fn card(title: &'static str, facts: Vec<Fact>) -> Option<impl IntoView + use<>> {
+fn card(title: &'static str, facts: Vec<Fact>) -> Option<AnyView> {
     let facts: Vec<_> = facts
         .into_iter()
         .filter_map(|(name, value)| {
@@ -33,10 +31,10 @@ fn card(title: &'static str, facts: Vec<Fact>) -> Option<impl IntoView + use<>> 
         })
         .collect();
     (!facts.is_empty())
-        .then(|| view! { <section class="card"><h2>{title}</h2><dl class="facts">{facts}</dl></section> })
+        .then(|| view! { <section class="card"><h2>{title}</h2><dl class="facts">{facts}</dl></section> }.into_any())
 }
 
-fn cards(order: &Order) -> impl IntoView + use<> {
+fn cards(order: &Order) -> AnyView {
     let when = |at: Option<Timestamp>| at.map(|at| intl::at(at, Style::DateTime));
     let money = |money: &Option<Money>| money.as_ref().map(intl::money);
     let text = |text: &str| Some(text.to_owned());
@@ -159,9 +157,10 @@ fn cards(order: &Order) -> impl IntoView + use<> {
     view! {
         {hold}{cancel}{conditions}{vendor}{property}{loan}{contacts(&order.contacts)}{fee(order)}{clock}{delivery}{agency}{instructions}
     }
+    .into_any()
 }
 
-fn contacts(contacts: &[Contact]) -> Option<impl IntoView + use<>> {
+fn contacts(contacts: &[Contact]) -> Option<AnyView> {
     let rows: Vec<_> = contacts
         .iter()
         .map(|contact| {
@@ -170,17 +169,17 @@ fn contacts(contacts: &[Contact]) -> Option<impl IntoView + use<>> {
         })
         .collect();
     (!rows.is_empty())
-        .then(|| view! { <section class="card"><h2>"Contacts"</h2><dl class="facts">{rows}</dl></section> })
+        .then(|| view! { <section class="card"><h2>"Contacts"</h2><dl class="facts">{rows}</dl></section> }.into_any())
 }
 
-fn fee(order: &Order) -> Option<impl IntoView + use<>> {
+fn fee(order: &Order) -> Option<AnyView> {
     let fee = order.fee.as_ref()?;
     let row = |name: &'static str, amount: &Money, class: &'static str| view! { <div class=class><dt>{name}</dt><dd class="num">{intl::money(amount)}</dd></div> };
     let status = order.payment.as_ref().map(|payment| {
         let due = payment.amount_due.as_ref().map(intl::money).unwrap_or_default();
         view! { <div><dt>"Payment"</dt><dd>{spaced(&payment.status)}<span class="sub num">{due}</span></dd></div> }
     });
-    Some(view! {
+    let card = view! {
         <section class="card">
             <h2>"Fee"</h2>
             <dl class="facts money">
@@ -191,10 +190,11 @@ fn fee(order: &Order) -> Option<impl IntoView + use<>> {
                 {status}
             </dl>
         </section>
-    })
+    };
+    Some(card.into_any())
 }
 
-fn payment_card(payments: &[Payment]) -> impl IntoView + use<> {
+fn payment_card(payments: &[Payment]) -> AnyView {
     let rows: Vec<_> = payments
         .iter()
         .map(|payment| {
@@ -208,6 +208,7 @@ fn payment_card(payments: &[Payment]) -> impl IntoView + use<> {
         })
         .collect();
     view! { <section class="card wide"><h2>"Payment history"</h2><dl class="facts money">{rows}</dl></section> }
+        .into_any()
 }
 
 /// `chargeAtActivation` to `Charge at activation`; a word that is new to us reads the same way.

@@ -5,35 +5,35 @@ use omnival_core::order::Order;
 use omnival_core::queue::Query;
 
 use super::{OrderState, status_badge};
+use crate::parts::live::{live, text};
 use crate::parts::{CopyButton, Icon};
 use crate::platform::clock;
 use crate::platform::intl::{self, Style};
 use crate::queue::due;
 use crate::routes;
 
-#[component]
-pub fn Header(state: OrderState) -> impl IntoView {
-    let shown = move || state.order.value().map(|order| header(&order));
-    let as_of = move || {
-        state
-            .order
-            .with(|order| order.as_of.map(|at| intl::at(at, Style::Seconds)))
-    };
+pub fn header(state: OrderState) -> AnyView {
+    let shown = live(move || state.order.value().map(|order| title(&order)));
+    let facts = live(move || state.order.value().map(|order| key_facts(&order)));
+    let as_of = text(move || {
+        let at = state.order.with(|order| order.as_of);
+        at.map(|at| intl::at(at, Style::Seconds)).unwrap_or_default()
+    });
+    let back = routes::orders(&state.client(), &Query::default());
     view! {
         <header class="order-head">
-            <nav class="crumb" aria-label="Back">
-                <a href=move || routes::orders(&state.client.get(), &Query::default())><Icon name="arrow-left"/>"Orders"</a>
-            </nav>
+            <nav class="crumb" aria-label="Back"><a href=back><Icon name="arrow-left"/>"Orders"</a></nav>
             {shown}
             <dl class="keyfacts">
-                {move || state.order.value().map(|order| key_facts(&order))}
+                {facts}
                 <div><dt>"As of"</dt><dd class="num" role="status">{as_of}</dd></div>
             </dl>
         </header>
     }
+    .into_any()
 }
 
-fn header(order: &Order) -> impl IntoView + use<> {
+fn title(order: &Order) -> AnyView {
     let address = order
         .property
         .as_ref()
@@ -52,9 +52,10 @@ fn header(order: &Order) -> impl IntoView + use<> {
             <span class="num">"Loan "{order.loan.number.clone()}</span>
         </p>
     }
+    .into_any()
 }
 
-fn key_facts(order: &Order) -> impl IntoView + use<> {
+fn key_facts(order: &Order) -> AnyView {
     let due_at = order.sla.as_ref().and_then(|sla| sla.due_at);
     let (day, urgency, words) = due(
         order.due_date.as_deref(),
@@ -67,4 +68,5 @@ fn key_facts(order: &Order) -> impl IntoView + use<> {
         <div><dt>"Due"</dt><dd class="due num" data-urgency=urgency>{day}<span class="sub">{words}</span></dd></div>
         <div><dt>"Ball is with"</dt><dd>{order.status.ball().label()}</dd></div>
     }
+    .into_any()
 }

@@ -5,6 +5,7 @@ use omnival_core::order::{Order, Phase, Status};
 
 use super::OrderState;
 use crate::parts::Icon;
+use crate::parts::live::live;
 
 const STRETCHES: [(Phase, &str); 5] = [
     (Phase::Intake, "Intake"),
@@ -14,9 +15,8 @@ const STRETCHES: [(Phase, &str); 5] = [
     (Phase::Closed, "Completed"),
 ];
 
-#[component]
-pub fn Rail(state: OrderState) -> impl IntoView {
-    let picture = Memo::new(move |_| {
+pub fn rail(state: OrderState) -> AnyView {
+    let picture = move || {
         let before_end = state.history.with(|history| {
             let entries = &history.value.as_ref()?.entries;
             entries
@@ -26,19 +26,16 @@ pub fn Rail(state: OrderState) -> impl IntoView {
         state
             .order
             .with(|order| order.value.as_ref().map(|order| draw(order, before_end)))
-    });
-    move || {
-        picture.get().map(|(held, steps)| {
-            view! {
-                <ol class="rail" aria-label="Progress of the order" data-held=held>
-                    {steps.into_iter().map(step).collect_view()}
-                </ol>
-            }
+    };
+    live(move || {
+        picture().map(|(held, steps)| {
+            let steps: Vec<_> = steps.into_iter().map(step).collect();
+            view! { <ol class="rail" aria-label="Progress of the order" data-held=held>{steps}</ol> }
         })
-    }
+    })
+    .into_any()
 }
 
-#[derive(Clone, PartialEq)]
 struct Step {
     name: &'static str,
     state: &'static str,
@@ -94,7 +91,7 @@ fn draw(order: &Order, before_end: Option<i32>) -> (bool, Vec<Step>) {
     (held, steps)
 }
 
-fn step(step: Step) -> impl IntoView {
+fn step(step: Step) -> AnyView {
     let loops = (step.loops > 0).then(|| {
         let what = if step.name == "Vendor work" {
             " reassigned"
@@ -117,4 +114,5 @@ fn step(step: Step) -> impl IntoView {
             {loops}
         </li>
     }
+    .into_any()
 }

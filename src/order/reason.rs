@@ -68,8 +68,7 @@ const fn words(action: Action) -> Words {
     }
 }
 
-#[component]
-pub fn ReasonDialog(state: OrderState, seen: Seen, action: Action) -> impl IntoView {
+pub fn reason_dialog(state: OrderState, seen: Seen, action: Action) -> AnyView {
     let words = words(action);
     let user = state.console.user_now().map(|user| user.id);
     let key = user.map(|user| mirror::reason_key(&user, &seen.order.at, action.label()));
@@ -155,4 +154,5 @@ pub fn ReasonDialog(state: OrderState, seen: Seen, action: Action) -> impl IntoV
             </form>
         </Dialog>
     }
+    .into_any()
 }

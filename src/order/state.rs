@@ -8,18 +8,17 @@ use omnival_core::recovery::attempt::Intent;
 use omnival_core::recovery::evidence::{Baseline, Goal};
 use omnival_wire::order::{self as decode, History};
 
-use crate::api::client::endpoint_of;
 use crate::api::{Remote, endpoint};
 use crate::console::Console;
 use crate::platform::{clock, random};
+use crate::recovery::About;
 use crate::recovery::attempts::Tracked;
 
 /// A handle to one page's order.
 #[derive(Clone, Copy)]
 pub struct OrderState {
     pub console: Console,
-    pub client: Memo<ClientId>,
-    pub id: Memo<String>,
+    asked: StoredValue<(ClientId, String)>,
     pub order: Remote<Order>,
     pub history: Remote<History>,
     pub payments: Remote<Vec<Payment>>,
@@ -46,11 +45,10 @@ impl Seen {
 }
 
 impl OrderState {
-    pub fn new(client: Memo<ClientId>, id: Memo<String>) -> Self {
+    pub fn new(client: ClientId, id: String) -> Self {
         Self {
             console: Console::get(),
-            client,
-            id,
+            asked: StoredValue::new((client, id)),
             order: Remote::new(),
             history: Remote::new(),
             payments: Remote::new(),
@@ -63,35 +61,38 @@ impl OrderState {
         let api = self.console.api;
         match self.order.value_untracked().map(|order| order.at) {
             Some(at) => {
-                self.order
-                    .load(async move { api.repeat(endpoint::read_order(&at), decode::order).await });
+                self.order.load(api, endpoint::read_order(&at), decode::order);
                 self.load_records();
             }
             None => {
-                let (client, id) = (self.client.get_untracked(), self.id.get_untracked());
-                let read = async move { api.repeat(endpoint::find_order(&client, &id), decode::order).await };
-                self.order.load_then(read, move |_| self.load_records());
+                let call = self.asked.with_value(|(client, id)| endpoint::find_order(client, id));
+                let read = api.repeat(call, decode::order);
+                self.order
+                    .load_from(Box::pin(read), Box::new(move || self.load_records()));
             }
         }
     }
 
     pub fn load_records(self) {
         let api = self.console.api;
-        let Some(at) = self.order.value_untracked().map(|order| order.at) else {
-            return;
-        };
-        let of = at.clone();
-        self.history
-            .load(async move { api.repeat(endpoint::history(&of, None), decode::history).await });
-        self.payments
-            .load(async move { api.repeat(endpoint::payments(&at), decode::payments).await });
+        if let Some(at) = self.order.value_untracked().map(|order| order.at) {
+            self.history.load(api, endpoint::history(&at, None), decode::history);
+            self.payments.load(api, endpoint::payments(&at), decode::payments);
+        }
     }
 
-    pub fn clear(self) {
-        self.order.clear();
-        self.history.clear();
-        self.payments.clear();
-        self.dialog.set(None);
+    pub fn client(self) -> ClientId {
+        self.asked.with_value(|(client, _)| client.clone())
+    }
+
+    /// What a failure on this page is about.
+    pub fn about(self) -> Signal<About> {
+        Signal::derive(move || {
+            self.asked.with_value(|(client, id)| About {
+                client: Some(client.as_str().to_owned()),
+                order: Some(id.clone()),
+            })
+        })
     }
 
     /// Brings the page up to date with how an attempt ended: from what was read for it, else by reading.
@@ -214,7 +215,7 @@ impl OrderState {
                 payments: seen.payments,
             },
             pressed_at: clock::wall(),
-            endpoint: endpoint_of(&call),
+            endpoint: call.request().endpoint(),
         };
         self.dialog.set(None);
         Some(self.console.attempts.begin(intent, call))

@@ -1,28 +1,25 @@
 //! The order's history: who, what, when, from where to where, and why.
 
+use crate::platform::task;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use omnival_core::order::Status;
 use omnival_core::order::history::{Entry, Source};
 use omnival_wire::order::{self as decode, History};
 
 use super::{OrderState, status_badge};
 use crate::api::{Failure, endpoint};
+use crate::parts::live::{attr_if, text, when};
 use crate::parts::{Icon, Skeleton};
 use crate::platform::intl::{self, Style};
-use crate::recovery::{About, FailureNote};
+use crate::recovery::FailureNote;
 
-#[component]
-pub fn HistoryCard(state: OrderState) -> impl IntoView {
+pub fn history_card(state: OrderState) -> AnyView {
     let history = state.history;
-    let as_of = move || {
-        history.with(|history| {
-            history
-                .as_of
-                .map(|at| ["as of ", &intl::at(at, Style::Seconds)].concat())
-        })
-    };
-    let waiting = move || history.is_awaited();
+    let as_of = text(move || {
+        let at = history.with(|history| history.as_of);
+        at.map(|at| ["as of ", &intl::at(at, Style::Seconds)].concat())
+            .unwrap_or_default()
+    });
     let empty =
         move || history.with(|history| history.value.as_ref().is_some_and(|history| history.entries.is_empty()));
     let entries = move || {
@@ -34,6 +31,7 @@ pub fn HistoryCard(state: OrderState) -> impl IntoView {
                 .unwrap_or_default()
         })
     };
+    let none = || view! { <p class="muted">"Nothing yet. A draft leaves no history; it begins with activation."</p> };
     view! {
         <section class="card history" aria-labelledby="h-history">
             <header class="card-head">
@@ -41,29 +39,17 @@ pub fn HistoryCard(state: OrderState) -> impl IntoView {
                 <span class="asof num">{as_of}</span>
                 <button class="btn quiet square" type="button" aria-label="Read order and history again" on:click=move |_| state.load()><Icon name="refresh"/></button>
             </header>
-            <FailureNote failure=history.failure() about=about(state) again=move |()| state.load_records()/>
-            <Show when=waiting><Skeleton lines=6/></Show>
-            <Show when=empty><p class="muted">"Nothing yet. A draft leaves no history; it begins with activation."</p></Show>
+            <FailureNote failure=history.failure() about=state.about() again=move |()| state.load_records()/>
+            {when(move || history.is_awaited(), || view! { <Skeleton lines=6/> })}
+            {when(empty, none)}
             <ol class="timeline"><For each=entries key=|entry| entry.id.clone() children=|entry| row(&entry)/></ol>
-            <Older state/>
+            {older(state)}
         </section>
     }
+    .into_any()
 }
 
-fn about(state: OrderState) -> Signal<About> {
-    Signal::derive(move || {
-        state.order.with(|order| {
-            order
-                .value
-                .as_ref()
-                .map(|order| About::from(&order.at))
-                .unwrap_or_default()
-        })
-    })
-}
-
-#[component]
-fn Older(state: OrderState) -> impl IntoView {
+fn older(state: OrderState) -> AnyView {
     let busy = RwSignal::new(false);
     let failed = RwSignal::new(None::<Failure>);
     let more = move || {
@@ -84,7 +70,7 @@ fn Older(state: OrderState) -> impl IntoView {
             return;
         };
         busy.set(true);
-        spawn_local(async move {
+        task::spawn(async move {
             let end = state
                 .console
                 .api
@@ -103,16 +89,15 @@ fn Older(state: OrderState) -> impl IntoView {
             }
         });
     };
-    view! {
-        <FailureNote failure=failed about=about(state)/>
-        <Show when=more>
-            <button class="btn small" type="button" aria-busy=move || busy.get().then_some("true") on:click=load>"Show older entries"</button>
-        </Show>
-    }
+    let button = move || {
+        let busy = attr_if(move || busy.get(), "true");
+        view! { <button class="btn small" type="button" aria-busy=busy on:click=load>"Show older entries"</button> }
+    };
+    view! { <FailureNote failure=failed about=state.about()/>{when(more, button)} }.into_any()
 }
 
 /// One entry. The same on the order and on the conflict screen.
-pub fn row(entry: &Entry) -> impl IntoView + use<> {
+pub fn row(entry: &Entry) -> AnyView {
     let (source, icon, word) = match &entry.source {
         Source::User => ("user", "user", "Person".to_owned()),
         Source::Automation => ("automation", "bolt", "Automation".to_owned()),
@@ -146,6 +131,7 @@ pub fn row(entry: &Entry) -> impl IntoView + use<> {
             </div>
         </li>
     }
+    .into_any()
 }
 
 /// The server's summary; without one, the kind as it is named.

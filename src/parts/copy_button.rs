@@ -3,10 +3,9 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::Icon;
-use crate::platform::clipboard;
+use crate::platform::{clipboard, task};
 
 const SAID_FOR: Duration = Duration::from_secs(3);
 
@@ -24,7 +23,7 @@ pub fn CopyButton(#[prop(into)] text: Signal<String>, label: &'static str) -> im
     let said = RwSignal::new(Said::Nothing);
     let copy = move |_| {
         let text = text.get_untracked();
-        spawn_local(async move {
+        task::spawn(async move {
             let copied = clipboard::copy(&text).await;
             said.try_set(if copied { Said::Copied } else { Said::Refused });
             let forget = move || {

@@ -1,15 +1,14 @@
 //! The rows, their head, and the pager.
 
 use leptos::prelude::*;
-use omnival_core::ids::ClientId;
 use omnival_core::order::Summary;
-use omnival_core::queue::{PAGE_SIZE, Query};
+use omnival_core::queue::PAGE_SIZE;
 use omnival_core::time::Timestamp;
-use omnival_wire::order::Page;
 
-use crate::api::Remote;
+use super::page::Queue;
 use crate::order::status_badge;
 use crate::parts::Icon;
+use crate::parts::live::{attr, attr_if, live, text, when};
 use crate::platform::clock;
 use crate::platform::intl::{self, Style};
 use crate::routes;
@@ -27,82 +26,80 @@ const COLUMNS: [(&str, &str, Option<&str>); 7] = [
     ("c-updated", "Changed", Some("updatedAt")),
 ];
 
-#[component]
-pub fn Table(
-    query: Memo<Query>,
-    orders: Remote<Page>,
-    go: Callback<(Query, bool)>,
-    title: Memo<&'static str>,
-) -> impl IntoView {
-    let heads = COLUMNS
+pub fn table(queue: Queue) -> AnyView {
+    let orders = queue.orders;
+    let heads: Vec<_> = COLUMNS
         .into_iter()
-        .map(|(class, label, key)| head(class, label, key, query, go))
-        .collect_view();
+        .map(|(class, label, key)| head(queue, class, label, key))
+        .collect();
     let rows = move || orders.with(|orders| orders.value.as_ref().map(|page| page.rows.clone()).unwrap_or_default());
-    let waiting = move || orders.is_awaited();
     let empty = move || orders.with(|orders| orders.value.as_ref().is_some_and(|page| page.rows.is_empty()));
-    let busy = move || {
-        if orders.with(|orders| orders.loading) {
-            "true"
+    let busy = attr(move || Some(orders.with(|orders| orders.loading).to_string()));
+    let total = attr(move || orders.with(|orders| orders.value.as_ref().map(|page| page.total.to_string())));
+    let advice = move || {
+        let filtered = queue.query.get().is_filtered();
+        if filtered {
+            "Clear the search and the filters, or choose another view."
         } else {
-            "false"
+            "Nothing waits in this view now. Choose another one."
         }
     };
-    let total = move || orders.with(|orders| orders.value.as_ref().map(|page| page.total.to_string()));
-    view! {
-        <table class="table orders" role="table" aria-busy=busy aria-rowcount=total>
-            <caption class="vh">{title}", page " {move || query.get().page}</caption>
-            <thead role="rowgroup"><tr role="row">{heads}</tr></thead>
-            <tbody role="rowgroup">
-                <Show when=waiting><Waiting/></Show>
-                <For each=rows key=|row| (row.at.order.clone(), row.updated_at) children=row/>
-            </tbody>
-        </table>
-        <Show when=empty>
+    let nothing = move || {
+        view! {
             <div class="empty">
                 <Icon name="search"/>
                 <h2>"No orders match"</h2>
-                <p>{move || if query.get().is_filtered() { "Clear the search and the filters, or choose another view." } else { "Nothing waits in this view now. Choose another one." }}</p>
+                <p>{text(move || advice().to_owned())}</p>
             </div>
-        </Show>
+        }
+    };
+    view! {
+        <table class="table orders" role="table" aria-busy=busy aria-rowcount=total>
+            <caption class="vh">"Orders, page " {text(move || queue.query.get().page.to_string())}</caption>
+            <thead role="rowgroup"><tr role="row">{heads}</tr></thead>
+            <tbody role="rowgroup">
+                {when(move || orders.is_awaited(), waiting)}
+                <For each=rows key=|row| (row.at.order.clone(), row.updated_at) children=row/>
+            </tbody>
+        </table>
+        {when(empty, nothing)}
     }
+    .into_any()
 }
 
-fn head(
-    class: &'static str,
-    label: &'static str,
-    key: Option<&'static str>,
-    query: Memo<Query>,
-    go: Callback<(Query, bool)>,
-) -> impl IntoView {
-    let sorted = move || key.and_then(|key| query.get().is_sorted_by(key));
-    let state = move || sorted().map(|ascending| if ascending { "ascending" } else { "descending" });
+fn head(queue: Queue, class: &'static str, label: &'static str, key: Option<&'static str>) -> AnyView {
+    let sorted = move || key.and_then(|key| queue.query.get().is_sorted_by(key));
+    let state = attr(move || sorted().map(|ascending| if ascending { "ascending" } else { "descending" }.to_owned()));
     let content = match key {
         None => label.into_any(),
-        Some(key) => view! {
-            <button class="sort" type="button" on:click=move |_| go.run((query.get_untracked().sorted_by(key), true))>
-                {label}
-                {move || match sorted() {
-                    Some(true) => view! { <Icon name="sort-asc"/> },
-                    Some(false) => view! { <Icon name="sort-desc"/> },
-                    None => view! { <Icon name="sort"/> },
-                }}
-            </button>
+        Some(key) => {
+            let sign = live(move || {
+                let name = match sorted() {
+                    Some(true) => "sort-asc",
+                    Some(false) => "sort-desc",
+                    None => "sort",
+                };
+                view! { <Icon name/> }
+            });
+            let sort = move |_| queue.ask(&queue.query.get_untracked().sorted_by(key));
+            view! { <button class="sort" type="button" on:click=sort>{label}{sign}</button> }.into_any()
         }
-        .into_any(),
     };
-    view! { <th role="columnheader" scope="col" class=class aria-sort=state>{content}</th> }
+    view! { <th role="columnheader" scope="col" class=class aria-sort=state>{content}</th> }.into_any()
 }
 
-#[component]
-fn Waiting() -> impl IntoView {
+fn waiting() -> AnyView {
     let cell = |class: &'static str| view! { <td role="cell" class=class><span class="skel" data-w="m"></span><span class="skel sub" data-w="s"></span></td> };
-    (0..12)
-        .map(|_| view! { <tr class="skeleton" role="row">{COLUMNS.into_iter().map(|(class, ..)| cell(class)).collect_view()}</tr> })
-        .collect_view()
+    let rows: Vec<_> = (0..12)
+        .map(|_| {
+            let cells: Vec<_> = COLUMNS.into_iter().map(|(class, ..)| cell(class)).collect();
+            view! { <tr class="skeleton" role="row">{cells}</tr> }
+        })
+        .collect();
+    rows.into_any()
 }
 
-fn row(row: Summary) -> impl IntoView {
+fn row(row: Summary) -> AnyView {
     let href = routes::order(&row.at);
     let number = row.number.unwrap_or_else(|| "Draft".to_owned());
     let (due, urgency, how_long) = due(
@@ -129,10 +126,11 @@ fn row(row: Summary) -> impl IntoView {
             <td role="cell" class="c-updated"><span class="num">{ago}</span><span class="sub num clip" title=full>{changed}</span></td>
         </tr>
     }
+    .into_any()
 }
 
 /// Something, or a dash with a word for the ear.
-pub fn or_none(text: Option<String>) -> impl IntoView {
+fn or_none(text: Option<String>) -> AnyView {
     match text {
         Some(text) => view! { <span class="clip">{text}</span> }.into_any(),
         None => view! { <span class="muted" aria-hidden="true">"–"</span><span class="vh">"none"</span> }.into_any(),
@@ -158,34 +156,35 @@ pub fn due(date: Option<&str>, at: Option<Timestamp>, active: bool, now: Timesta
     (text, urgency, words)
 }
 
-#[component]
-pub fn Pager(client: Memo<ClientId>, query: Memo<Query>, orders: Remote<Page>) -> impl IntoView {
+pub fn pager(queue: Queue) -> AnyView {
     let pages = move || {
-        orders.with(|orders| {
+        queue.orders.with(|orders| {
             let page = orders.value.as_ref()?;
             let first = (page.page - 1).saturating_mul(page.page_size) + 1;
             let last = first - 1 + u32::try_from(page.rows.len()).unwrap_or(0);
-            (page.total > 0).then(|| (first, last, page.total))
+            (page.total > 0).then_some((first, last, page.total))
         })
     };
-    let range = move || {
-        pages().map(|(first, last, total)| {
+    let range = text(move || {
+        let words = |(first, last, total): (u32, u32, u32)| {
             [&first.to_string(), "–", &last.to_string(), " of ", &total.to_string()].concat()
-        })
-    };
-    let to = move |page: u32| routes::orders(&client.get(), &query.get().with_page(page));
-    let previous = move || (query.get().page > 1).then(|| to(query.get().page - 1));
+        };
+        pages().map(words).unwrap_or_default()
+    });
+    let to = move |page: u32| queue.link(&queue.query.get().with_page(page));
+    let here = move || queue.query.get().page;
+    let previous = move || (here() > 1).then(|| to(here() - 1));
     let next = move || {
         pages()
             .filter(|(_, last, total)| last < total && *last >= PAGE_SIZE)
-            .map(|_| to(query.get().page + 1))
+            .map(|_| to(here() + 1))
     };
-    let off = |href: Option<String>| href.is_none().then_some("true");
     view! {
         <nav class="pager" aria-label="Pages">
             <span class="num">{range}</span>
-            <a class="btn small" rel="prev" href=previous aria-disabled=move || off(previous())>"Previous"</a>
-            <a class="btn small" rel="next" href=next aria-disabled=move || off(next())>"Next"</a>
+            <a class="btn small" rel="prev" href=attr(previous) aria-disabled=attr_if(move || previous().is_none(), "true")>"Previous"</a>
+            <a class="btn small" rel="next" href=attr(next) aria-disabled=attr_if(move || next().is_none(), "true")>"Next"</a>
         </nav>
     }
+    .into_any()
 }

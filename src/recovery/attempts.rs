@@ -6,7 +6,6 @@
 
 use futures::future::join3;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use omnival_core::ids::{IntentId, OrderId};
 use omnival_core::operation::{Call, SentOnce};
 use omnival_core::order::{Entry, Order};
@@ -18,7 +17,7 @@ use omnival_wire::order as decode;
 
 use super::bundle;
 use crate::api::{Api, Failure, endpoint};
-use crate::platform::clock;
+use crate::platform::{clock, task};
 
 /// How many ended attempts are remembered, for "what was tried from here".
 const REMEMBERED: usize = 50;
@@ -72,7 +71,7 @@ impl Attempts {
         let patience = Patience {
             settle_ms: self.api.config.with_value(|config| config.settle_ms),
         };
-        let (attempt, ticket) = Attempt::begin(intent, patience, clock::now());
+        let (attempt, ticket) = Attempt::begin(intent, patience);
         self.list.update(|list| {
             list.push(Tracked {
                 attempt,
@@ -89,7 +88,7 @@ impl Attempts {
             });
         });
         let intent = id.clone();
-        spawn_local(async move {
+        task::spawn(async move {
             let sent = self.api.send_once(call, ticket).await;
             self.change(&intent, |tracked| {
                 tracked.serial = sent.serial;
@@ -164,11 +163,11 @@ impl Attempts {
                 }
                 Effect::Read => {
                     let id = id.clone();
-                    spawn_local(async move { self.read(&id).await });
+                    task::spawn(async move { self.read(&id).await });
                 }
                 Effect::WakeAt(at) => {
                     let id = id.clone();
-                    spawn_local(async move {
+                    task::spawn(async move {
                         let ms = clock::now().until(at);
                         clock::sleep(u32::try_from(ms).unwrap_or(u32::MAX)).await;
                         self.step(&id, Event::Woke);

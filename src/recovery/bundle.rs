@@ -7,6 +7,7 @@ use omnival_core::recovery::attempt::{Conclusion, Intent};
 use omnival_core::support::{Bundle, line};
 
 use crate::api::Failure;
+use crate::parts::{CopyButton, Icon};
 use crate::platform::store::Area;
 use crate::platform::{clock, intl};
 use crate::recovery::About;
@@ -98,14 +99,14 @@ pub fn remember(intent: &Intent) {
 }
 
 /// The bundle as a disclosure with its copy button.
-#[component]
-pub fn SupportDetails(bundle: Bundle) -> impl IntoView {
+pub fn support_details(bundle: &Bundle) -> AnyView {
     let text = bundle.text();
     view! {
         <details class="disclosure bundle">
-            <summary><crate::parts::Icon name="chevron"/>"Support details"</summary>
+            <summary><Icon name="chevron"/>"Support details"</summary>
             <pre tabindex="0">{text.clone()}</pre>
-            <crate::parts::CopyButton text=text label="Copy support details"/>
+            <CopyButton text=text label="Copy support details"/>
         </details>
     }
+    .into_any()
 }

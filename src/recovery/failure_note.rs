@@ -4,10 +4,11 @@
 use leptos::prelude::*;
 use omnival_core::ids::OrderRef;
 
-use super::bundle::{self, SupportDetails};
+use super::bundle::{self, support_details};
 use crate::api::Failure;
 use crate::console::Console;
 use crate::parts::ErrorNote;
+use crate::parts::live::live;
 
 /// What a failure was about, for the bundle.
 #[derive(Clone, Default)]
@@ -33,7 +34,7 @@ pub fn FailureNote(
     #[prop(optional, into)] again: Option<Callback<()>>,
 ) -> impl IntoView {
     let console = Console::get();
-    move || {
+    live(move || {
         let failure = failure.get().filter(|failure| !failure.is_signed_out())?;
         let message = failure.message();
         let bundle = bundle::of_failure(&failure, console.user_name(), about.get_untracked());
@@ -42,7 +43,7 @@ pub fn FailureNote(
         });
         Some(view! {
             <ErrorNote happened=message.happened next=message.next>{button}</ErrorNote>
-            <SupportDetails bundle/>
+            {support_details(&bundle)}
         })
-    }
+    })
 }

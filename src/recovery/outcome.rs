@@ -3,19 +3,19 @@
 
 use leptos::prelude::*;
 use omnival_core::message::{self, tone};
-use omnival_core::order::Gate;
+use omnival_core::recovery::Conclusion;
 use omnival_core::recovery::conflict::{self, Row};
 use omnival_core::recovery::evidence::Verdict;
 
 use super::attempts::Tracked;
-use super::bundle::{self, SupportDetails};
-use crate::order::actions::button;
+use super::bundle::{self, support_details};
+use crate::order::actions::open_buttons;
 use crate::order::{OrderState, timeline};
 use crate::parts::Icon;
+use crate::parts::live::{effect, live};
 use crate::platform::dom;
 
-#[component]
-pub fn Outcome(state: OrderState, tracked: Tracked) -> impl IntoView {
+pub fn outcome(state: OrderState, tracked: &Tracked) -> AnyView {
     let attempts = state.console.attempts;
     let intent = tracked.attempt.intent.clone();
     let Some(end) = tracked.attempt.conclusion().cloned() else {
@@ -41,16 +41,11 @@ pub fn Outcome(state: OrderState, tracked: Tracked) -> impl IntoView {
         })
         .unwrap_or_default();
     let unknown = end.verdict == Verdict::StillUnknown;
-    let bundle = bundle::of_attempt(&tracked, attempts.earlier(&intent));
-    Effect::new(move |_| dom::focus("outcome"));
-    let possible = move || {
-        state
-            .gates()
-            .into_iter()
-            .filter(|(_, gate)| *gate == Gate::Open)
-            .map(|(action, _)| button(state, action))
-            .collect_view()
-    };
+    let bundle = bundle::of_attempt(tracked, attempts.earlier(&intent));
+    effect(|| {
+        dom::focus("outcome");
+    });
+    let possible = live(move || open_buttons(state, state.gates()));
     // After an unknown end the actions return by a decision of the operator, never by themselves.
     let close_label = if unknown {
         "I made sure: let me act again"
@@ -85,13 +80,13 @@ pub fn Outcome(state: OrderState, tracked: Tracked) -> impl IntoView {
                     <button class="btn" type="button" on:click=close>{close_label}</button>
                 </div>
             </section>
-            <SupportDetails bundle/>
+            {support_details(&bundle)}
         </section>
     }
     .into_any()
 }
 
-fn fields(end: &omnival_core::recovery::Conclusion) -> impl IntoView + use<> {
+fn fields(end: &Conclusion) -> AnyView {
     let items: Vec<_> = end
         .reply
         .answer()
@@ -100,10 +95,10 @@ fn fields(end: &omnival_core::recovery::Conclusion) -> impl IntoView + use<> {
         .into_iter()
         .map(|(_, text)| view! { <li>{text.as_str().to_owned()}</li> })
         .collect();
-    view! { <ul class="outcome-part">{items}</ul> }
+    view! { <ul class="outcome-part">{items}</ul> }.into_any()
 }
 
-fn compare(rows: Vec<Row>) -> impl IntoView {
+fn compare(rows: Vec<Row>) -> AnyView {
     let rows: Vec<_> = rows
         .into_iter()
         .map(|row| {
@@ -127,6 +122,7 @@ fn compare(rows: Vec<Row>) -> impl IntoView {
             </table>
         </div>
     }
+    .into_any()
 }
 
 fn icon(word: &str) -> &'static str {

@@ -7,7 +7,6 @@ use std::cell::{Cell, RefCell};
 
 use futures::channel::oneshot;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use omnival_core::recovery::outcome::{Loss, NotSent, Reply};
 use omnival_core::session::renewal::{Epoch, Event, Next, Serial};
 use omnival_core::session::{Credential, Renewal, User};
@@ -18,9 +17,9 @@ use omnival_wire::session::{Session, session};
 use crate::api::{Api, endpoint};
 use crate::platform::boot::{self, BootSession};
 use crate::platform::channel::Channel;
-use crate::platform::clock;
 use crate::platform::locks::with_lock;
 use crate::platform::store::Area;
+use crate::platform::{clock, task};
 
 /// Around a renewal and nothing else; the boot script uses the same.
 const LOCK: &str = "omnival-refresh";
@@ -156,7 +155,7 @@ impl Keeper {
         let body = self.refresh_body();
         self.leave();
         self.tell(SIGNED_OUT);
-        spawn_local(async move {
+        task::spawn(async move {
             api.session_call(endpoint::SIGN_OUT, body).await;
         });
     }
@@ -173,7 +172,7 @@ impl Keeper {
         match message {
             SIGNED_OUT => self.leave(),
             SIGNED_IN if self.uses_cookie(api) && !matches!(self.who.get_untracked(), Who::Someone(_)) => {
-                spawn_local(self.resume(api));
+                task::spawn(self.resume(api));
             }
             _ => {}
         }
@@ -199,7 +198,7 @@ impl Keeper {
                 Next::Renew(epoch) => {
                     let ended = self.wait();
                     // On its own: it must end even if the screen that asked is gone.
-                    spawn_local(self.renew(api, epoch));
+                    task::spawn(self.renew(api, epoch));
                     let _ = ended.await;
                 }
                 Next::Wait => {

@@ -1,12 +1,12 @@
 //! Signing in: as a page of its own, and in place over a screen whose session ended.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use omnival_core::message::{self, Message};
 
 use crate::console::Console;
+use crate::parts::live::{attr_if, live};
 use crate::parts::{Dialog, ErrorNote, Field, Icon, Mark};
-use crate::platform::{dom, page};
+use crate::platform::{dom, page, task};
 
 #[component]
 pub fn SignInPage() -> impl IntoView {
@@ -61,7 +61,7 @@ fn SignInForm(username: String) -> impl IntoView {
             return;
         }
         busy.set(true);
-        spawn_local(async move {
+        task::spawn(async move {
             let end = console.keeper.sign_in(console.api, &name, &secret).await;
             let _ = busy.try_set(false);
             match end {
@@ -75,7 +75,7 @@ fn SignInForm(username: String) -> impl IntoView {
     };
     view! {
         <form class="form signin-form" novalidate on:submit=submit>
-            {move || failed.get().map(|message| view! { <ErrorNote happened=message.happened next=message.next/> })}
+            {live(move || failed.get().map(|message| view! { <ErrorNote happened=message.happened next=message.next/> }))}
             <Field name="username" label="User name" error=lacks(username, "Enter your user name.")>
                 <input
                     id="username" name="username" type="text" autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="100"
@@ -88,7 +88,7 @@ fn SignInForm(username: String) -> impl IntoView {
                     autofocus=known prop:value=password on:input=move |event| password.set(event_target_value(&event))
                 />
             </Field>
-            <button class="btn primary wide" type="submit" aria-busy=move || busy.get().then_some("true")>
+            <button class="btn primary wide" type="submit" aria-busy=attr_if(move || busy.get(), "true")>
                 <Icon name="lock"/>"Sign in"
             </button>
         </form>

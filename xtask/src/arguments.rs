@@ -12,8 +12,9 @@ cargo xtask start [--port 8484] [--orders 2000] [--reset] [--release | --dev]
     --orders N   how many orders a new sandbox is seeded with
     --reset      throw the sandbox's data away and seed again
 cargo xtask build [--release | --dev] [--base /]
-    Leave a deployable console in dist/. --base: the path it will be served under.
-cargo xtask test [build | fmt | clippy | core | app | sandbox | contract | browser | xtask]...
+    Leave a deployable console in dist/, and fail if it is heavier than allowed.
+    --base PATH  the path it will be served under
+cargo xtask test [fmt | clippy | xtask | core | app | sandbox | build | size | contract | browser]...
     Run everything that must pass, or only the parts named.
 cargo xtask size
     Print what the browser fetches before the queue shows, as last built.

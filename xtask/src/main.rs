@@ -17,9 +17,10 @@ mod test;
 
 use std::process::ExitCode;
 
-use arguments::Task;
+use arguments::{Profile, Task};
 use progress::Progress;
 use project::Project;
+use size::Report;
 
 fn main() -> ExitCode {
     let result = arguments::parse(std::env::args().skip(1)).and_then(run);
@@ -41,10 +42,19 @@ fn run(task: Task) -> anyhow::Result<ExitCode> {
             let mut progress = Progress::new(console::STEPS);
             console::build(&project, &options, &mut progress)?;
             progress.finish();
+            if options.profile == Profile::Release {
+                weigh(&project)?;
+            }
         }
         Task::Start(options) => sandbox::start(&project, &options)?,
         Task::Test(parts) => return test::run(&project, &parts),
-        Task::Size => size::Report::read(&project.dist())?.print(),
+        Task::Size => weigh(&project)?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn weigh(project: &Project) -> anyhow::Result<()> {
+    let report = Report::read(&project.dist())?;
+    report.print();
+    report.judge()
 }

@@ -156,18 +156,14 @@ fn is_zip(text: &str) -> bool {
     }
 }
 
+/// As the contract has it: a usual local part, and a host of letters, digits, dashes and at least one dot.
 fn is_email(text: &str) -> bool {
     let Some((name, host)) = text.split_once('@') else {
         return false;
     };
-    let dotted = host
-        .split_once('.')
-        .is_some_and(|(first, rest)| !first.is_empty() && !rest.is_empty() && !rest.ends_with('.'));
-    !name.is_empty()
-        && dotted
-        && !host.contains('@')
-        && text.len() <= 254
-        && !text.chars().any(|c| c.is_whitespace() || c.is_control())
+    let usual = |byte: u8| byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte);
+    let label = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    text.len() <= 254 && !name.is_empty() && name.bytes().all(usual) && host.contains('.') && host.split('.').all(label)
 }
 
 /// Three-way merge of one field: what it was when editing began, what the operator typed, what the platform has now.
@@ -237,6 +233,7 @@ mod tests {
             (Field::State, "Texas"),
             (Field::ContactEmail, "ann@"),
             (Field::ContactEmail, "a b@example.com"),
+            (Field::ContactEmail, "ann@mail_server.example"),
             (Field::ContactPhone, "call me"),
             (Field::DueDate, "2026-02-30"),
             (Field::City, &"x".repeat(121)),

@@ -183,10 +183,27 @@ impl Method {
     }
 }
 
-/// One request, as plain data. Only the API module makes these, because only it knows paths.
+/// One request, as plain data. Not `Clone`: whoever holds it holds the only one.
+#[derive(Debug)]
+pub struct Request {
+    pub operation: Operation,
+    pub method: Method,
+    /// Path and query, below the API's base.
+    pub path: String,
+    pub body: Option<String>,
+}
+
+impl Request {
+    /// Method and path, without the query: what was searched for is nobody's business in a support bundle.
+    pub fn endpoint(&self) -> String {
+        let path = self.path.split('?').next().unwrap_or_default();
+        [self.method.as_str(), " ", path].concat()
+    }
+}
+
+/// A request whose class the compiler knows. Only the API module makes these, because only it knows paths.
 ///
-/// A call that is sent once is consumed by sending, and only the repeatable kinds can be cloned, so replaying a
-/// guarded call does not compile:
+/// Sending consumes it, and it cannot be cloned, so replaying a guarded call does not compile:
 ///
 /// ```compile_fail
 /// use omnival_core::operation::{Call, Guarded};
@@ -194,36 +211,43 @@ impl Method {
 ///     (call.clone(), call)
 /// }
 /// ```
+///
+/// Nor does handing it to what repeats:
+///
+/// ```compile_fail
+/// use omnival_core::operation::{Call, Guarded};
+/// use omnival_core::recovery::retry::Retries;
+/// fn retry(call: &Call<Guarded>) -> Retries {
+///     Retries::of(call)
+/// }
+/// ```
 #[derive(Debug)]
 pub struct Call<C> {
-    op: Op<C>,
-    pub method: Method,
-    /// Path and query, below the API's base.
-    pub path: String,
-    pub body: Option<String>,
+    request: Request,
+    class: PhantomData<C>,
 }
 
 impl<C: Marker> Call<C> {
     pub fn new(op: Op<C>, method: Method, path: String, body: Option<String>) -> Self {
-        Self { op, method, path, body }
-    }
-
-    pub const fn operation(&self) -> Operation {
-        self.op.operation
-    }
-}
-
-impl<C: Repeatable> Clone for Call<C> {
-    fn clone(&self) -> Self {
+        let request = Request {
+            operation: op.operation,
+            method,
+            path,
+            body,
+        };
         Self {
-            op: Op {
-                operation: self.op.operation,
-                class: PhantomData,
-            },
-            method: self.method,
-            path: self.path.clone(),
-            body: self.body.clone(),
+            request,
+            class: PhantomData,
         }
+    }
+
+    pub const fn request(&self) -> &Request {
+        &self.request
+    }
+
+    /// For sending.
+    pub fn into_request(self) -> Request {
+        self.request
     }
 }
 

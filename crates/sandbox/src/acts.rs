@@ -28,20 +28,18 @@ pub async fn perform(
     order_id: &str,
     body: Option<Value>,
 ) -> Result<Value, Problem> {
-    let deed = Deed::by_id(operation)
-        .ok_or_else(|| Problem::field("operation", "No operation that writes to an order."))?;
+    let deed =
+        Deed::by_id(operation).ok_or_else(|| Problem::field("operation", "No operation that writes to an order."))?;
     let (username, order_id) = (username.to_owned(), order_id.to_owned());
     let (settings, clock) = (state.settings(), state.clock.clone());
     state
         .db
         .write(move |tx| {
-            let user = users::by_username(tx, &username)?
-                .ok_or_else(|| Problem::field("as", "There is no such user."))?;
+            let user =
+                users::by_username(tx, &username)?.ok_or_else(|| Problem::field("as", "There is no such user."))?;
             let done = act(tx, &user, deed, &order_id, body, &settings, clock.now())?;
             match done {
-                Done::Created(stored) | Done::Changed(stored) => {
-                    Ok(serde_json::to_value(&stored.order)?)
-                }
+                Done::Created(stored) | Done::Changed(stored) => Ok(serde_json::to_value(&stored.order)?),
                 Done::Deleted => Ok(Value::Null),
             }
         })
@@ -116,9 +114,7 @@ fn completed(
 ) -> Result<Option<Value>, Problem> {
     let missing = |name: &str| body.as_ref().is_none_or(|body| body.get(name).is_none());
     let addition = match operation {
-        Operation::HoldOrder | Operation::ReactivateOrder | Operation::CancelOrder
-            if missing("reason") =>
-        {
+        Operation::HoldOrder | Operation::ReactivateOrder | Operation::CancelOrder if missing("reason") => {
             Some(("reason", format!("{} had a reason", user.name)))
         }
         Operation::AssignVendor if missing("vendorId") => {

@@ -50,10 +50,9 @@ fn methods(method: &Method, operation: Operation) -> MethodRouter<AppState> {
         Method::DELETE => MethodFilter::DELETE,
         _ => MethodFilter::GET,
     };
-    on(
-        filter,
-        move |State(state): State<AppState>, request: Request| answer(state, operation, request),
-    )
+    on(filter, move |State(state): State<AppState>, request: Request| {
+        answer(state, operation, request)
+    })
 }
 
 /// Every answer names its request and is kept out of caches.
@@ -78,8 +77,7 @@ async fn detach(request: Request, next: Next) -> Response {
 }
 
 async fn unknown_path(request: Request) -> Response {
-    Problem::new(Code::NotFound, "There is nothing at this address.")
-        .respond(&correlation_of(&request))
+    Problem::new(Code::NotFound, "There is nothing at this address.").respond(&correlation_of(&request))
 }
 
 /// axum adds `Allow`.

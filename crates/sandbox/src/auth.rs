@@ -9,13 +9,12 @@ mod tokens;
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use rusqlite::{Connection, Transaction, params};
 use serde::Serialize;
 
 use crate::call::{Answer, Call};
 use crate::input::{Fields, Mistakes};
 use crate::ledger::{self, NewEffect};
-use crate::operations::Operation;
 use crate::problem::{Code, Problem};
 use crate::settings::{RefreshTransport, Settings};
 use crate::state::AppState;
@@ -25,8 +24,7 @@ use crate::users::{self, User};
 use tokens::{Granted, Refused};
 
 /// Makes a browser forget the refresh cookie.
-pub const CLEARED_COOKIE: &str =
-    "omnival_refresh=; HttpOnly; SameSite=Strict; Path=/api/auth; Max-Age=0";
+pub const CLEARED_COOKIE: &str = "omnival_refresh=; HttpOnly; SameSite=Strict; Path=/api/auth; Max-Age=0";
 const COOKIE_NAME: &str = "omnival_refresh";
 
 /// A session in the contract's shape.
@@ -41,11 +39,7 @@ struct Session {
 }
 
 /// The user whose access token these headers carry; 401 with the reason otherwise.
-pub fn authenticate(
-    connection: &Connection,
-    headers: &HeaderMap,
-    now: Stamp,
-) -> Result<User, Problem> {
+pub fn authenticate(connection: &Connection, headers: &HeaderMap, now: Stamp) -> Result<User, Problem> {
     let Some(token) = bearer(headers) else {
         return Err(Problem::new(Code::TokenMissing, "Sign in to continue."));
     };
@@ -55,9 +49,7 @@ pub fn authenticate(
             Code::SessionRevoked,
             "This session has been ended. Sign in again to continue.",
         ),
-        Refused::Unknown | Refused::Spent => {
-            Problem::new(Code::TokenInvalid, "The access token is not valid.")
-        }
+        Refused::Unknown | Refused::Spent => Problem::new(Code::TokenInvalid, "The access token is not valid."),
         Refused::Failed(problem) => problem,
     })?;
     users::by_id(connection, &user_id)?
@@ -70,21 +62,11 @@ pub async fn sign_in(state: &AppState, call: &Call) -> Result<Response, Problem>
     let fields = Fields::of_body(body.as_ref())?;
     let mut mistakes = Mistakes::default();
     let within = |most: usize| move |text: &str| (1..=most).contains(&text.chars().count());
-    let username = fields.text(
-        &mut mistakes,
-        "username",
-        "At most 100 characters.",
-        within(100),
-    );
-    let password = fields.text(
-        &mut mistakes,
-        "password",
-        "At most 200 characters.",
-        within(200),
-    );
+    let username = fields.text(&mut mistakes, "username", "At most 100 characters.", within(100));
+    let password = fields.text(&mut mistakes, "password", "At most 200 characters.", within(200));
     mistakes.check()?;
 
-    if let Some(seconds) = state.throttle.must_wait(&username, call.now) {
+    if let Err(seconds) = state.throttle.admit(&username, call.now) {
         return Err(Problem::new(
             Code::TooManyRequests,
             "Too many failed sign-ins with this user name. Wait, then try again.",
@@ -97,7 +79,6 @@ pub async fn sign_in(state: &AppState, call: &Call) -> Result<Response, Problem>
         .read(move |connection| password::stored_hash(connection, &candidate))
         .await?;
     if !password::matches(password, stored_hash).await? {
-        state.throttle.failed(&username, call.now);
         return Err(Problem::new(
             Code::InvalidCredentials,
             "The user name or the password is not right.",
@@ -130,18 +111,15 @@ pub async fn refresh(state: &AppState, call: &Call) -> Result<Response, Problem>
     // The refusal is an answer of the transaction, not its failure: revoking the family must stay.
     let outcome = state
         .db
-        .write(
-            move |tx| match tokens::rotate(tx, &token, call_.now, &call_.settings) {
-                Ok((user_id, granted)) => {
-                    let user = users::by_id(tx, &user_id)?
-                        .ok_or_else(|| Problem::internal("a session without a user"))?;
-                    record(tx, &call_, &user, "Refreshed the session")?;
-                    Ok(Ok((user, granted)))
-                }
-                Err(Refused::Failed(problem)) => Err(problem),
-                Err(refused) => Ok(Err(refused)),
-            },
-        )
+        .write(move |tx| match tokens::rotate(tx, &token, call_.now, &call_.settings) {
+            Ok((user_id, granted)) => {
+                let user = users::by_id(tx, &user_id)?.ok_or_else(|| Problem::internal("a session without a user"))?;
+                record(tx, &call_, &user, "Refreshed the session")?;
+                Ok(Ok((user, granted)))
+            }
+            Err(Refused::Failed(problem)) => Err(problem),
+            Err(refused) => Ok(Err(refused)),
+        })
         .await?;
     match outcome {
         Ok((user, granted)) => session_answer(user, granted, &call.settings),
@@ -159,10 +137,9 @@ fn refused_refresh(refused: &Refused) -> Problem {
             Code::SessionRevoked,
             "This session has been ended. Sign in again to continue.",
         ),
-        Refused::Expired | Refused::Unknown | Refused::Failed(_) => (
-            Code::RefreshExpired,
-            "The session is over. Sign in again to continue.",
-        ),
+        Refused::Expired | Refused::Unknown | Refused::Failed(_) => {
+            (Code::RefreshExpired, "The session is over. Sign in again to continue.")
+        }
     };
     Problem::new(code, detail).clearing_refresh_cookie()
 }
@@ -227,10 +204,7 @@ pub async fn revoke_user(state: &AppState, user_id: &str) -> Result<(), Problem>
 }
 
 /// The id of the user whose access token or refresh cookie these headers carry, valid or not.
-pub async fn user_of_request(
-    state: &AppState,
-    headers: &HeaderMap,
-) -> Result<Option<String>, Problem> {
+pub async fn user_of_request(state: &AppState, headers: &HeaderMap) -> Result<Option<String>, Problem> {
     let access = bearer(headers).map(str::to_owned);
     let refresh = cookie(headers).map(str::to_owned);
     state
@@ -303,12 +277,7 @@ fn body_refresh_token(call: &Call) -> Result<Option<String>, Problem> {
     let mut mistakes = Mistakes::default();
     let token = if fields.has("refreshToken") {
         let accepts = |text: &str| (1..=512).contains(&text.chars().count());
-        Some(fields.text(
-            &mut mistakes,
-            "refreshToken",
-            "1 to 512 characters.",
-            accepts,
-        ))
+        Some(fields.text(&mut mistakes, "refreshToken", "1 to 512 characters.", accepts))
     } else {
         None
     };
@@ -332,21 +301,4 @@ fn cookie(headers: &HeaderMap) -> Option<&str> {
         .filter_map(|pair| pair.trim().split_once('='))
         .find(|(name, value)| *name == COOKIE_NAME && !value.is_empty())
         .map(|(_, value)| value)
-}
-
-/// Whether an operation is one of the session's own.
-pub fn is_session_operation(operation: Operation) -> bool {
-    matches!(
-        operation,
-        Operation::SignIn | Operation::RefreshSession | Operation::SignOut
-    )
-}
-
-/// The name of a user, for people; used where only the id is at hand.
-pub fn username_of(connection: &Connection, user_id: &str) -> Result<Option<String>, Problem> {
-    let name = connection
-        .prepare_cached("SELECT username FROM users WHERE id = ?1")?
-        .query_row([user_id], |row| row.get(0))
-        .optional()?;
-    Ok(name)
 }

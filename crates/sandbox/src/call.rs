@@ -124,8 +124,7 @@ impl Call {
 
     /// When what this request writes to history becomes visible.
     pub fn visible_at(&self) -> Stamp {
-        self.now
-            .plus(i64::try_from(self.history_lag_ms).unwrap_or(i64::MAX))
+        self.now.plus(i64::try_from(self.history_lag_ms).unwrap_or(i64::MAX))
     }
 }
 
@@ -176,15 +175,9 @@ impl Answer {
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
         if has_body {
-            headers.insert(
-                header::CONTENT_TYPE,
-                HeaderValue::from_static("application/json"),
-            );
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         }
-        if let Some(location) = self
-            .location
-            .and_then(|path| HeaderValue::try_from(path).ok())
-        {
+        if let Some(location) = self.location.and_then(|path| HeaderValue::try_from(path).ok()) {
             headers.insert(header::LOCATION, location);
         }
         response

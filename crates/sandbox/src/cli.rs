@@ -138,15 +138,9 @@ fn transport(value: OsString) -> Result<RefreshTransport, Mistake> {
 
 fn origin(value: OsString) -> Result<String, Mistake> {
     let text = value.to_string_lossy().into_owned();
-    let rest = text
-        .strip_prefix("http://")
-        .or_else(|| text.strip_prefix("https://"));
-    let is_origin = rest.is_some_and(|host| {
-        !host.is_empty()
-            && host
-                .bytes()
-                .all(|byte| byte.is_ascii_graphic() && byte != b'/')
-    });
+    let rest = text.strip_prefix("http://").or_else(|| text.strip_prefix("https://"));
+    let is_origin =
+        rest.is_some_and(|host| !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'/'));
     if is_origin {
         Ok(text)
     } else {

@@ -32,9 +32,6 @@ impl CorrelationId {
     }
 
     fn is_well_formed(text: &str) -> bool {
-        (8..=64).contains(&text.len())
-            && text
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        (8..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     }
 }

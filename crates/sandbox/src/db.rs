@@ -79,19 +79,13 @@ impl Db {
     }
 
     /// Reads before there is a runtime to block.
-    pub(crate) fn read_now<T>(
-        &self,
-        work: impl FnOnce(&Connection) -> Result<T, Problem>,
-    ) -> Result<T, Problem> {
+    pub(crate) fn read_now<T>(&self, work: impl FnOnce(&Connection) -> Result<T, Problem>) -> Result<T, Problem> {
         work(&*self.lone_writer()?)
     }
 
     /// Fills a file before anybody reads it, without a journal: a start that fails half-way leaves
     /// a file that the next one has to fill anew.
-    pub(crate) fn fill(
-        &self,
-        work: impl FnOnce(&Transaction<'_>) -> Result<(), Problem>,
-    ) -> Result<(), Problem> {
+    pub(crate) fn fill(&self, work: impl FnOnce(&Transaction<'_>) -> Result<(), Problem>) -> Result<(), Problem> {
         let mut writer = self.lone_writer()?;
         writer.pragma_update(None, "journal_mode", "OFF")?;
         writer.pragma_update(None, "synchronous", "OFF")?;
@@ -236,9 +230,6 @@ impl Drop for Lent<'_> {
 
 impl Db {
     fn shelf(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
-        self.0
-            .readers
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.0.readers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

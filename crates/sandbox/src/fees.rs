@@ -29,10 +29,7 @@ pub enum Source {
 /// The sandbox has no fee tables: a zip code's last two digits say whether a zip or county
 /// schedule exists there and how it differs, so that every source occurs and answers are stable.
 pub fn resolve(product: &Product, zip: &str, vendor: Option<&Vendor>) -> Resolved {
-    let tail = zip
-        .get(3..5)
-        .and_then(|digits| digits.parse::<i64>().ok())
-        .unwrap_or(0);
+    let tail = zip.get(3..5).and_then(|digits| digits.parse::<i64>().ok()).unwrap_or(0);
     let (source, local) = match tail % 3 {
         0 => (Source::State, Money::ZERO),
         1 => (Source::County, Money::dollars(25)),
@@ -58,16 +55,9 @@ pub fn resolve(product: &Product, zip: &str, vendor: Option<&Vendor>) -> Resolve
 /// What cancelling costs and gives back, when `taken` was paid so far: once a vendor is at work the
 /// technology fee stays due, everything else is refunded.
 pub fn on_cancelling(order: &Order, taken: Option<Money>) -> (Option<Money>, Option<Money>) {
-    let stood_at = order
-        .hold
-        .as_ref()
-        .map(|hold| hold.prior_status)
-        .or(order.status_code);
+    let stood_at = order.hold.as_ref().map(|hold| hold.prior_status).or(order.status_code);
     let committed = stood_at.is_some_and(status::is_committed);
-    let applied = order
-        .fee
-        .filter(|_| committed)
-        .map(|fee| fee.technology_fee);
+    let applied = order.fee.filter(|_| committed).map(|fee| fee.technology_fee);
     let refunded = taken.map(|taken| taken - applied.unwrap_or(Money::ZERO));
     (applied, refunded)
 }

@@ -41,8 +41,7 @@ pub struct Fields<'a> {
 impl<'a> Fields<'a> {
     /// The body itself; anything but an object is one mistake.
     pub fn of_body(body: Option<&'a Value>) -> Result<Self, Problem> {
-        Self::at(body, String::new())
-            .ok_or_else(|| Problem::field("", "Send a JSON object as the body."))
+        Self::at(body, String::new()).ok_or_else(|| Problem::field("", "Send a JSON object as the body."))
     }
 
     fn at(value: Option<&'a Value>, path: String) -> Option<Self> {
@@ -63,13 +62,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Required text that `accepts` lets through; else one mistake with `hint`.
-    pub fn text(
-        &self,
-        mistakes: &mut Mistakes,
-        name: &str,
-        hint: &str,
-        accepts: impl Fn(&str) -> bool,
-    ) -> String {
+    pub fn text(&self, mistakes: &mut Mistakes, name: &str, hint: &str, accepts: impl Fn(&str) -> bool) -> String {
         match self.object.get(name) {
             None | Some(Value::Null) => self.mistake(mistakes, name, MISSING),
             Some(Value::String(text)) if accepts(text) => return text.clone(),
@@ -100,11 +93,7 @@ impl<'a> Fields<'a> {
     /// A member that may be null but not absent: a full replacement must not clear by omission.
     pub fn must_have(&self, mistakes: &mut Mistakes, name: &str) {
         if !self.has(name) {
-            self.mistake(
-                mistakes,
-                name,
-                "This field is required; send null to clear it.",
-            );
+            self.mistake(mistakes, name, "This field is required; send null to clear it.");
         }
     }
 
@@ -133,10 +122,7 @@ impl<'a> Fields<'a> {
         // 3.0 is an integer to JSON Schema.
         let number = value.as_i64().or_else(|| {
             let float = value.as_f64().filter(|float| float.fract() == 0.0)?;
-            #[expect(
-                clippy::cast_possible_truncation,
-                reason = "saturates, then fails the range"
-            )]
+            #[expect(clippy::cast_possible_truncation, reason = "saturates, then fails the range")]
             Some(float as i64)
         });
         let accepted = number.filter(|number| range.contains(number));
@@ -286,12 +272,9 @@ impl Parameters {
     }
 
     pub fn search(&self, mistakes: &mut Mistakes) -> Option<String> {
-        self.read(
-            mistakes,
-            "search",
-            "Search for at most 100 characters.",
-            |text| (text.chars().count() <= 100).then(|| text.to_lowercase()),
-        )
+        self.read(mistakes, "search", "Search for at most 100 characters.", |text| {
+            (text.chars().count() <= 100).then(|| text.to_lowercase())
+        })
         .filter(|text| !text.is_empty())
     }
 }

@@ -92,10 +92,7 @@ pub async fn list(state: &AppState, filter: Filter) -> Result<Page, Problem> {
                      WHERE (?1 IS NULL OR order_id = ?1) AND (?2 IS NULL OR operation = ?2)
                      AND (?3 IS NULL OR user_id = ?3 OR username = ?3) ORDER BY seq",
                 )?
-                .query_map(
-                    params![filter.order_id, filter.operation, filter.user],
-                    effect_from,
-                )?
+                .query_map(params![filter.order_id, filter.operation, filter.user], effect_from)?
                 .collect::<Result<Vec<_>, _>>()?;
             let total = items.len();
             Ok(Page { items, total })

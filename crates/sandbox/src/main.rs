@@ -42,9 +42,7 @@ fn run(port: u16, options: Options) -> Result<(), String> {
         // Bound before seeding: whoever has the port should hear it at once.
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
             .await
-            .map_err(|error| {
-                format!("port {port} is not free ({error}); choose another with --port")
-            })?;
+            .map_err(|error| format!("port {port} is not free ({error}); choose another with --port"))?;
         let address = listener
             .local_addr()
             .map_err(|error| format!("cannot tell the own address: {error}"))?;

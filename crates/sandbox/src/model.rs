@@ -65,10 +65,7 @@ impl Order {
     }
 
     pub fn borrower_name(&self) -> &str {
-        self.loan
-            .borrowers
-            .first()
-            .map_or("", |borrower| &borrower.name)
+        self.loan.borrowers.first().map_or("", |borrower| &borrower.name)
     }
 }
 

@@ -17,9 +17,7 @@ impl Money {
     pub const ZERO: Self = Self { cents: 0 };
 
     pub const fn dollars(dollars: i64) -> Self {
-        Self {
-            cents: dollars * 100,
-        }
+        Self { cents: dollars * 100 }
     }
 
     /// Reads `-?\d{1,9}\.\d{2}`.
@@ -37,9 +35,7 @@ impl Money {
             return None;
         }
         let cents: i64 = whole.parse::<i64>().ok()? * 100 + part.parse::<i64>().ok()?;
-        Some(Self {
-            cents: sign * cents,
-        })
+        Some(Self { cents: sign * cents })
     }
 }
 

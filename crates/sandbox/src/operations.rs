@@ -53,12 +53,7 @@ pub struct Route {
     pub template: &'static str,
 }
 
-const fn route(
-    operation: Operation,
-    id: &'static str,
-    method: Method,
-    template: &'static str,
-) -> Route {
+const fn route(operation: Operation, id: &'static str, method: Method, template: &'static str) -> Route {
     Route {
         operation,
         id,
@@ -74,10 +69,7 @@ macro_rules! c {
 }
 macro_rules! o {
     ($rest:literal) => {
-        concat!(
-            "/api/clients/{clientId}/loans/{loanId}/orders/{orderId}",
-            $rest
-        )
+        concat!("/api/clients/{clientId}/loans/{loanId}/orders/{orderId}", $rest)
     };
 }
 
@@ -86,21 +78,11 @@ use Operation as Op;
 /// Every operation once.
 pub const ROUTES: &[Route] = &[
     route(Op::SignIn, "signIn", Method::POST, "/api/auth/sign-in"),
-    route(
-        Op::RefreshSession,
-        "refreshSession",
-        Method::POST,
-        "/api/auth/refresh",
-    ),
+    route(Op::RefreshSession, "refreshSession", Method::POST, "/api/auth/refresh"),
     route(Op::SignOut, "signOut", Method::POST, "/api/auth/sign-out"),
     route(Op::WhoAmI, "whoAmI", Method::GET, "/api/auth/me"),
     route(Op::ListOrders, "listOrders", Method::GET, c!("/orders")),
-    route(
-        Op::GetOrderById,
-        "getOrderById",
-        Method::GET,
-        c!("/orders/{orderId}"),
-    ),
+    route(Op::GetOrderById, "getOrderById", Method::GET, c!("/orders/{orderId}")),
     route(
         Op::ListHistoryTypes,
         "listHistoryTypes",
@@ -121,18 +103,8 @@ pub const ROUTES: &[Route] = &[
         Method::POST,
         c!("/loans/{loanId}/orders"),
     ),
-    route(
-        Op::ListProducts,
-        "listProducts",
-        Method::GET,
-        c!("/products"),
-    ),
-    route(
-        Op::ListBranches,
-        "listBranches",
-        Method::GET,
-        c!("/branches"),
-    ),
+    route(Op::ListProducts, "listProducts", Method::GET, c!("/products")),
+    route(Op::ListBranches, "listBranches", Method::GET, c!("/branches")),
     route(Op::ListVendors, "listVendors", Method::GET, c!("/vendors")),
     route(
         Op::ListPaymentMethods,
@@ -140,12 +112,7 @@ pub const ROUTES: &[Route] = &[
         Method::GET,
         c!("/payment-methods"),
     ),
-    route(
-        Op::ResolveFee,
-        "resolveFee",
-        Method::GET,
-        c!("/fees/resolve"),
-    ),
+    route(Op::ResolveFee, "resolveFee", Method::GET, c!("/fees/resolve")),
     route(Op::GetOrder, "getOrder", Method::GET, o!("")),
     route(Op::DeleteDraft, "deleteDraft", Method::DELETE, o!("")),
     route(Op::ListHistory, "listHistory", Method::GET, o!("/history")),
@@ -161,36 +128,21 @@ pub const ROUTES: &[Route] = &[
         Method::GET,
         o!("/workflow-audit-logs"),
     ),
-    route(
-        Op::ListPayments,
-        "listPayments",
-        Method::GET,
-        o!("/payment-history"),
-    ),
+    route(Op::ListPayments, "listPayments", Method::GET, o!("/payment-history")),
     route(
         Op::ListSuggestedVendors,
         "listSuggestedVendors",
         Method::GET,
         o!("/suggested-vendors"),
     ),
-    route(
-        Op::ListDocuments,
-        "listDocuments",
-        Method::GET,
-        o!("/documents"),
-    ),
+    route(Op::ListDocuments, "listDocuments", Method::GET, o!("/documents")),
     route(
         Op::SaveDraftProperty,
         "saveDraftProperty",
         Method::PUT,
         o!("/draft/property"),
     ),
-    route(
-        Op::SaveDraftVendor,
-        "saveDraftVendor",
-        Method::PUT,
-        o!("/draft/vendor"),
-    ),
+    route(Op::SaveDraftVendor, "saveDraftVendor", Method::PUT, o!("/draft/vendor")),
     route(
         Op::SaveDraftConditions,
         "saveDraftConditions",
@@ -203,25 +155,10 @@ pub const ROUTES: &[Route] = &[
         Method::PUT,
         o!("/draft/contacts"),
     ),
-    route(
-        Op::ActivateOrder,
-        "activateOrder",
-        Method::POST,
-        o!("/activate"),
-    ),
-    route(
-        Op::AssignVendor,
-        "assignVendor",
-        Method::POST,
-        o!("/assign"),
-    ),
+    route(Op::ActivateOrder, "activateOrder", Method::POST, o!("/activate")),
+    route(Op::AssignVendor, "assignVendor", Method::POST, o!("/assign")),
     route(Op::HoldOrder, "holdOrder", Method::POST, o!("/hold")),
-    route(
-        Op::ReactivateOrder,
-        "reactivateOrder",
-        Method::POST,
-        o!("/reactivate"),
-    ),
+    route(Op::ReactivateOrder, "reactivateOrder", Method::POST, o!("/reactivate")),
     route(Op::CancelOrder, "cancelOrder", Method::POST, o!("/cancel")),
 ];
 
@@ -236,10 +173,7 @@ impl Operation {
 
     /// The operation with this operationId.
     pub fn by_id(id: &str) -> Option<Self> {
-        ROUTES
-            .iter()
-            .find(|route| route.id == id)
-            .map(|route| route.operation)
+        ROUTES.iter().find(|route| route.id == id).map(|route| route.operation)
     }
 
     /// Whether it changes an order (the operations that carry a fence, an idempotency key and a
@@ -275,13 +209,8 @@ pub struct Target<'path> {
 /// The operation that `method` on `path` (still percent-encoded, without query) means.
 pub fn find<'path>(method: &Method, path: &'path str) -> Option<Target<'path>> {
     ROUTES.iter().find_map(|route| {
-        let method_fits =
-            route.method == *method || (*method == Method::HEAD && route.method == Method::GET);
-        if method_fits {
-            match_template(route, path)
-        } else {
-            None
-        }
+        let method_fits = route.method == *method || (*method == Method::HEAD && route.method == Method::GET);
+        if method_fits { match_template(route, path) } else { None }
     })
 }
 

@@ -43,9 +43,7 @@ impl Code {
     /// The HTTP status this code always travels with.
     pub fn status(self) -> StatusCode {
         match self {
-            Code::ValidationFailed | Code::VendorNotEligible | Code::BusinessRule => {
-                StatusCode::BAD_REQUEST
-            }
+            Code::ValidationFailed | Code::VendorNotEligible | Code::BusinessRule => StatusCode::BAD_REQUEST,
             Code::TokenMissing
             | Code::TokenExpired
             | Code::TokenInvalid
@@ -57,9 +55,7 @@ impl Code {
             Code::Forbidden => StatusCode::FORBIDDEN,
             Code::NotFound => StatusCode::NOT_FOUND,
             Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Code::StateConflict | Code::StaleVersion | Code::DuplicateAction => {
-                StatusCode::CONFLICT
-            }
+            Code::StateConflict | Code::StaleVersion | Code::DuplicateAction => StatusCode::CONFLICT,
             Code::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Code::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Code::NotProcessable | Code::IdempotencyMismatch => StatusCode::UNPROCESSABLE_ENTITY,

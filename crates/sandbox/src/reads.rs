@@ -41,12 +41,7 @@ struct HistoryPage {
 }
 
 /// Answers a read operation.
-pub fn handle(
-    state: &AppState,
-    connection: &Connection,
-    call: &Call,
-    user: &User,
-) -> Result<Answer, Problem> {
+pub fn handle(state: &AppState, connection: &Connection, call: &Call, user: &User) -> Result<Answer, Problem> {
     if call.operation == Operation::WhoAmI {
         return Answer::json(user);
     }
@@ -82,11 +77,7 @@ pub fn handle(
 }
 
 /// The order a path names, if this scope shows it; else 404.
-pub fn visible_order(
-    connection: &Connection,
-    call: &Call,
-    scope: &Scope,
-) -> Result<Stored, Problem> {
+pub fn visible_order(connection: &Connection, call: &Call, scope: &Scope) -> Result<Stored, Problem> {
     orders::load(connection, &call.ids.order)?
         .filter(|stored| scope.shows(&stored.order))
         .filter(|stored| call.ids.loan.is_empty() || stored.order.loan_id == call.ids.loan)
@@ -132,12 +123,7 @@ fn about_order(
     }
 }
 
-fn history_page(
-    connection: &Connection,
-    row: i64,
-    now: Stamp,
-    parameters: &Parameters,
-) -> Result<Answer, Problem> {
+fn history_page(connection: &Connection, row: i64, now: Stamp, parameters: &Parameters) -> Result<Answer, Problem> {
     let mut mistakes = Mistakes::default();
     let known = |text: &str| {
         let seq = history::seq_of(text)?;
@@ -150,12 +136,9 @@ fn history_page(
     let hint = "Must be the id of an entry of this order's history.";
     let after = parameters.read(&mut mistakes, "after", hint, known);
     let before = parameters.read(&mut mistakes, "before", hint, known);
-    let kind = parameters.read(
-        &mut mistakes,
-        "type",
-        "This is not a history type.",
-        |text| is_type_name(text).then(|| text.to_owned()),
-    );
+    let kind = parameters.read(&mut mistakes, "type", "This is not a history type.", |text| {
+        is_type_name(text).then(|| text.to_owned())
+    });
     let limit = parameters.count(&mut mistakes, "limit", 1_000, 200);
     mistakes.check()?;
     let window = history::Window {
@@ -187,8 +170,7 @@ fn dated<T: Serialize>(items: Vec<T>, as_of: Stamp) -> Result<Answer, Problem> {
 
 /// Rows of the queue, as they are stored: already in the contract's shape.
 fn summaries(connection: &Connection, rows: &[i64]) -> Result<Vec<Box<RawValue>>, Problem> {
-    let mut statement =
-        connection.prepare_cached("SELECT summary FROM order_docs WHERE row = ?1")?;
+    let mut statement = connection.prepare_cached("SELECT summary FROM order_docs WHERE row = ?1")?;
     rows.iter()
         .map(|row| {
             let summary: String = statement.query_row([row], |row| row.get(0))?;

@@ -26,10 +26,7 @@ pub async fn read(state: &AppState) -> Result<Value, Problem> {
 }
 
 fn collect(connection: &Connection) -> Result<Value, Problem> {
-    let client_id: String =
-        connection.query_row("SELECT id FROM clients ORDER BY id LIMIT 1", [], |row| {
-            row.get(0)
-        })?;
+    let client_id: String = connection.query_row("SELECT id FROM clients ORDER BY id LIMIT 1", [], |row| row.get(0))?;
     let stages = connection
         .prepare_cached("SELECT DISTINCT stage FROM orders WHERE client_id = ?1 ORDER BY stage")?
         .query_map([&client_id], |row| row.get::<_, i64>(0))?

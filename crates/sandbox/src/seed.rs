@@ -59,9 +59,7 @@ fn stored_version(connection: &Connection) -> Result<Option<String>, Problem> {
         return Ok(None);
     }
     let version = connection
-        .query_row("SELECT value FROM meta WHERE key = 'schema'", [], |row| {
-            row.get(0)
-        })
+        .query_row("SELECT value FROM meta WHERE key = 'schema'", [], |row| row.get(0))
         .optional()?;
     Ok(Some(version.unwrap_or_else(|| "none".to_owned())))
 }
@@ -80,10 +78,7 @@ fn build(tx: &Transaction<'_>, orders: u32, now: Stamp) -> Result<(), Problem> {
         ("next_order", (i64::from(orders) + 1).to_string()),
         ("next_number", (made.numbers + 1).to_string()),
     ] {
-        tx.execute(
-            "INSERT INTO meta (key, value) VALUES (?1, ?2)",
-            [key, &value],
-        )?;
+        tx.execute("INSERT INTO meta (key, value) VALUES (?1, ?2)", [key, &value])?;
     }
     tx.execute_batch("ANALYZE")?;
     Ok(())

@@ -75,9 +75,7 @@ impl Clock {
     pub fn now(&self) -> Stamp {
         match self {
             Clock::System => {
-                let since = SystemTime::now()
-                    .duration_since(UNIX_EPOCH)
-                    .unwrap_or_default();
+                let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
                 Stamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
             }
             Clock::Manual(milliseconds) => Stamp(milliseconds.load(Ordering::SeqCst)),

@@ -81,26 +81,15 @@ impl Role {
     pub fn permits(self, permission: &str) -> bool {
         match self {
             Role::Admin => true,
-            Role::Operations => {
-                !permission.starts_with("invoice.") && !permission.starts_with("payment.")
-            }
+            Role::Operations => !permission.starts_with("invoice.") && !permission.starts_with("payment."),
             Role::Client => matches!(
                 permission,
-                "orders.view"
-                    | "orders.create"
-                    | "orders.activate"
-                    | "orders.hold"
-                    | "orders.cancel"
-                    | "rov.submit"
+                "orders.view" | "orders.create" | "orders.activate" | "orders.hold" | "orders.cancel" | "rov.submit"
             ),
             Role::Finance => {
-                matches!(permission, "orders.view" | "invoice.create")
-                    || permission.starts_with("payment.")
+                matches!(permission, "orders.view" | "invoice.create") || permission.starts_with("payment.")
             }
-            Role::Qc => matches!(
-                permission,
-                "orders.view" | "qc.review" | "qc.revise" | "rov.decide"
-            ),
+            Role::Qc => matches!(permission, "orders.view" | "qc.review" | "qc.revise" | "rov.decide"),
             Role::Vendor => matches!(
                 permission,
                 "orders.view" | "orders.respond" | "orders.schedule" | "reports.submit"
@@ -154,10 +143,7 @@ impl Scope {
         let holder = order.vendor.as_ref().map(|vendor| &vendor.id);
         self.client_id == order.client_id
             && self.shows_branch(&order.branch_id)
-            && self
-                .vendor_id
-                .as_ref()
-                .is_none_or(|vendor| holder == Some(vendor))
+            && self.vendor_id.as_ref().is_none_or(|vendor| holder == Some(vendor))
     }
 
     pub fn shows_branch(&self, branch_id: &str) -> bool {
@@ -183,8 +169,7 @@ impl User {
         Ok(Scope {
             client_id: client_id.to_owned(),
             // A vendor user without a vendor sees nothing rather than everything.
-            vendor_id: (self.role == Role::Vendor)
-                .then(|| self.vendor_id.clone().unwrap_or_default()),
+            vendor_id: (self.role == Role::Vendor).then(|| self.vendor_id.clone().unwrap_or_default()),
             branch_ids,
         })
     }
@@ -196,10 +181,7 @@ impl User {
 
     /// 403 unless the role permits one of these.
     pub fn require_any(&self, permissions: &[Permission]) -> Result<(), Problem> {
-        if permissions
-            .iter()
-            .any(|permission| self.role.permits(permission.0))
-        {
+        if permissions.iter().any(|permission| self.role.permits(permission.0)) {
             return Ok(());
         }
         Err(Problem::new(
@@ -255,11 +237,7 @@ fn find(connection: &Connection, column: &str, value: &str) -> Result<Option<Use
     })?;
     for row in rows {
         let (branch, client_name) = row?;
-        if !user
-            .clients
-            .iter()
-            .any(|client| client.id == branch.client_id)
-        {
+        if !user.clients.iter().any(|client| client.id == branch.client_id) {
             user.clients.push(Named {
                 id: branch.client_id.clone(),
                 name: client_name,

@@ -128,11 +128,7 @@ pub fn suggest(connection: &Connection, stored: &Stored) -> Result<Vec<Suggestio
 }
 
 /// The vendor, if this order may go to it; else 400 `vendor_not_eligible` with the reasons.
-pub fn require_eligible(
-    connection: &Connection,
-    stored: &Stored,
-    vendor_id: &str,
-) -> Result<Vendor, Problem> {
+pub fn require_eligible(connection: &Connection, stored: &Stored, vendor_id: &str) -> Result<Vendor, Problem> {
     let Some(vendor) = load(connection, vendor_id)? else {
         return Err(not_eligible("This vendor does not exist.", &[]));
     };
@@ -161,12 +157,7 @@ fn not_eligible(detail: &str, reasons: &[String]) -> Problem {
     Problem::new(Code::VendorNotEligible, detail).with_errors(errors.collect())
 }
 
-fn judge(
-    connection: &Connection,
-    order: &Order,
-    vendor: &Vendor,
-    decliners: &[String],
-) -> Result<Suggestion, Problem> {
+fn judge(connection: &Connection, order: &Order, vendor: &Vendor, decliners: &[String]) -> Result<Suggestion, Problem> {
     let coverage = order
         .property
         .as_ref()
@@ -191,10 +182,7 @@ fn judge(
     unless(order.property.is_some(), "The order has no property yet.");
     unless(order.product.is_some(), "The order has no product yet.");
     unless(on_panel, "Not on this client's panel.");
-    unless(
-        product_match || order.product.is_none(),
-        "Does not offer this product.",
-    );
+    unless(product_match || order.product.is_none(), "Does not offer this product.");
     unless(
         licensed || order.property.is_none(),
         "Holds no licence in the property's state.",
@@ -203,14 +191,8 @@ fn judge(
         coverage != Coverage::None || order.property.is_none(),
         "Does not cover the property's area.",
     );
-    unless(
-        active < vendor.capacity_limit,
-        "Has no free capacity at the moment.",
-    );
-    unless(
-        !decliners.contains(&vendor.id),
-        "Has already declined this order.",
-    );
+    unless(active < vendor.capacity_limit, "Has no free capacity at the moment.");
+    unless(!decliners.contains(&vendor.id), "Has already declined this order.");
     Ok(Suggestion {
         id: vendor.id.clone(),
         name: vendor.name.clone(),
@@ -238,9 +220,7 @@ fn vendor_fee(connection: &Connection, order: &Order, vendor: &Vendor) -> Result
     let product = reference::product(connection, &order.client_id, &product.id)?;
     let zip = order.property.as_ref().map_or("", |property| &property.zip);
     Ok(product.map_or(vendor.surcharge, |product| {
-        fees::resolve(&product, zip, Some(vendor))
-            .fee
-            .vendor_charges
+        fees::resolve(&product, zip, Some(vendor)).fee.vendor_charges
     }))
 }
 

@@ -27,6 +27,7 @@ use crate::problem::{Code, Problem};
 use crate::reads;
 use crate::status;
 use crate::store::history::{self, Entry, Moment};
+use crate::store::loans::{Billing, Loan};
 use crate::store::orders::{self, Stored};
 use crate::users::{self, Permission, User};
 
@@ -74,6 +75,14 @@ impl Done {
 pub fn handle(tx: &Transaction<'_>, call: &Call, user: &User) -> Result<Answer, Problem> {
     let body = call.json()?;
     let intent = idempotency::key(&call.headers)?;
+    let scope = user.scope(&call.ids.client)?;
+    let target = if call.operation == Operation::CreateDraft {
+        Target::Loan(Box::new(reads::visible_loan(tx, &scope, &call.ids.loan)?))
+    } else {
+        Target::Order(Box::new(reads::visible_order(tx, call, &scope)?))
+    };
+    user.require(permission_for(call.operation))?;
+
     let remembered = intent.filter(|_| call.settings.idempotency_key);
     let request = idempotency::fingerprint(call, body.as_ref());
     if let Some(key) = remembered
@@ -81,7 +90,6 @@ pub fn handle(tx: &Transaction<'_>, call: &Call, user: &User) -> Result<Answer, 
     {
         return Ok(answer);
     }
-    let scope = user.scope(&call.ids.client)?;
     let act = Act {
         tx,
         user,
@@ -93,14 +101,9 @@ pub fn handle(tx: &Transaction<'_>, call: &Call, user: &User) -> Result<Answer, 
         intent,
         fenced: call.settings.fence,
     };
-    let done = if call.operation == Operation::CreateDraft {
-        let (loan, billing) = reads::visible_loan(tx, &scope, &call.ids.loan)?;
-        user.require(users::CREATE)?;
-        draft::create(&act, &loan, billing, body.as_ref())?
-    } else {
-        let stored = reads::visible_order(tx, call, &scope)?;
-        user.require(permission_for(call.operation))?;
-        act.perform(call.operation, stored, body.as_ref())?
+    let done = match target {
+        Target::Loan(target) => draft::create(&act, &target.0, target.1, body.as_ref())?,
+        Target::Order(stored) => act.perform(call.operation, *stored, body.as_ref())?,
     };
     let answer = done.answer()?;
     if let Some(key) = remembered {
@@ -109,7 +112,13 @@ pub fn handle(tx: &Transaction<'_>, call: &Call, user: &User) -> Result<Answer, 
     Ok(answer)
 }
 
-/// What a role must permit for a write to an existing order.
+/// What a path names.
+enum Target {
+    Loan(Box<(Loan, Billing)>),
+    Order(Box<Stored>),
+}
+
+/// What a role must permit for a write.
 pub fn permission_for(operation: Operation) -> Permission {
     match operation {
         Operation::ActivateOrder => users::ACTIVATE,
@@ -122,12 +131,7 @@ pub fn permission_for(operation: Operation) -> Permission {
 
 impl Act<'_> {
     /// Does a write to an existing order whose visibility and permission have been checked.
-    pub fn perform(
-        &self,
-        operation: Operation,
-        stored: Stored,
-        body: Option<&Value>,
-    ) -> Result<Done, Problem> {
+    pub fn perform(&self, operation: Operation, stored: Stored, body: Option<&Value>) -> Result<Done, Problem> {
         match operation {
             Operation::SaveDraftProperty => draft::save_property(self, stored, body),
             Operation::SaveDraftVendor => draft::save_vendor(self, stored, body),
@@ -139,10 +143,7 @@ impl Act<'_> {
             Operation::HoldOrder => pause::hold(self, stored, body),
             Operation::ReactivateOrder => pause::reactivate(self, stored, body),
             Operation::CancelOrder => cancel::cancel(self, stored, body),
-            other => Err(Problem::internal(format!(
-                "{} does not write to an order",
-                other.id()
-            ))),
+            other => Err(Problem::internal(format!("{} does not write to an order", other.id()))),
         }
     }
 
@@ -189,13 +190,7 @@ impl Act<'_> {
         Ok(Done::Changed(Box::new(stored)))
     }
 
-    fn enter(
-        &self,
-        stored: &Stored,
-        operation: &str,
-        summary: &str,
-        charge: Option<Money>,
-    ) -> Result<(), Problem> {
+    fn enter(&self, stored: &Stored, operation: &str, summary: &str, charge: Option<Money>) -> Result<(), Problem> {
         ledger::append(
             self.tx,
             &NewEffect {

@@ -166,9 +166,10 @@ export const refusals = [
   [
     'an order in another state refuses the move',
     async ({ visitors: { admin }, facts }) => {
-      const elsewhere = { assignVendor: '8', holdOrder: 'draft', cancelOrder: '8' };
+      const draft = (await freshDraft(admin, facts)).path;
+      const elsewhere = { assignVendor: facts.at('8'), cancelOrder: facts.at('8'), holdOrder: draft };
       for (const id of [...writes, 'deleteDraft'].filter((each) => each !== 'createDraft')) {
-        await admin.refused(409, 'state_conflict', id, { path: facts.at(elsewhere[id] ?? '16'), body: soundBody(id, facts) });
+        await admin.refused(409, 'state_conflict', id, { path: elsewhere[id] ?? facts.at('16'), body: soundBody(id, facts) });
       }
     },
   ],

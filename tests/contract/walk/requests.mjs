@@ -6,9 +6,9 @@ import { operation } from '../document.mjs';
 
 const CONTACTS = [{ role: 'borrower', name: 'Dana Reyes', email: 'dana.reyes@example.com', phone: '512-555-0142' }];
 
-/** What the walk knows of the sandbox: its samples, and a place and product that at least two vendors can serve. */
+/** What the walk knows of the sandbox: its samples, and a loan, place and product that two vendors can serve without a charge. */
 export async function gatherFacts(sandbox, admin) {
-  const { clientId, byStatus } = await sandbox.control('GET', '/sandbox/samples');
+  const { clientId, byStatus, drafts } = await sandbox.control('GET', '/sandbox/samples');
   const at = (status) => {
     const [first] = byStatus[status] ?? [];
     if (!first) throw new Error(`the sandbox has no sample with status ${status}`);
@@ -17,11 +17,11 @@ export async function gatherFacts(sandbox, admin) {
   for (const { id: orderId, loanId } of byStatus['16'] ?? []) {
     const { body: order } = await admin.does('getOrder', { path: { clientId, loanId, orderId } });
     const [first, second] = await eligibleVendors(admin, { clientId, loanId, orderId });
-    if (!second) continue;
+    if (!second || order.payment.scenario === 'chargeAtActivation') continue;
     const { property, product } = order;
-    return { clientId, byStatus, at, loanId, property, productId: product.id, vendorId: first.id };
+    return { clientId, byStatus, drafts, at, loanId, property, productId: product.id, vendorId: first.id };
   }
-  throw new Error('no unassigned sample has two eligible vendors');
+  throw new Error('no unassigned sample has two eligible vendors and no charge at activation');
 }
 
 /** A body that the contract and the rules accept, or nothing where the operation has none. */
@@ -71,10 +71,8 @@ export async function readyFor(id, visitor, facts) {
   const { path, order: draft } = await freshDraft(visitor, facts);
   if (operation(id).spec.tags.includes('drafts') || id === 'activateOrder') return { path, order: draft, body };
   let { body: order } = await visitor.does('activateOrder', { path });
-  // A charge that fails at activation leaves the order on hold.
-  const toggle = order.statusCode === 9 ? 'reactivateOrder' : 'holdOrder';
-  if ((order.statusCode === 9) !== (id === 'reactivateOrder')) {
-    ({ body: order } = await visitor.does(toggle, { path, body: soundBody(toggle, facts) }));
+  if (id === 'reactivateOrder') {
+    ({ body: order } = await visitor.does('holdOrder', { path, body: soundBody('holdOrder', facts) }));
   }
   if (id === 'assignVendor') body.vendorId = (await eligibleVendors(visitor, path))[0].id;
   return { path, order, body };

@@ -8,6 +8,7 @@ use crate::console::{self, files_below};
 use crate::process::run;
 use crate::progress::Progress;
 use crate::project::{CONSOLE, Project, SANDBOX};
+use crate::size::Report;
 use crate::{sandbox, setup};
 
 /// In the order they are run: what is quick and fails often comes first.
@@ -20,11 +21,12 @@ pub enum Part {
     App,
     Sandbox,
     Build,
+    Size,
     Contract,
     Browser,
 }
 
-const ALL: [Part; 9] = [
+const ALL: [Part; 10] = [
     Part::Format,
     Part::Clippy,
     Part::Xtask,
@@ -32,6 +34,7 @@ const ALL: [Part; 9] = [
     Part::App,
     Part::Sandbox,
     Part::Build,
+    Part::Size,
     Part::Contract,
     Part::Browser,
 ];
@@ -59,6 +62,7 @@ impl Part {
             Self::App => "app",
             Self::Sandbox => "sandbox",
             Self::Build => "build",
+            Self::Size => "size",
             Self::Contract => "contract",
             Self::Browser => "browser",
         }
@@ -66,7 +70,7 @@ impl Part {
 
     /// Whether this part can only be run when that one has succeeded.
     pub fn needs(self, other: Self) -> bool {
-        matches!(self, Self::Contract | Self::Browser) && other == Self::Build
+        matches!(self, Self::Size | Self::Contract | Self::Browser) && other == Self::Build
     }
 
     pub fn steps(self) -> usize {
@@ -89,6 +93,7 @@ impl Part {
             Self::Core => "core: the rules and the wire",
             Self::App => "app: the console's native tests",
             Self::Sandbox => "sandbox: the API server",
+            Self::Size => "size: what is fetched before the queue shows",
             Self::Contract => "contract: the sandbox against the OpenAPI document",
             Self::Browser => "browser: the console in Chromium against the sandbox",
         };
@@ -99,6 +104,7 @@ impl Part {
             Self::Core => cargo_test(project, &["omnival-core", "omnival-wire"]),
             Self::App => cargo_test(project, &[CONSOLE]),
             Self::Sandbox => cargo_test(project, &[SANDBOX]),
+            Self::Size => size(project),
             Self::Contract => contract(project),
             Self::Browser | Self::Build => browser(project),
         })
@@ -126,6 +132,13 @@ fn cargo_test(project: &Project, packages: &[&str]) -> Result<Tally> {
         cargo.args(["--package", package]);
     }
     tally::count(&mut cargo, tally::libtest)
+}
+
+fn size(project: &Project) -> Result<Tally> {
+    let report = Report::read(&project.dist())?;
+    report.print();
+    report.judge()?;
+    Ok(Tally::SUCCESS)
 }
 
 fn contract(project: &Project) -> Result<Tally> {

@@ -41,7 +41,6 @@ pub struct Patience {
 pub struct Attempt {
     pub intent: Intent,
     patience: Patience,
-    sent_at: Mono,
     stage: Stage,
 }
 
@@ -109,12 +108,11 @@ pub enum Effect {
 }
 
 impl Attempt {
-    pub fn begin(intent: Intent, patience: Patience, now: Mono) -> (Self, Ticket) {
+    pub fn begin(intent: Intent, patience: Patience) -> (Self, Ticket) {
         let ticket = Ticket(intent.id.clone());
         let attempt = Self {
             intent,
             patience,
-            sent_at: now,
             stage: Stage::Sending,
         };
         (attempt, ticket)
@@ -184,7 +182,9 @@ impl Attempt {
     fn verify(&mut self, reply: Reply, now: Mono) -> Vec<Effect> {
         let mut verifying = Verifying {
             reply,
-            settles_at: self.sent_at.plus(self.patience.settle_ms),
+            // From the reply, not from the press: the session may have been renewed first, and until the reply the
+            // browser itself may have sent the request once more.
+            settles_at: now.plus(self.patience.settle_ms),
             reads: 0,
             reading: false,
             last: None,

@@ -1,10 +1,8 @@
 //! When a repeatable call is sent again. Decided by class and reply; never by HTTP method.
 //!
-//! Only calls of a [`Repeatable`] class reach this module: [`Retries::after`] asks for one as its witness.
+//! Only calls of a [`Repeatable`] class reach this module: [`Retries::of`] asks for one as its witness.
 //! Full jitter after Brooker, "Exponential Backoff And Jitter"; the budget is a token bucket, so that a total outage
 //! is not amplified.
-
-use std::marker::PhantomData;
 
 use super::outcome::{Answer, Reply};
 use crate::operation::{Call, Repeatable};
@@ -60,20 +58,18 @@ impl Budget {
     }
 }
 
-/// The retries of one call. Bound to the call's class, so a guarded call has none.
+/// The retries of one call. Only a call of a repeatable class gets them, so a guarded call has none.
 #[derive(Debug)]
-pub struct Retries<C> {
+pub struct Retries {
     sent: u32,
     renewed: bool,
-    class: PhantomData<C>,
 }
 
-impl<C: Repeatable> Retries<C> {
-    pub fn of(_call: &Call<C>) -> Self {
+impl Retries {
+    pub fn of<C: Repeatable>(_call: &Call<C>) -> Self {
         Self {
             sent: 1,
             renewed: false,
-            class: PhantomData,
         }
     }
 
@@ -159,7 +155,7 @@ mod tests {
     use crate::operation::{Method, Op, Operation, Read};
     use crate::recovery::outcome::{Loss, NotSent};
 
-    fn retries() -> Retries<Read> {
+    fn retries() -> Retries {
         const READ: Op<Read> = Op::new(Operation::ReadOrder);
         Retries::of(&Call::new(READ, Method::Get, String::new(), None))
     }

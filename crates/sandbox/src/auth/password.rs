@@ -37,9 +37,7 @@ pub async fn matches(password: String, stored: Option<String>) -> Result<bool, P
     tokio::task::spawn_blocking(move || {
         let known = stored.is_some();
         let stored = stored.unwrap_or_else(|| NOBODY.to_owned());
-        let fits = hasher()?
-            .verify_password(password.as_bytes(), stored.as_str())
-            .is_ok();
+        let fits = hasher()?.verify_password(password.as_bytes(), stored.as_str()).is_ok();
         Ok(known && fits)
     })
     .await

@@ -9,38 +9,35 @@ use crate::time::{MINUTE, SECOND, Stamp};
 const FAILURES: usize = 10;
 /// A guesser who invents names must not fill the memory.
 const MAX_NAMES: usize = 10_000;
+const SECONDS_WHEN_FULL: u64 = 60;
 
-/// The moments of recent failed sign-ins by user name.
+/// The moments of recent attempts that have not succeeded, by user name.
 #[derive(Debug, Default)]
 pub struct Throttle(Mutex<HashMap<String, Vec<Stamp>>>);
 
 impl Throttle {
-    /// The seconds this user name has to wait, if it has to.
-    pub fn must_wait(&self, username: &str, now: Stamp) -> Option<u64> {
-        let mut names = self.names();
-        let failures = names.get_mut(username)?;
-        forget_old(failures, now);
-        if failures.len() < FAILURES {
-            return None;
-        }
-        let oldest = failures.first()?;
-        let left = oldest.0 + MINUTE - now.0;
-        u64::try_from((left + SECOND - 1) / SECOND)
-            .ok()
-            .map(|seconds| seconds.max(1))
-    }
-
-    pub fn failed(&self, username: &str, now: Stamp) {
+    /// Lets an attempt through, or answers the seconds this user name has to wait. An attempt counts
+    /// as failed until it succeeds, so that many at once do not slip through together.
+    pub fn admit(&self, username: &str, now: Stamp) -> Result<(), u64> {
         let mut names = self.names();
         if names.len() >= MAX_NAMES {
-            names.retain(|_, failures| {
-                forget_old(failures, now);
-                !failures.is_empty()
+            names.retain(|_, attempts| {
+                forget_old(attempts, now);
+                !attempts.is_empty()
             });
         }
-        if names.len() < MAX_NAMES {
-            names.entry(username.to_owned()).or_default().push(now);
+        let is_known = names.contains_key(username);
+        if !is_known && names.len() >= MAX_NAMES {
+            return Err(SECONDS_WHEN_FULL);
         }
+        let attempts = names.entry(username.to_owned()).or_default();
+        forget_old(attempts, now);
+        if let (true, Some(oldest)) = (attempts.len() >= FAILURES, attempts.first()) {
+            let left = oldest.0 + MINUTE - now.0;
+            return Err(u64::try_from((left + SECOND - 1) / SECOND).unwrap_or(1).max(1));
+        }
+        attempts.push(now);
+        Ok(())
     }
 
     pub fn succeeded(&self, username: &str) {
@@ -56,6 +53,6 @@ impl Throttle {
     }
 }
 
-fn forget_old(failures: &mut Vec<Stamp>, now: Stamp) {
-    failures.retain(|at| at.0 + MINUTE > now.0);
+fn forget_old(attempts: &mut Vec<Stamp>, now: Stamp) {
+    attempts.retain(|at| at.0 + MINUTE > now.0);
 }

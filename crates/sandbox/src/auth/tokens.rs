@@ -112,9 +112,7 @@ pub(super) fn holder(connection: &Connection, token: &str, now: Stamp) -> Result
             "SELECT f.user_id, f.revoked_at IS NOT NULL, t.expires_at FROM access_tokens t
              JOIN families f ON f.id = t.family WHERE t.hash = ?1",
         )?
-        .query_row([hash(token)], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-        })
+        .query_row([hash(token)], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .optional()?
         .ok_or(Refused::Unknown)?;
     if is_revoked {
@@ -127,26 +125,16 @@ pub(super) fn holder(connection: &Connection, token: &str, now: Stamp) -> Result
 }
 
 /// The family and user of an access token, good or not.
-pub(super) fn family_of_access(
-    connection: &Connection,
-    token: &str,
-) -> Result<Option<(i64, String)>, Problem> {
+pub(super) fn family_of_access(connection: &Connection, token: &str) -> Result<Option<(i64, String)>, Problem> {
     family_of(connection, "access_tokens", token)
 }
 
 /// The family and user of a refresh token, good or not.
-pub(super) fn family_of_refresh(
-    connection: &Connection,
-    token: &str,
-) -> Result<Option<(i64, String)>, Problem> {
+pub(super) fn family_of_refresh(connection: &Connection, token: &str) -> Result<Option<(i64, String)>, Problem> {
     family_of(connection, "refresh_tokens", token)
 }
 
-pub(super) fn revoke_family(
-    tx: &Transaction<'_>,
-    family: i64,
-    now: Stamp,
-) -> Result<(), rusqlite::Error> {
+pub(super) fn revoke_family(tx: &Transaction<'_>, family: i64, now: Stamp) -> Result<(), rusqlite::Error> {
     tx.execute(
         "UPDATE families SET revoked_at = ?2 WHERE id = ?1 AND revoked_at IS NULL",
         params![family, now.0],
@@ -154,11 +142,7 @@ pub(super) fn revoke_family(
     Ok(())
 }
 
-fn family_of(
-    connection: &Connection,
-    table: &str,
-    token: &str,
-) -> Result<Option<(i64, String)>, Problem> {
+fn family_of(connection: &Connection, table: &str, token: &str) -> Result<Option<(i64, String)>, Problem> {
     let found = connection
         .prepare_cached(&format!(
             "SELECT t.family, f.user_id FROM {table} t JOIN families f ON f.id = t.family
@@ -169,18 +153,12 @@ fn family_of(
     Ok(found)
 }
 
-fn grant(
-    tx: &Transaction<'_>,
-    family: i64,
-    now: Stamp,
-    settings: &Settings,
-) -> Result<Granted, Problem> {
+fn grant(tx: &Transaction<'_>, family: i64, now: Stamp, settings: &Settings) -> Result<Granted, Problem> {
     let granted = Granted {
         access: random::hex(32),
         refresh: random::hex(32),
     };
-    let after =
-        |seconds: u64| now.plus(i64::try_from(seconds).unwrap_or(i64::MAX / SECOND) * SECOND);
+    let after = |seconds: u64| now.plus(i64::try_from(seconds).unwrap_or(i64::MAX / SECOND) * SECOND);
     tx.execute(
         "INSERT INTO access_tokens (hash, family, expires_at) VALUES (?1, ?2, ?3)",
         params![

@@ -16,7 +16,7 @@ use crate::time::Stamp;
 use crate::users::Scope;
 
 /// With more hits than this, walking along the sort's index finds a page sooner than sorting hits.
-const MANY_HITS: i64 = 2_000;
+const MANY_HITS: usize = 2_000;
 
 /// A page of the queue in the contract's shape.
 #[derive(Serialize)]
@@ -47,12 +47,7 @@ struct Asked {
 impl Asked {
     fn read(parameters: &Parameters) -> Result<Self, Problem> {
         let mut mistakes = Mistakes::default();
-        let view = parameters.read(
-            &mut mistakes,
-            "view",
-            "There is no such view.",
-            View::by_name,
-        );
+        let view = parameters.read(&mut mistakes, "view", "There is no such view.", View::by_name);
         let statuses = parameters.read(
             &mut mistakes,
             "status",
@@ -185,49 +180,61 @@ impl Condition {
         self.values.extend(values);
     }
 
-    fn count(&self, connection: &Connection, asked: &Asked) -> Result<i64, Problem> {
-        // The planner would rather walk an index that does not hold the search text.
-        let by = if asked.search.is_some() && asked.due_before.is_none() {
-            " INDEXED BY orders_search"
-        } else {
-            ""
-        };
-        let sql = format!("SELECT count(*) FROM orders{by} WHERE {}", self.sql);
+    /// The rows of one page, and how many match on all pages.
+    fn page(&self, connection: &Connection, asked: &Asked) -> Result<(Vec<i64>, i64), Problem> {
+        if asked.search.is_some() {
+            let few = self.first_hits(connection)?;
+            if few.len() <= MANY_HITS {
+                let total = i64::try_from(few.len()).unwrap_or(i64::MAX);
+                let condition = "row IN (SELECT value FROM json_each(?))";
+                let list = serde_json::to_string(&few)?;
+                return Ok((sorted(connection, condition, &[list.into()], asked)?, total));
+            }
+        }
+        let rows = sorted(connection, &self.sql, &self.values, asked)?;
+        Ok((rows, self.count(connection)?))
+    }
+
+    /// Up to one more than [`MANY_HITS`] matches, found in an index that holds the search texts: the
+    /// planner would rather walk the sort's index and fetch each text from its row.
+    fn first_hits(&self, connection: &Connection) -> Result<Vec<i64>, Problem> {
+        let sql = format!(
+            "SELECT row FROM orders INDEXED BY orders_search WHERE {} LIMIT {}",
+            self.sql,
+            MANY_HITS + 1
+        );
+        let rows = connection
+            .prepare_cached(&sql)?
+            .query_map(params_from_iter(&self.values), |row| row.get(0))?
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(rows)
+    }
+
+    fn count(&self, connection: &Connection) -> Result<i64, Problem> {
+        let sql = format!("SELECT count(*) FROM orders WHERE {}", self.sql);
         let count = connection
             .prepare_cached(&sql)?
             .query_row(params_from_iter(&self.values), |row| row.get(0))?;
         Ok(count)
     }
+}
 
-    fn rows(
-        &self,
-        connection: &Connection,
-        asked: &Asked,
-        total: i64,
-    ) -> Result<Vec<i64>, Problem> {
-        let (column, descending) = asked.sort;
-        let direction = if descending { "DESC" } else { "ASC" };
-        let by = if asked.search.is_some() && total <= MANY_HITS {
-            " INDEXED BY orders_search"
-        } else {
-            ""
-        };
-        let sql = format!(
-            "SELECT row FROM orders{by} WHERE {} ORDER BY {column} {direction}, row {direction}
-             LIMIT ? OFFSET ?",
-            self.sql
-        );
-        let limit = i64::try_from(asked.page_size).unwrap_or(i64::MAX);
-        let offset = i64::try_from((asked.page - 1).saturating_mul(asked.page_size));
-        let mut values = self.values.clone();
-        values.push(limit.into());
-        values.push(offset.unwrap_or(i64::MAX).into());
-        let rows = connection
-            .prepare_cached(&sql)?
-            .query_map(params_from_iter(values), |row| row.get(0))?
-            .collect::<Result<Vec<_>, _>>()?;
-        Ok(rows)
-    }
+/// The rows of the asked page among those that meet a condition, in the asked order.
+fn sorted(connection: &Connection, condition: &str, values: &[Value], asked: &Asked) -> Result<Vec<i64>, Problem> {
+    let (column, descending) = asked.sort;
+    let direction = if descending { "DESC" } else { "ASC" };
+    let sql = format!(
+        "SELECT row FROM orders WHERE {condition}
+         ORDER BY {column} {direction}, row {direction} LIMIT ? OFFSET ?"
+    );
+    let limit = i64::try_from(asked.page_size).unwrap_or(i64::MAX);
+    let offset = i64::try_from((asked.page - 1).saturating_mul(asked.page_size));
+    let window = [limit.into(), offset.unwrap_or(i64::MAX).into()];
+    let rows = connection
+        .prepare_cached(&sql)?
+        .query_map(params_from_iter(values.iter().chain(&window)), |row| row.get(0))?
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(rows)
 }
 
 /// `listOrders`.
@@ -239,16 +246,14 @@ pub(super) fn page(
     parameters: &Parameters,
 ) -> Result<Answer, Problem> {
     let asked = Asked::read(parameters)?;
-    let counts = state
-        .counts
-        .get(connection, scope, call.generation, call.now)?;
+    let counts = state.counts.get(connection, scope, call.generation, call.now)?;
     let condition = Condition::new(scope, &asked, call.now);
-    let total = if asked.is_whole_view() {
-        counts.of(asked.view)
+    let (rows, total) = if asked.is_whole_view() {
+        let rows = sorted(connection, &condition.sql, &condition.values, &asked)?;
+        (rows, counts.of(asked.view))
     } else {
-        condition.count(connection, &asked)?
+        condition.page(connection, &asked)?
     };
-    let rows = condition.rows(connection, &asked, total)?;
     Answer::json(&Page {
         items: summaries(connection, &rows)?,
         page: asked.page,
@@ -260,11 +265,7 @@ pub(super) fn page(
 }
 
 /// `listLoanOrders`, newest first.
-pub(super) fn of_loan(
-    connection: &Connection,
-    call: &Call,
-    scope: &Scope,
-) -> Result<Answer, Problem> {
+pub(super) fn of_loan(connection: &Connection, call: &Call, scope: &Scope) -> Result<Answer, Problem> {
     let mut sql = String::from("SELECT row FROM orders WHERE loan_id = ? AND ");
     let mut values: Vec<Value> = vec![call.ids.loan.clone().into()];
     restrict(scope, &mut sql, &mut values);

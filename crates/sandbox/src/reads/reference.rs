@@ -33,11 +33,7 @@ struct HistoryType {
 }
 
 /// Lists that need no parameters.
-pub(super) fn plain(
-    connection: &Connection,
-    operation: Operation,
-    scope: &Scope,
-) -> Result<Answer, Problem> {
+pub(super) fn plain(connection: &Connection, operation: Operation, scope: &Scope) -> Result<Answer, Problem> {
     let client_id = &scope.client_id;
     match operation {
         Operation::ListProducts => Answer::json(&Items {
@@ -62,14 +58,9 @@ pub(super) fn plain(
 }
 
 /// The loan, if this scope shows it; else 404.
-pub fn visible_loan(
-    connection: &Connection,
-    scope: &Scope,
-    loan_id: &str,
-) -> Result<(Loan, Billing), Problem> {
-    let found = loans::load(connection, loan_id)?.filter(|(loan, _)| {
-        loan.client_id == scope.client_id && scope.shows_branch(&loan.branch_id)
-    });
+pub fn visible_loan(connection: &Connection, scope: &Scope, loan_id: &str) -> Result<(Loan, Billing), Problem> {
+    let found = loans::load(connection, loan_id)?
+        .filter(|(loan, _)| loan.client_id == scope.client_id && scope.shows_branch(&loan.branch_id));
     let Some(found) = found else {
         return Err(Problem::not_found("loan"));
     };
@@ -84,11 +75,7 @@ pub fn visible_loan(
     Ok(found)
 }
 
-pub(super) fn loans(
-    connection: &Connection,
-    scope: &Scope,
-    parameters: &Parameters,
-) -> Result<Answer, Problem> {
+pub(super) fn loans(connection: &Connection, scope: &Scope, parameters: &Parameters) -> Result<Answer, Problem> {
     let mut mistakes = Mistakes::default();
     let search = parameters.search(&mut mistakes);
     let page = parameters.count(&mut mistakes, "page", 1_000_000, 1);
@@ -103,9 +90,7 @@ pub(super) fn loans(
         values.extend(branch_ids.iter().cloned().map(Value::from));
     }
     if let Some(vendor_id) = &scope.vendor_id {
-        condition.push_str(
-            " AND EXISTS (SELECT 1 FROM orders o WHERE o.loan_id = loans.id AND o.vendor_id = ?)",
-        );
+        condition.push_str(" AND EXISTS (SELECT 1 FROM orders o WHERE o.loan_id = loans.id AND o.vendor_id = ?)");
         values.push(vendor_id.clone().into());
     }
     if let Some(text) = search {
@@ -134,11 +119,7 @@ pub(super) fn loans(
     })
 }
 
-pub(super) fn vendors(
-    connection: &Connection,
-    scope: &Scope,
-    parameters: &Parameters,
-) -> Result<Answer, Problem> {
+pub(super) fn vendors(connection: &Connection, scope: &Scope, parameters: &Parameters) -> Result<Answer, Problem> {
     let mut mistakes = Mistakes::default();
     let search = parameters.search(&mut mistakes);
     mistakes.check()?;
@@ -160,11 +141,7 @@ pub(super) fn vendors(
     Answer::json(&Items { items })
 }
 
-pub(super) fn fee(
-    connection: &Connection,
-    scope: &Scope,
-    parameters: &Parameters,
-) -> Result<Answer, Problem> {
+pub(super) fn fee(connection: &Connection, scope: &Scope, parameters: &Parameters) -> Result<Answer, Problem> {
     let mut mistakes = Mistakes::default();
     let product_id = parameters.id(&mut mistakes, "productId");
     let vendor_id = parameters.id(&mut mistakes, "vendorId");
@@ -181,8 +158,8 @@ pub(super) fn fee(
     let (Some(product_id), Some(zip)) = (product_id, zip) else {
         return Err(Problem::field("", "productId and zip are required."));
     };
-    let product = reference::product(connection, &scope.client_id, &product_id)?
-        .ok_or_else(|| Problem::not_found("product"))?;
+    let product =
+        reference::product(connection, &scope.client_id, &product_id)?.ok_or_else(|| Problem::not_found("product"))?;
     let vendor = match vendor_id {
         None => None,
         Some(id) => Some(

@@ -43,12 +43,7 @@ pub(super) fn invent(world: &World, row: i64) -> Made<'_> {
     let loan = Loan {
         id: id_of(row),
         client_id: client.id.clone(),
-        number: format!(
-            "{}{}{:07}",
-            client.key[..2].to_uppercase(),
-            26,
-            1_000_000 + row * 7
-        ),
+        number: format!("{}{}{:07}", client.key[..2].to_uppercase(), 26, 1_000_000 + row * 7),
         kind: kind.to_owned(),
         purpose: purpose.to_owned(),
         amount,

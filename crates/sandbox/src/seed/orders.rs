@@ -11,9 +11,7 @@ use super::rng::Rng;
 use super::story::Story;
 use super::world::World;
 use crate::fees;
-use crate::model::{
-    Agency, Contact, Named, Order, PaymentPart, PaymentStatus, Property, Scenario,
-};
+use crate::model::{Agency, Contact, Named, Order, PaymentPart, PaymentStatus, Property, Scenario};
 use crate::money::Money;
 use crate::problem::Problem;
 use crate::status;
@@ -34,21 +32,16 @@ pub(super) struct Summary {
     pub numbers: i64,
 }
 
-pub(super) fn insert(
-    tx: &Transaction<'_>,
-    world: &World,
-    orders: u32,
-    now: Stamp,
-) -> Result<Summary, Problem> {
+pub(super) fn insert(tx: &Transaction<'_>, world: &World, orders: u32, now: Stamp) -> Result<Summary, Problem> {
     let mut summary = Summary::default();
     let mut turns = [Turn::default(); 3];
     let mut loan_row = 0;
     let mut current: Option<Made<'_>> = None;
     for row in 1..=i64::from(orders) {
         // Every eighth order is a second one under the same loan; drafts have a loan of their own.
-        let shared = current.take().filter(|made| {
-            row % 8 == 0 && turns[made.client_index].stage() != status::DRAFT_STAGE
-        });
+        let shared = current
+            .take()
+            .filter(|made| row % 8 == 0 && turns[made.client_index].stage() != status::DRAFT_STAGE);
         let made = match shared {
             Some(made) => made,
             None => {
@@ -68,10 +61,7 @@ pub(super) fn insert(
         if let (Some(vendor), Some(code)) = (&order.vendor, order.status_code)
             && takes_capacity(code)
         {
-            *summary
-                .active_by_vendor
-                .entry(vendor.id.clone())
-                .or_default() += 1;
+            *summary.active_by_vendor.entry(vendor.id.clone()).or_default() += 1;
         }
         order_store::insert(tx, row, &order)?;
         current = Some(made);
@@ -300,10 +290,7 @@ fn contacts(made: &Made<'_>, property: &Property, rng: &mut Rng) -> Vec<Contact>
         first.phone = Some(loans::phone(rng, place));
     }
     if rng.chance(40) {
-        let (first, last) = (
-            *rng.pick(super::names::FIRST),
-            *rng.pick(super::names::LAST),
-        );
+        let (first, last) = (*rng.pick(super::names::FIRST), *rng.pick(super::names::LAST));
         contacts.push(Contact {
             role: "agent".to_owned(),
             name: format!("{first} {last}"),

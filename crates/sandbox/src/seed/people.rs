@@ -14,24 +14,9 @@ type Sees = (&'static [usize], Option<usize>);
 /// User name, name, role, sight.
 const STAFF: [(&str, &str, &str, Sees); 11] = [
     ("admin", "Avery Stone", "admin", (&[0, 1, 2], None)),
-    (
-        "operations",
-        "Olivia Grant",
-        "operations",
-        (&[0, 1, 2], None),
-    ),
-    (
-        "operations2",
-        "Marcus Lee",
-        "operations",
-        (&[0, 1, 2], None),
-    ),
-    (
-        "operations3",
-        "Ingrid Solberg",
-        "operations",
-        (&[0, 1], None),
-    ),
+    ("operations", "Olivia Grant", "operations", (&[0, 1, 2], None)),
+    ("operations2", "Marcus Lee", "operations", (&[0, 1, 2], None)),
+    ("operations3", "Ingrid Solberg", "operations", (&[0, 1], None)),
     ("client", "Clara Jensen", "client", (&[0, 1], None)),
     // Sees one branch only: the way to show that scope is enforced.
     ("client2", "Devon Price", "client", (&[0], Some(1))),
@@ -62,11 +47,7 @@ pub(super) fn insert(tx: &Transaction<'_>, world: &World) -> Result<(), Problem>
             _ => format!("vendor{}", index + 1),
         };
         let id = user_of_vendor(&vendor.id);
-        insert_user(
-            tx,
-            [&id, &username, &vendor.name, "vendor", &hash],
-            Some(&vendor.id),
-        )?;
+        insert_user(tx, [&id, &username, &vendor.name, "vendor", &hash], Some(&vendor.id))?;
         for client in &world.clients {
             for branch in &client.branches {
                 grant(tx, &id, &branch.id)?;

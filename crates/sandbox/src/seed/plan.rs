@@ -59,10 +59,10 @@ impl Step {
 /// The stages of a hundred consecutive orders of one client: every status, the busy ones often.
 /// Drafts are [`status::DRAFT_STAGE`].
 pub(super) const STAGES: [i64; 100] = [
-    -1, 16, 1, 6, 3, 11, 8, 4, 10, 6, 14, -1, 16, 6, 1, 13, 9, 6, 12, 11, 15, 6, 2, 16, 8, 10, 6,
-    -1, 1, 3, 14, 6, 4, 20, 6, 11, 13, 16, 6, 9, 15, 1, 6, 12, 10, 17, 6, -1, 16, 3, 8, 6, 14, 2,
-    11, 6, 13, 18, 6, 1, 4, 16, 6, 10, -1, 15, 6, 9, 7, 12, 11, 6, 3, 16, 14, 6, 8, 13, -1, 1, 6,
-    5, 20, 10, 6, 4, 16, 11, -1, 2, 15, 6, 14, 3, 1, 13, 8, 9, -1, 19,
+    -1, 16, 1, 6, 3, 11, 8, 4, 10, 6, 14, -1, 16, 6, 1, 13, 9, 6, 12, 11, 15, 6, 2, 16, 8, 10, 6, -1, 1, 3, 14, 6, 4,
+    20, 6, 11, 13, 16, 6, 9, 15, 1, 6, 12, 10, 17, 6, -1, 16, 3, 8, 6, 14, 2, 11, 6, 13, 18, 6, 1, 4, 16, 6, 10, -1,
+    15, 6, 9, 7, 12, 11, 6, 3, 16, 14, 6, 8, 13, -1, 1, 6, 5, 20, 10, 6, 4, 16, 11, -1, 2, 15, 6, 14, 3, 1, 13, 8, 9,
+    -1, 19,
 ];
 
 /// The steps that lead an active or closed order to `stage`.
@@ -91,11 +91,7 @@ pub(super) fn to(stage: i64, rng: &mut Rng) -> Vec<Step> {
                 status::REPORT_SUBMITTED,
             ]);
             steps = to(before, rng);
-            steps.push(if stage == status::ON_HOLD {
-                Hold
-            } else {
-                Cancel
-            });
+            steps.push(if stage == status::ON_HOLD { Hold } else { Cancel });
         }
         _ => {
             with_vendor(&mut steps, rng);
@@ -152,14 +148,7 @@ fn working(steps: &mut Vec<Step>, stage: i64, rng: &mut Rng) {
             _ => steps.extend([Deliver, AgencySubmit, AgencyAccept]),
         },
         status::COMPLETED => {
-            steps.extend([
-                Deliver,
-                AgencySubmit,
-                AgencyAccept,
-                Invoice,
-                Collect,
-                Complete,
-            ]);
+            steps.extend([Deliver, AgencySubmit, AgencyAccept, Invoice, Collect, Complete]);
         }
         unprinted => steps.push(Unprinted(unprinted)),
     }

@@ -36,13 +36,7 @@ pub(super) struct Story<'s> {
 }
 
 impl<'s> Story<'s> {
-    pub fn new(
-        tx: &'s Transaction<'s>,
-        world: &'s World,
-        made: &'s Made<'s>,
-        stored: Stored,
-        rng: Rng,
-    ) -> Self {
+    pub fn new(tx: &'s Transaction<'s>, world: &'s World, made: &'s Made<'s>, stored: Stored, rng: Rng) -> Self {
         Self {
             tx,
             world,
@@ -112,12 +106,8 @@ impl<'s> Story<'s> {
             Step::RovByClient => self.rov(status::ROV_CLIENT),
             Step::Deliver => self.deliver(),
             Step::AgencySubmit => self.agency_submit(),
-            Step::AgencyAccept => {
-                self.agency_answer("successful", "The portal accepted the report")
-            }
-            Step::AgencyRefuse => {
-                self.agency_answer("notSuccessful", "The portal found hard stops")
-            }
+            Step::AgencyAccept => self.agency_answer("successful", "The portal accepted the report"),
+            Step::AgencyRefuse => self.agency_answer("notSuccessful", "The portal found hard stops"),
             Step::Invoice => self.invoice(),
             Step::Collect => self.collect(),
             Step::Complete => self.complete(),
@@ -141,11 +131,7 @@ impl<'s> Story<'s> {
         let by = self.caretaker();
         let entry = Entry::new("activated", "Activated the order");
         self.tell(entry.by(by).to(status::UNASSIGNED))?;
-        self.audit([
-            "activation",
-            "Order number issued, clock started",
-            "Activation",
-        ])?;
+        self.audit(["activation", "Order number issued, clock started", "Activation"])?;
         self.file("Engagement letter.pdf", "engagementLetter", by)?;
         if self.made.loan.purpose == "purchase" {
             self.file("Purchase contract.pdf", "purchaseContract", by)?;
@@ -252,10 +238,7 @@ impl<'s> Story<'s> {
 
     fn vendor_user(&self) -> String {
         let vendor = self.stored.order.vendor.as_ref();
-        vendor.map_or_else(
-            || "usr-operations".to_owned(),
-            |vendor| user_of_vendor(&vendor.id),
-        )
+        vendor.map_or_else(|| "usr-operations".to_owned(), |vendor| user_of_vendor(&vendor.id))
     }
 
     /// The vendor has answered, or need not any more.

@@ -39,8 +39,7 @@ fn invent_one(index: usize, firm: &str) -> Vendor {
     // The third, fourth … firm of a state is at home in another of its towns.
     let home = &PLACES[state_index * 3 + (index / STATES.len()) % 3];
     let reach = (index / STATES.len()) % 3;
-    let owned =
-        |items: &[&str]| -> Vec<String> { items.iter().map(|item| (*item).to_owned()).collect() };
+    let owned = |items: &[&str]| -> Vec<String> { items.iter().map(|item| (*item).to_owned()).collect() };
     let states = match (nationwide, reach) {
         (true, _) => owned(&STATES),
         (false, 0 | 1) => owned(&[home.state]),
@@ -90,11 +89,7 @@ pub(super) fn id_of(index: usize) -> String {
 }
 
 /// Writes the vendors with a capacity that fits what they already hold; every seventh one is full.
-pub(super) fn insert(
-    tx: &Transaction<'_>,
-    vendors: &[Vendor],
-    active: &HashMap<String, i64>,
-) -> Result<(), Problem> {
+pub(super) fn insert(tx: &Transaction<'_>, vendors: &[Vendor], active: &HashMap<String, i64>) -> Result<(), Problem> {
     for (index, vendor) in vendors.iter().enumerate() {
         let mut rng = Rng::new("capacity", index as u64);
         let room = match index {

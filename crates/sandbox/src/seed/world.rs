@@ -143,11 +143,7 @@ impl World {
                         name: (*branch).to_owned(),
                     })
                     .collect(),
-                products: products
-                    .iter()
-                    .take(SHARED_PRODUCTS + index)
-                    .cloned()
-                    .collect(),
+                products: products.iter().take(SHARED_PRODUCTS + index).cloned().collect(),
                 user_id,
             })
             .collect();

@@ -34,11 +34,7 @@ pub struct Document {
     pub uploaded_by: Option<Actor>,
 }
 
-pub fn append(
-    connection: &Connection,
-    order_row: i64,
-    document: NewDocument<'_>,
-) -> Result<(), Problem> {
+pub fn append(connection: &Connection, order_row: i64, document: NewDocument<'_>) -> Result<(), Problem> {
     connection
         .prepare_cached(
             "INSERT INTO documents (order_row, name, kind, content_type, size, uploaded_at, actor_id)

@@ -172,12 +172,7 @@ pub fn seq_of(id: &str) -> Option<i64> {
 
 /// Writes the entry and moves the order as it says, so that the two cannot disagree. The order
 /// itself is not saved.
-pub fn tell(
-    connection: &Connection,
-    stored: &mut Stored,
-    moment: Moment<'_>,
-    entry: Entry<'_>,
-) -> Result<(), Problem> {
+pub fn tell(connection: &Connection, stored: &mut Stored, moment: Moment<'_>, entry: Entry<'_>) -> Result<(), Problem> {
     let from_status = entry.to_status.and(stored.order.status_code);
     connection
         .prepare_cached(
@@ -247,12 +242,7 @@ pub fn list(
     Ok((items, has_older))
 }
 
-pub fn get(
-    connection: &Connection,
-    order_row: i64,
-    now: Stamp,
-    seq: i64,
-) -> Result<Option<HistoryEntry>, Problem> {
+pub fn get(connection: &Connection, order_row: i64, now: Stamp, seq: i64) -> Result<Option<HistoryEntry>, Problem> {
     let entry = connection
         .prepare_cached(&format!("{SELECT} AND h.seq = ?"))?
         .query_row([order_row, now.0, seq], entry_from)
@@ -341,11 +331,7 @@ pub fn audit(
     Ok(())
 }
 
-pub fn list_audits(
-    connection: &Connection,
-    order_row: i64,
-    now: Stamp,
-) -> Result<Vec<Audit>, Problem> {
+pub fn list_audits(connection: &Connection, order_row: i64, now: Stamp) -> Result<Vec<Audit>, Problem> {
     let audits = connection
         .prepare_cached(
             "SELECT seq, type, occurred_at, summary, workflow FROM audits

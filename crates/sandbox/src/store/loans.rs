@@ -50,12 +50,7 @@ pub fn id_of(row: i64) -> String {
     spell("loan", row)
 }
 
-pub fn insert(
-    connection: &Connection,
-    row: i64,
-    loan: &Loan,
-    billing: Billing,
-) -> Result<(), Problem> {
+pub fn insert(connection: &Connection, row: i64, loan: &Loan, billing: Billing) -> Result<(), Problem> {
     let mut search = loan.number.to_lowercase();
     for part in loan
         .borrowers
@@ -92,11 +87,7 @@ pub fn load(connection: &Connection, id: &str) -> Result<Option<(Loan, Billing)>
     let found = connection
         .prepare_cached("SELECT doc, scenario, charge_declines FROM loans WHERE row = ?1")?
         .query_row([row], |row| {
-            Ok((
-                row.get::<_, String>(0)?,
-                row.get::<_, String>(1)?,
-                row.get(2)?,
-            ))
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get(2)?))
         })
         .optional()?;
     let Some((doc, scenario, charge_declines)) = found else {

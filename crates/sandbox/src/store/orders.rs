@@ -160,19 +160,19 @@ struct Columns {
 impl Columns {
     fn of(order: &Order) -> Self {
         let or_last = |text: Option<String>| text.unwrap_or_else(|| NONE_LAST.to_owned());
-        let vendor_name = order
-            .vendor
-            .as_ref()
-            .map(|vendor| vendor.name.to_lowercase());
+        let vendor_name = order.vendor.as_ref().map(|vendor| vendor.name.to_lowercase());
         let borrowers = order.loan.borrowers.iter().map(|borrower| &borrower.name);
         let mut search = String::with_capacity(160);
         let parts = [order.order_number.as_deref(), Some(&order.loan.number)]
             .into_iter()
             .flatten()
             .chain(borrowers.map(String::as_str))
-            .chain(order.property.iter().flat_map(|property| {
-                [&property.street, &property.city, &property.zip].map(String::as_str)
-            }))
+            .chain(
+                order
+                    .property
+                    .iter()
+                    .flat_map(|property| [&property.street, &property.city, &property.zip].map(String::as_str)),
+            )
             .chain(order.vendor.iter().map(|vendor| vendor.name.as_str()));
         for part in parts {
             // A line feed between the parts, so that no search text can match across two of them.

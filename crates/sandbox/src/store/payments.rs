@@ -102,10 +102,7 @@ pub fn list(connection: &Connection, order_row: i64, now: Stamp) -> Result<Vec<P
 }
 
 /// The newest successful charge or receipt of an order: its key, amount and method.
-pub fn latest_taken(
-    connection: &Connection,
-    order_row: i64,
-) -> Result<Option<(i64, Money, String)>, Problem> {
+pub fn latest_taken(connection: &Connection, order_row: i64) -> Result<Option<(i64, Money, String)>, Problem> {
     let taken = connection
         .prepare_cached(
             "SELECT seq, cents, method FROM payments WHERE order_row = ?1

@@ -48,11 +48,7 @@ pub fn products(connection: &Connection, client_id: &str) -> Result<Vec<Product>
 }
 
 /// One product, if this client may order it.
-pub fn product(
-    connection: &Connection,
-    client_id: &str,
-    product_id: &str,
-) -> Result<Option<Product>, Problem> {
+pub fn product(connection: &Connection, client_id: &str, product_id: &str) -> Result<Option<Product>, Problem> {
     Ok(products(connection, client_id)?
         .into_iter()
         .find(|product| product.id == product_id))
@@ -79,14 +75,9 @@ pub fn branch_name(connection: &Connection, branch_id: &str) -> Result<String, P
     Ok(name.unwrap_or_default())
 }
 
-pub fn payment_methods(
-    connection: &Connection,
-    client_id: &str,
-) -> Result<Vec<PaymentMethod>, Problem> {
+pub fn payment_methods(connection: &Connection, client_id: &str) -> Result<Vec<PaymentMethod>, Problem> {
     let methods = connection
-        .prepare_cached(
-            "SELECT id, kind, name FROM payment_methods WHERE client_id = ?1 ORDER BY id",
-        )?
+        .prepare_cached("SELECT id, kind, name FROM payment_methods WHERE client_id = ?1 ORDER BY id")?
         .query_map([client_id], |row| {
             Ok(PaymentMethod {
                 id: row.get(0)?,

@@ -19,11 +19,7 @@ use crate::vendors::{self, Vendor};
 
 const PAYMENT_FAILED: &str = "Payment at activation failed";
 
-pub(super) fn activate(
-    act: &Act<'_>,
-    mut stored: Stored,
-    body: Option<&Value>,
-) -> Result<Done, Problem> {
+pub(super) fn activate(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) -> Result<Done, Problem> {
     let expected = match body {
         None => None,
         Some(_) => {
@@ -85,9 +81,10 @@ fn require_complete(order: &Order, now: Stamp) -> Result<(), Problem> {
     };
     unless(order.product.is_some(), "productId", "Choose a product.");
     unless(order.property.is_some(), "property", "Enter the property.");
-    let reachable = order.contacts.iter().any(|contact| {
-        contact.role == "borrower" && (contact.phone.is_some() || contact.email.is_some())
-    });
+    let reachable = order
+        .contacts
+        .iter()
+        .any(|contact| contact.role == "borrower" && (contact.phone.is_some() || contact.email.is_some()));
     unless(
         reachable,
         "contacts",
@@ -124,11 +121,7 @@ fn picked_vendor(act: &Act<'_>, stored: &Stored) -> Result<Picked, Problem> {
     match vendors::require_eligible(act.tx, stored, id) {
         Ok(vendor) => Ok(Picked::Eligible(Box::new(vendor))),
         Err(problem) if problem.code() == Code::VendorNotEligible => {
-            let reasons: Vec<&str> = problem
-                .errors()
-                .iter()
-                .map(|error| error.message.as_str())
-                .collect();
+            let reasons: Vec<&str> = problem.errors().iter().map(|error| error.message.as_str()).collect();
             Ok(Picked::NotEligible(reasons.join(" ")))
         }
         Err(problem) => Err(problem),
@@ -150,11 +143,7 @@ fn open(act: &Act<'_>, stored: &mut Stored) -> Result<(), Problem> {
         .by(&act.user.id)
         .to(status::UNASSIGNED);
     act.tell(stored, entry)?;
-    let line = [
-        "activation",
-        "Order number issued, clock started",
-        "Activation",
-    ];
+    let line = ["activation", "Order number issued, clock started", "Activation"];
     act.audit(stored, line)
 }
 
@@ -165,8 +154,7 @@ enum Charge {
 }
 
 fn charge(act: &Act<'_>, stored: &mut Stored) -> Result<Charge, Problem> {
-    let declines = loans::load(act.tx, &stored.order.loan_id)?
-        .is_some_and(|(_, billing)| billing.charge_declines);
+    let declines = loans::load(act.tx, &stored.order.loan_id)?.is_some_and(|(_, billing)| billing.charge_declines);
     let amount = stored.order.fee.map_or(Money::ZERO, |fee| fee.total);
     let reference = format!("ch_{}", random::hex(5));
     let seq = payments::append(

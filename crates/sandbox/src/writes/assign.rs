@@ -23,11 +23,7 @@ pub(super) enum By {
     Automation,
 }
 
-pub(super) fn assign(
-    act: &Act<'_>,
-    mut stored: Stored,
-    body: Option<&Value>,
-) -> Result<Done, Problem> {
+pub(super) fn assign(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) -> Result<Done, Problem> {
     let fields = Fields::of_body(body)?;
     let mut mistakes = Mistakes::default();
     let vendor_id = fields.id(&mut mistakes, "vendorId");
@@ -50,12 +46,7 @@ pub(super) fn assign(
 }
 
 /// Gives the order to a vendor who is eligible, and starts the time it has to answer.
-pub(super) fn hand_over(
-    act: &Act<'_>,
-    stored: &mut Stored,
-    vendor: &Vendor,
-    by: By,
-) -> Result<(), Problem> {
+pub(super) fn hand_over(act: &Act<'_>, stored: &mut Stored, vendor: &Vendor, by: By) -> Result<(), Problem> {
     let is_first = stored.order.vendor.is_none();
     let summary = match by {
         By::User => format!("Assigned to {}", vendor.name),

@@ -13,19 +13,13 @@ use crate::store::history::Entry;
 use crate::store::orders::Stored;
 use crate::store::payments::{self, NewPayment};
 
-pub(super) fn cancel(
-    act: &Act<'_>,
-    mut stored: Stored,
-    body: Option<&Value>,
-) -> Result<Done, Problem> {
+pub(super) fn cancel(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) -> Result<Done, Problem> {
     let (reason, expected) = reason_and_version(body)?;
     act.check_fence(&stored, expected)?;
     require_status(&stored, "cancelled", |code| !status::is_closed(code))?;
 
     let taken = match &stored.order.payment {
-        Some(payment) if payment.status == PaymentStatus::Paid => {
-            payments::latest_taken(act.tx, stored.row)?
-        }
+        Some(payment) if payment.status == PaymentStatus::Paid => payments::latest_taken(act.tx, stored.row)?,
         _ => None,
     };
     let amount_taken = taken.as_ref().map(|(_, amount, _)| *amount);
@@ -62,21 +56,10 @@ pub(super) fn cancel(
         Some(amount) => format!("Cancelled, refunded {amount}"),
         None => "Cancelled".to_owned(),
     };
-    act.finish(
-        stored,
-        "cancelOrder",
-        &summary,
-        refunded.map(|amount| -amount),
-    )
+    act.finish(stored, "cancelOrder", &summary, refunded.map(|amount| -amount))
 }
 
-fn refund(
-    act: &Act<'_>,
-    stored: &mut Stored,
-    charge: i64,
-    method: &str,
-    amount: Money,
-) -> Result<(), Problem> {
+fn refund(act: &Act<'_>, stored: &mut Stored, charge: i64, method: &str, amount: Money) -> Result<(), Problem> {
     let reference = format!("re_{}", random::hex(5));
     let seq = payments::append(
         act.tx,

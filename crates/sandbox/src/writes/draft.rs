@@ -15,24 +15,13 @@ use crate::store::reference;
 use crate::time::{DAY, Stamp};
 use crate::vendors::{self, Vendor};
 
-const PROPERTY_TYPES: [&str; 5] = [
-    "singleFamily",
-    "condo",
-    "townhouse",
-    "multiFamily",
-    "manufactured",
-];
+const PROPERTY_TYPES: [&str; 5] = ["singleFamily", "condo", "townhouse", "multiFamily", "manufactured"];
 const CONTACT_ROLES: [&str; 5] = ["borrower", "coBorrower", "agent", "occupant", "other"];
 const MAX_CONTACTS: usize = 20;
 const NOT_THE_CLIENTS_PRODUCT: &str = "This client cannot order this product. Choose another one.";
 const NOT_ON_THE_PANEL: &str = "This vendor is not on the client's panel. Choose another one.";
 
-pub(super) fn create(
-    act: &Act<'_>,
-    loan: &Loan,
-    billing: Billing,
-    body: Option<&Value>,
-) -> Result<Done, Problem> {
+pub(super) fn create(act: &Act<'_>, loan: &Loan, billing: Billing, body: Option<&Value>) -> Result<Done, Problem> {
     let fields = Fields::of_body(body)?;
     let mut mistakes = Mistakes::default();
     let reference = fields.text(&mut mistakes, "clientReference", "Must be a UUID.", is_uuid);
@@ -94,11 +83,7 @@ pub(super) fn create(
     Ok(Done::Created(Box::new(stored)))
 }
 
-pub(super) fn save_property(
-    act: &Act<'_>,
-    mut stored: Stored,
-    body: Option<&Value>,
-) -> Result<Done, Problem> {
+pub(super) fn save_property(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) -> Result<Done, Problem> {
     let fields = Fields::of_body(body)?;
     let mut mistakes = Mistakes::default();
     let property = read_property(&fields, &mut mistakes);
@@ -107,19 +92,10 @@ pub(super) fn save_property(
     require_draft(act, &stored, expected)?;
     stored.order.property = Some(property);
     price(act, &mut stored.order)?;
-    act.finish(
-        stored,
-        "saveDraftProperty",
-        "Saved the draft's property",
-        None,
-    )
+    act.finish(stored, "saveDraftProperty", "Saved the draft's property", None)
 }
 
-pub(super) fn save_vendor(
-    act: &Act<'_>,
-    mut stored: Stored,
-    body: Option<&Value>,
-) -> Result<Done, Problem> {
+pub(super) fn save_vendor(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) -> Result<Done, Problem> {
     let fields = Fields::of_body(body)?;
     let mut mistakes = Mistakes::default();
     fields.must_have(&mut mistakes, "vendorId");
@@ -132,11 +108,7 @@ pub(super) fn save_vendor(
     act.finish(stored, "saveDraftVendor", "Saved the draft's vendor", None)
 }
 
-pub(super) fn save_conditions(
-    act: &Act<'_>,
-    mut stored: Stored,
-    body: Option<&Value>,
-) -> Result<Done, Problem> {
+pub(super) fn save_conditions(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) -> Result<Done, Problem> {
     let fields = Fields::of_body(body)?;
     let mut mistakes = Mistakes::default();
     let product = product(act, &fields, &mut mistakes, &stored.order.client_id)?;
@@ -151,19 +123,10 @@ pub(super) fn save_conditions(
     stored.order.due_date = due_date;
     stored.order.special_instructions = instructions;
     price(act, &mut stored.order)?;
-    act.finish(
-        stored,
-        "saveDraftConditions",
-        "Saved the draft's conditions",
-        None,
-    )
+    act.finish(stored, "saveDraftConditions", "Saved the draft's conditions", None)
 }
 
-pub(super) fn save_contacts(
-    act: &Act<'_>,
-    mut stored: Stored,
-    body: Option<&Value>,
-) -> Result<Done, Problem> {
+pub(super) fn save_contacts(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) -> Result<Done, Problem> {
     let fields = Fields::of_body(body)?;
     let mut mistakes = Mistakes::default();
     let contacts = read_contacts(&fields, &mut mistakes);
@@ -171,12 +134,7 @@ pub(super) fn save_contacts(
     mistakes.check()?;
     require_draft(act, &stored, expected)?;
     stored.order.contacts = contacts;
-    act.finish(
-        stored,
-        "saveDraftContacts",
-        "Saved the draft's contacts",
-        None,
-    )
+    act.finish(stored, "saveDraftContacts", "Saved the draft's contacts", None)
 }
 
 pub(super) fn delete(act: &Act<'_>, stored: &Stored) -> Result<Done, Problem> {
@@ -209,9 +167,7 @@ pub(super) fn price(act: &Act<'_>, order: &mut Order) -> Result<(), Problem> {
         None => None,
     };
     order.fee = match (&product, &order.property) {
-        (Some(product), Some(property)) => {
-            Some(fees::resolve(product, &property.zip, vendor.as_ref()).fee)
-        }
+        (Some(product), Some(property)) => Some(fees::resolve(product, &property.zip, vendor.as_ref()).fee),
         _ => None,
     };
     if let Some(payment) = &mut order.payment {
@@ -271,8 +227,7 @@ fn panel_vendor(
     let Some(id) = fields.optional_id(mistakes, "vendorId") else {
         return Ok(None);
     };
-    let vendor = vendors::load(act.tx, &id)?
-        .filter(|vendor| vendor.panels.iter().any(|panel| panel == client_id));
+    let vendor = vendors::load(act.tx, &id)?.filter(|vendor| vendor.panels.iter().any(|panel| panel == client_id));
     if vendor.is_none() {
         mistakes.add(fields.path("vendorId"), NOT_ON_THE_PANEL);
     }
@@ -282,10 +237,7 @@ fn panel_vendor(
 fn due_date(act: &Act<'_>, fields: &Fields<'_>, mistakes: &mut Mistakes) -> Option<Date> {
     let date = fields.optional_date(mistakes, "dueDate")?;
     if is_past(date, act.moment.at) {
-        mistakes.add(
-            fields.path("dueDate"),
-            "This day has passed. Choose a later one.",
-        );
+        mistakes.add(fields.path("dueDate"), "This day has passed. Choose a later one.");
     }
     Some(date)
 }
@@ -296,12 +248,9 @@ pub(super) fn is_past(date: Date, now: Stamp) -> bool {
 }
 
 fn instructions(fields: &Fields<'_>, mistakes: &mut Mistakes) -> Option<String> {
-    fields.optional_text(
-        mistakes,
-        "specialInstructions",
-        "At most 4000 characters.",
-        |text| text.chars().count() <= 4_000,
-    )
+    fields.optional_text(mistakes, "specialInstructions", "At most 4000 characters.", |text| {
+        text.chars().count() <= 4_000
+    })
 }
 
 fn read_property(fields: &Fields<'_>, mistakes: &mut Mistakes) -> Property {
@@ -313,52 +262,34 @@ fn read_property(fields: &Fields<'_>, mistakes: &mut Mistakes) -> Property {
         }),
         city: fields.text(mistakes, "city", "At most 80 characters.", filled(80)),
         county: fields.text(mistakes, "county", "At most 80 characters.", filled(80)),
-        state: fields.text(
-            mistakes,
-            "state",
-            "Enter two capital letters such as TX.",
-            |text| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase()),
-        ),
-        zip: fields.text(
-            mistakes,
-            "zip",
-            "Enter a ZIP code such as 78701 or 78701-1234.",
-            is_zip,
-        ),
-        kind: fields.text(
-            mistakes,
-            "type",
-            "Choose one of the property types.",
-            |text| PROPERTY_TYPES.contains(&text),
-        ),
+        state: fields.text(mistakes, "state", "Enter two capital letters such as TX.", |text| {
+            text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase())
+        }),
+        zip: fields.text(mistakes, "zip", "Enter a ZIP code such as 78701 or 78701-1234.", is_zip),
+        kind: fields.text(mistakes, "type", "Choose one of the property types.", |text| {
+            PROPERTY_TYPES.contains(&text)
+        }),
     }
 }
 
 fn read_contacts(fields: &Fields<'_>, mistakes: &mut Mistakes) -> Vec<Contact> {
-    fields.list(mistakes, "contacts", MAX_CONTACTS, |contact, mistakes| {
-        Contact {
-            role: contact.text(
-                mistakes,
-                "role",
-                "Choose one of the contact roles.",
-                |text| CONTACT_ROLES.contains(&text),
-            ),
-            name: contact.text(mistakes, "name", "At most 120 characters.", |text| {
-                is_filled(text, 120)
-            }),
-            email: contact.optional_text(
-                mistakes,
-                "email",
-                "Enter an e-mail address such as dana@mail.example.",
-                is_email,
-            ),
-            phone: contact.optional_text(
-                mistakes,
-                "phone",
-                "Enter a phone number such as 512-555-0142.",
-                is_phone,
-            ),
-        }
+    fields.list(mistakes, "contacts", MAX_CONTACTS, |contact, mistakes| Contact {
+        role: contact.text(mistakes, "role", "Choose one of the contact roles.", |text| {
+            CONTACT_ROLES.contains(&text)
+        }),
+        name: contact.text(mistakes, "name", "At most 120 characters.", |text| is_filled(text, 120)),
+        email: contact.optional_text(
+            mistakes,
+            "email",
+            "Enter an e-mail address such as dana@mail.example.",
+            is_email,
+        ),
+        phone: contact.optional_text(
+            mistakes,
+            "phone",
+            "Enter a phone number such as 512-555-0142.",
+            is_phone,
+        ),
     })
 }
 
@@ -370,12 +301,8 @@ fn is_email(text: &str) -> bool {
         && local
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte));
-    let label_fits = |label: &str| {
-        !label.is_empty()
-            && label
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-    };
+    let label_fits =
+        |label: &str| !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     text.len() <= 254 && local_fits && domain.contains('.') && domain.split('.').all(label_fits)
 }
 

@@ -9,11 +9,7 @@ use crate::status;
 use crate::store::history::Entry;
 use crate::store::orders::Stored;
 
-pub(super) fn hold(
-    act: &Act<'_>,
-    mut stored: Stored,
-    body: Option<&Value>,
-) -> Result<Done, Problem> {
+pub(super) fn hold(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) -> Result<Done, Problem> {
     let (reason, expected) = reason_and_version(body)?;
     act.check_fence(&stored, expected)?;
     let prior_status = require_status(&stored, "put on hold", status::is_active)?;
@@ -31,11 +27,7 @@ pub(super) fn hold(
     act.finish(stored, "holdOrder", "Put on hold", None)
 }
 
-pub(super) fn reactivate(
-    act: &Act<'_>,
-    mut stored: Stored,
-    body: Option<&Value>,
-) -> Result<Done, Problem> {
+pub(super) fn reactivate(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) -> Result<Done, Problem> {
     let (reason, expected) = reason_and_version(body)?;
     act.check_fence(&stored, expected)?;
     require_status(&stored, "reactivated", |code| code == status::ON_HOLD)?;

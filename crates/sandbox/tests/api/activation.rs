@@ -12,7 +12,11 @@ async fn a_complete_draft_gets_a_number_a_clock_and_a_history() {
     let before = client.order(&path).await;
     assert!(client.history(&path).await.is_empty(), "a draft has no history");
     assert_eq!((&before["orderNumber"], &before["sla"]), (&Value::Null, &Value::Null));
-    let after = client.post(&format!("{path}/activate"), json!({})).await.expect(200).body;
+    let after = client
+        .post(&format!("{path}/activate"), json!({}))
+        .await
+        .expect(200)
+        .body;
     assert_eq!(after["isDraft"], false);
     assert!(after["orderNumber"].as_str().unwrap().starts_with("OV-"));
     assert_eq!(after["sla"]["startedAt"], "2026-11-22T15:04:05.000Z");
@@ -22,7 +26,10 @@ async fn a_complete_draft_gets_a_number_a_clock_and_a_history() {
     let activated = history.last().unwrap();
     assert_eq!(activated["type"], "activated");
     assert_eq!(activated["actor"]["id"], "usr-client");
-    client.post(&format!("{path}/activate"), json!({})).await.refused(409, "state_conflict");
+    client
+        .post(&format!("{path}/activate"), json!({}))
+        .await
+        .refused(409, "state_conflict");
     client.delete(&path).await.refused(409, "state_conflict");
     assert_eq!(world.ledger(Some(&path)).await.len(), 1);
 }
@@ -35,13 +42,19 @@ async fn order_numbers_are_never_given_twice() {
     let samples = world.samples().await;
     for draft in samples["drafts"]["complete"].as_array().unwrap() {
         let id = |name: &str| draft[name].as_str().unwrap().to_owned();
-        let path = format!("/api/clients/cli-aspen/loans/{}/orders/{}/activate", id("loanId"), id("id"));
+        let path = format!(
+            "/api/clients/cli-aspen/loans/{}/orders/{}/activate",
+            id("loanId"),
+            id("id")
+        );
         let order = operations.post(&path, json!({})).await.expect(200).body;
         numbers.push(order["orderNumber"].as_str().unwrap().to_owned());
     }
     assert!(numbers.len() > 3);
     for number in &numbers {
-        let found = operations.get(&format!("/api/clients/cli-aspen/orders?search={number}")).await;
+        let found = operations
+            .get(&format!("/api/clients/cli-aspen/orders?search={number}"))
+            .await;
         assert_eq!(found.expect(200).body["total"], 1);
     }
 }
@@ -73,11 +86,21 @@ async fn an_eligible_vendor_picked_in_advance_gets_the_order_at_once() {
     let operations = world.sign_in("operations").await;
     let loan = loan_of(&world.draft("complete").await).await;
     let path = draft_under(&world, &loan, json!("ven-02")).await;
-    let order = operations.post(&format!("{path}/activate"), json!({})).await.expect(200).body;
-    assert_eq!((&order["statusCode"], &order["vendor"]["id"]), (&json!(1), &json!("ven-02")));
+    let order = operations
+        .post(&format!("{path}/activate"), json!({}))
+        .await
+        .expect(200)
+        .body;
+    assert_eq!(
+        (&order["statusCode"], &order["vendor"]["id"]),
+        (&json!(1), &json!("ven-02"))
+    );
     let history = operations.history(&path).await;
     let kinds = kinds(&history);
-    assert!(kinds.starts_with(&["assigned"]) && kinds.ends_with(&["activated"]), "{kinds:?}");
+    assert!(
+        kinds.starts_with(&["assigned"]) && kinds.ends_with(&["activated"]),
+        "{kinds:?}"
+    );
     assert_eq!(history[0]["source"], "automation");
     assert_eq!(history[0]["actor"], Value::Null);
 }
@@ -88,7 +111,11 @@ async fn a_vendor_picked_in_advance_that_is_not_eligible_leaves_the_order_unassi
     let operations = world.sign_in("operations").await;
     let loan = loan_of(&world.draft("complete").await).await;
     let probe = draft_under(&world, &loan, Value::Null).await;
-    let vendors = operations.get(&format!("{probe}/suggested-vendors")).await.expect(200).body;
+    let vendors = operations
+        .get(&format!("{probe}/suggested-vendors"))
+        .await
+        .expect(200)
+        .body;
     let unfit = vendors["items"]
         .as_array()
         .unwrap()
@@ -96,7 +123,11 @@ async fn a_vendor_picked_in_advance_that_is_not_eligible_leaves_the_order_unassi
         .find(|vendor| vendor["onPanel"] == true && vendor["eligible"] == false)
         .unwrap();
     let path = draft_under(&world, &loan, unfit["id"].clone()).await;
-    let order = operations.post(&format!("{path}/activate"), json!({})).await.expect(200).body;
+    let order = operations
+        .post(&format!("{path}/activate"), json!({}))
+        .await
+        .expect(200)
+        .body;
     assert_eq!((&order["statusCode"], &order["vendor"]), (&json!(16), &Value::Null));
     let history = operations.history(&path).await;
     let reason = unfit["reasons"][0].as_str().unwrap();
@@ -111,16 +142,26 @@ async fn activation_of_a_charged_order_takes_the_money_once() {
     let before = operations.order(&path).await;
     assert_eq!(before["payment"]["scenario"], "chargeAtActivation");
     let total = before["fee"]["total"].clone();
-    let after = operations.post(&format!("{path}/activate"), json!({})).await.expect(200).body;
+    let after = operations
+        .post(&format!("{path}/activate"), json!({}))
+        .await
+        .expect(200)
+        .body;
     assert_eq!(after["payment"]["status"], "paid");
     assert_eq!(after["payment"]["amountDue"]["amount"], "0.00");
     let payments = operations.payments(&path).await;
     assert_eq!(payments.len(), 1);
-    assert_eq!((&payments[0]["kind"], &payments[0]["status"]), (&json!("charge"), &json!("succeeded")));
+    assert_eq!(
+        (&payments[0]["kind"], &payments[0]["status"]),
+        (&json!("charge"), &json!("succeeded"))
+    );
     assert_eq!(payments[0]["amount"], after["fee"]["total"]);
     assert_eq!(total["amount"], after["fee"]["total"]["amount"]);
     let history = operations.history(&path).await;
-    let entry = history.iter().find(|entry| entry["type"] == "paymentCollected").unwrap();
+    let entry = history
+        .iter()
+        .find(|entry| entry["type"] == "paymentCollected")
+        .unwrap();
     assert_eq!(entry["refs"]["paymentId"], payments[0]["id"]);
     let effects = world.ledger(Some(&path)).await;
     assert_eq!(effects.len(), 1);
@@ -132,7 +173,11 @@ async fn a_charge_that_fails_at_activation_puts_the_order_on_hold() {
     let world = World::new();
     let operations = world.sign_in("operations").await;
     let path = world.draft("declined").await;
-    let order = operations.post(&format!("{path}/activate"), json!({})).await.expect(200).body;
+    let order = operations
+        .post(&format!("{path}/activate"), json!({}))
+        .await
+        .expect(200)
+        .body;
     assert_eq!(order["statusCode"], 9);
     assert!(order["orderNumber"].is_string());
     assert_eq!(order["hold"]["reason"], "Payment at activation failed");
@@ -144,7 +189,11 @@ async fn a_charge_that_fails_at_activation_puts_the_order_on_hold() {
     assert_eq!((payments.len(), &payments[0]["status"]), (1, &json!("failed")));
     assert_eq!(world.ledger(Some(&path)).await[0]["charge"], Value::Null);
     let body = json!({ "reason": "Payment arranged by phone" });
-    let order = operations.post(&format!("{path}/reactivate"), body).await.expect(200).body;
+    let order = operations
+        .post(&format!("{path}/reactivate"), body)
+        .await
+        .expect(200)
+        .body;
     assert_eq!((&order["statusCode"], &order["hold"]), (&json!(16), &Value::Null));
 }
 
@@ -153,7 +202,11 @@ async fn cancelling_a_paid_order_refunds_it_and_the_ledger_shows_the_money_going
     let world = World::new();
     let operations = world.sign_in("operations").await;
     let path = world.draft("charged").await;
-    let order = operations.post(&format!("{path}/activate"), json!({})).await.expect(200).body;
+    let order = operations
+        .post(&format!("{path}/activate"), json!({}))
+        .await
+        .expect(200)
+        .body;
     let charged = order["fee"]["total"].clone();
     let body = json!({ "reason": "Borrower withdrew" });
     let order = operations.post(&format!("{path}/cancel"), body).await.expect(200).body;

@@ -50,7 +50,15 @@ async fn a_draft_is_made_as_asked_and_found_by_its_reference() {
         .filter(|item| item["clientReference"] == good()["clientReference"])
         .collect();
     assert_eq!(same.len(), 2, "creating is not idempotent by itself");
-    assert_eq!(world.ledger(None).await.iter().filter(|effect| effect["operation"] == "createDraft").count(), 2);
+    assert_eq!(
+        world
+            .ledger(None)
+            .await
+            .iter()
+            .filter(|effect| effect["operation"] == "createDraft")
+            .count(),
+        2
+    );
 }
 
 #[tokio::test]
@@ -92,7 +100,11 @@ async fn every_bad_field_is_named_where_it_stands() {
     ];
     for (path, value, field) in cases {
         let answer = client.post(ORDERS, changed(path, value.clone())).await;
-        assert_eq!(answer.refused(400, "validation_failed").fields(), [field], "{path} {value}");
+        assert_eq!(
+            answer.refused(400, "validation_failed").fields(),
+            [field],
+            "{path} {value}"
+        );
     }
     let all = client.post(ORDERS, json!({})).await.refused(400, "validation_failed");
     assert_eq!(all.fields(), ["clientReference", "productId", "property", "contacts"]);
@@ -132,8 +144,14 @@ async fn each_step_replaces_its_part_and_nothing_else() {
     let steps = [
         ("property", property.clone()),
         ("vendor", json!({ "vendorId": null })),
-        ("conditions", json!({ "productId": "prd-2055", "dueDate": null, "specialInstructions": null })),
-        ("contacts", json!({ "contacts": [{ "role": "agent", "name": "Kai Ward" }] })),
+        (
+            "conditions",
+            json!({ "productId": "prd-2055", "dueDate": null, "specialInstructions": null }),
+        ),
+        (
+            "contacts",
+            json!({ "contacts": [{ "role": "agent", "name": "Kai Ward" }] }),
+        ),
     ];
     for (step, body) in steps {
         client.put(&format!("{path}/draft/{step}"), body).await.expect(200);
@@ -143,11 +161,18 @@ async fn each_step_replaces_its_part_and_nothing_else() {
     assert_eq!(order["property"], property);
     assert_eq!(order["preferredVendorId"], Value::Null);
     assert_eq!(order["product"]["id"], "prd-2055");
-    assert_eq!((&order["dueDate"], &order["specialInstructions"]), (&Value::Null, &Value::Null));
+    assert_eq!(
+        (&order["dueDate"], &order["specialInstructions"]),
+        (&Value::Null, &Value::Null)
+    );
     assert_eq!(order["contacts"][0]["role"], "agent");
     assert_eq!(order["clientReference"], good()["clientReference"]);
     assert!(client.history(&path).await.is_empty());
-    let found = client.get("/api/clients/cli-aspen/orders?search=9%20oak%20ave").await.expect(200).body;
+    let found = client
+        .get("/api/clients/cli-aspen/orders?search=9%20oak%20ave")
+        .await
+        .expect(200)
+        .body;
     assert_eq!(found["total"], 1);
 
     let answer = client.post(&format!("{path}/activate"), json!({})).await;
@@ -162,9 +187,17 @@ async fn a_full_replacement_does_not_clear_by_omission() {
     let path = world.draft("complete").await;
     let cases: [(&str, Value, &[&str]); 4] = [
         ("vendor", json!({}), &["vendorId"]),
-        ("conditions", json!({}), &["productId", "dueDate", "specialInstructions"]),
+        (
+            "conditions",
+            json!({}),
+            &["productId", "dueDate", "specialInstructions"],
+        ),
         ("contacts", json!({}), &["contacts"]),
-        ("property", json!({}), &["street", "city", "county", "state", "zip", "type"]),
+        (
+            "property",
+            json!({}),
+            &["street", "city", "county", "state", "zip", "type"],
+        ),
     ];
     let before = client.order(&path).await;
     for (step, body, fields) in cases {
@@ -180,7 +213,10 @@ async fn an_activated_order_cannot_be_edited_or_deleted_as_a_draft() {
     let client = world.sign_in("client").await;
     let path = world.one_in("16").await;
     let body = json!({ "vendorId": null });
-    client.put(&format!("{path}/draft/vendor"), body).await.refused(409, "state_conflict");
+    client
+        .put(&format!("{path}/draft/vendor"), body)
+        .await
+        .refused(409, "state_conflict");
     client.delete(&path).await.refused(409, "state_conflict");
 }
 
@@ -196,7 +232,13 @@ async fn a_deleted_draft_is_gone_and_its_id_never_returns() {
     let next = client.post(ORDERS, good()).await.expect(201);
     assert_ne!(next.body["id"], made.body["id"]);
     let deletions = world.ledger(Some(path)).await;
-    assert_eq!(deletions.iter().filter(|effect| effect["operation"] == "deleteDraft").count(), 1);
+    assert_eq!(
+        deletions
+            .iter()
+            .filter(|effect| effect["operation"] == "deleteDraft")
+            .count(),
+        1
+    );
 }
 
 #[tokio::test]

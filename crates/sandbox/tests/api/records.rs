@@ -27,15 +27,31 @@ async fn history_pages_back_and_polls_forward() {
     }
     assert_eq!(paged, whole);
 
-    let newer = person.get(&format!("{path}/history?after={}", ids[2])).await.expect(200).body;
+    let newer = person
+        .get(&format!("{path}/history?after={}", ids[2]))
+        .await
+        .expect(200)
+        .body;
     assert_eq!(newer["items"].as_array().unwrap()[..], whole[..2]);
-    let none = person.get(&format!("{path}/history?after={}", ids[0])).await.expect(200).body;
+    let none = person
+        .get(&format!("{path}/history?after={}", ids[0]))
+        .await
+        .expect(200)
+        .body;
     assert_eq!(none["items"], json!([]));
     let entry = person.get(&format!("{path}/history/{}", ids[4])).await.expect(200).body;
     assert_eq!(entry, whole[4]);
-    let of_type = person.get(&format!("{path}/history?type=completed")).await.expect(200).body;
+    let of_type = person
+        .get(&format!("{path}/history?type=completed"))
+        .await
+        .expect(200)
+        .body;
     assert_eq!(kinds(of_type["items"].as_array().unwrap()), ["completed"]);
-    let of_type = person.get(&format!("{path}/history?type=unheardOf")).await.expect(200).body;
+    let of_type = person
+        .get(&format!("{path}/history?type=unheardOf"))
+        .await
+        .expect(200)
+        .body;
     assert_eq!(of_type["items"], json!([]));
 }
 
@@ -45,7 +61,10 @@ async fn entries_belong_to_their_order() {
     let person = world.sign_in("operations").await;
     let (here, there) = (world.one_in("6").await, world.one_in("16").await);
     let foreign = person.history(&there).await[0]["id"].as_str().unwrap().to_owned();
-    person.get(&format!("{here}/history/{foreign}")).await.refused(404, "not_found");
+    person
+        .get(&format!("{here}/history/{foreign}"))
+        .await
+        .refused(404, "not_found");
     for parameter in ["after", "before"] {
         for id in [foreign.as_str(), "evt-999999", "evt-1", "nonsense", ""] {
             let answer = person.get(&format!("{here}/history?{parameter}={id}")).await;
@@ -53,7 +72,10 @@ async fn entries_belong_to_their_order() {
         }
     }
     for query in ["limit=0", "limit=1001", "type=%21", "type="] {
-        person.get(&format!("{here}/history?{query}")).await.refused(400, "validation_failed");
+        person
+            .get(&format!("{here}/history?{query}"))
+            .await
+            .refused(400, "validation_failed");
     }
 }
 
@@ -63,7 +85,11 @@ async fn history_and_payments_lag_behind_the_order() {
     world.set(json!({ "historyLagMs": 5_000 }));
     let person = world.sign_in("operations").await;
     let path = world.draft("charged").await;
-    let order = person.post(&format!("{path}/activate"), json!({})).await.expect(200).body;
+    let order = person
+        .post(&format!("{path}/activate"), json!({}))
+        .await
+        .expect(200)
+        .body;
     assert_eq!(order["payment"]["status"], "paid");
     assert_eq!(person.order(&path).await, order);
     let audits = format!("{path}/workflow-audit-logs");
@@ -87,7 +113,9 @@ async fn entries_carry_the_correlation_id_of_their_request() {
     let path = world.one_in("16").await;
     let headers = [("x-correlation-id", "press-0123456789")];
     let body = json!({ "reason": "to see the id" });
-    let answer = person.ask(axum::http::Method::POST, &format!("{path}/hold"), &headers, Some(body)).await;
+    let answer = person
+        .ask(axum::http::Method::POST, &format!("{path}/hold"), &headers, Some(body))
+        .await;
     assert_eq!(answer.expect(200).header("x-correlation-id"), Some("press-0123456789"));
     assert_eq!(person.history(&path).await[0]["correlationId"], "press-0123456789");
     assert_eq!(world.ledger(Some(&path)).await[0]["correlationId"], "press-0123456789");
@@ -103,10 +131,27 @@ async fn documents_audits_and_reference_lists_are_there() {
         assert!(!answer["items"].as_array().unwrap().is_empty(), "{record}");
         assert_eq!(answer["asOf"], "2026-11-22T15:04:05.000Z");
     }
-    for list in ["products", "branches", "payment-methods", "order-history-types", "vendors"] {
-        let answer = person.get(&format!("/api/clients/cli-aspen/{list}")).await.expect(200).body;
+    for list in [
+        "products",
+        "branches",
+        "payment-methods",
+        "order-history-types",
+        "vendors",
+    ] {
+        let answer = person
+            .get(&format!("/api/clients/cli-aspen/{list}"))
+            .await
+            .expect(200)
+            .body;
         assert!(answer["items"].as_array().unwrap().len() >= 3, "{list}");
     }
-    let found = person.get("/api/clients/cli-aspen/vendors?search=BLUEBONNET").await.expect(200).body;
-    assert_eq!(found["items"], json!([{ "id": "ven-01", "name": "Bluebonnet Appraisal Group" }]));
+    let found = person
+        .get("/api/clients/cli-aspen/vendors?search=BLUEBONNET")
+        .await
+        .expect(200)
+        .body;
+    assert_eq!(
+        found["items"],
+        json!([{ "id": "ven-01", "name": "Bluebonnet Appraisal Group" }])
+    );
 }

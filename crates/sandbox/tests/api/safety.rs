@@ -75,9 +75,15 @@ async fn the_same_key_takes_effect_once_and_answers_the_same() {
     let path = world.draft("charged").await;
     let url = format!("{path}/activate");
     let headers = [("idempotency-key", KEY)];
-    let first = person.ask(Method::POST, &url, &headers, Some(json!({}))).await.expect(200);
+    let first = person
+        .ask(Method::POST, &url, &headers, Some(json!({})))
+        .await
+        .expect(200);
     world.advance(60_000);
-    let again = person.ask(Method::POST, &url, &headers, Some(json!({}))).await.expect(200);
+    let again = person
+        .ask(Method::POST, &url, &headers, Some(json!({})))
+        .await
+        .expect(200);
     assert_eq!(first.body, again.body);
     let effects = world.ledger(Some(&path)).await;
     assert_eq!(effects.len(), 1);
@@ -106,7 +112,10 @@ async fn a_replayed_create_answers_201_with_the_same_draft() {
         "contacts": [{ "role": "borrower", "name": "Dana Reyes" }],
     });
     let headers = [("idempotency-key", KEY)];
-    let first = person.ask(Method::POST, url, &headers, Some(body.clone())).await.expect(201);
+    let first = person
+        .ask(Method::POST, url, &headers, Some(body.clone()))
+        .await
+        .expect(201);
     let again = person.ask(Method::POST, url, &headers, Some(body)).await.expect(201);
     assert_eq!(first.body, again.body);
     assert_eq!(first.header("location"), again.header("location"));
@@ -118,12 +127,18 @@ async fn keys_belong_to_users_and_refusals_are_not_kept() {
     let (one, two) = (world.sign_in("operations").await, world.sign_in("operations2").await);
     let headers = [("idempotency-key", KEY)];
     let (first, second) = (world.nth_in("16", 0).await, world.nth_in("16", 1).await);
-    one.ask(Method::POST, &format!("{first}/hold"), &headers, Some(reason())).await.expect(200);
-    two.ask(Method::POST, &format!("{second}/hold"), &headers, Some(reason())).await.expect(200);
+    one.ask(Method::POST, &format!("{first}/hold"), &headers, Some(reason()))
+        .await
+        .expect(200);
+    two.ask(Method::POST, &format!("{second}/hold"), &headers, Some(reason()))
+        .await
+        .expect(200);
 
     let key = [("idempotency-key", "7f0c1e1a-5b7e-4c39-9c37-3c0d1ad7f002")];
     let url = format!("{first}/hold");
-    one.ask(Method::POST, &url, &key, Some(reason())).await.refused(409, "state_conflict");
+    one.ask(Method::POST, &url, &key, Some(reason()))
+        .await
+        .refused(409, "state_conflict");
     two.post(&format!("{first}/reactivate"), reason()).await.expect(200);
     one.ask(Method::POST, &url, &key, Some(reason())).await.expect(200);
 }
@@ -138,7 +153,10 @@ async fn a_key_must_be_a_uuid_and_counts_only_with_the_ability() {
     let answer = person.ask(Method::POST, &hold, &bad, Some(reason())).await;
     assert_eq!(answer.refused(400, "validation_failed").fields(), ["Idempotency-Key"]);
     world.set(json!({ "idempotencyKey": false }));
-    person.ask(Method::POST, &hold, &bad, Some(reason())).await.refused(400, "validation_failed");
+    person
+        .ask(Method::POST, &hold, &bad, Some(reason()))
+        .await
+        .refused(400, "validation_failed");
     let key = [("idempotency-key", KEY)];
     person.ask(Method::POST, &hold, &key, Some(reason())).await.expect(200);
     let answer = person.ask(Method::POST, &hold, &key, Some(reason())).await;
@@ -155,7 +173,13 @@ async fn of_many_simultaneous_attempts_one_wins() {
         let headers = [("authorization", bearer.as_str())];
         let request = request(Method::POST, &format!("{path}/activate"), &headers, Some(json!({})));
         let app = world.app.clone();
-        tokio::spawn(async move { tower::ServiceExt::oneshot(app, request).await.unwrap().status().as_u16() })
+        tokio::spawn(async move {
+            tower::ServiceExt::oneshot(app, request)
+                .await
+                .unwrap()
+                .status()
+                .as_u16()
+        })
     });
     let mut statuses = Vec::new();
     for attempt in attempts.collect::<Vec<_>>() {
@@ -232,9 +256,15 @@ async fn the_ledger_can_be_filtered_and_cleared_and_goes_on_counting() {
         filter
     };
     let by = async |filter: Filter| ledger::list(&world.state, filter).await.unwrap().total;
-    assert_eq!(by(filter(|filter| filter.operation = Some("holdOrder".into()))).await, 1);
+    assert_eq!(
+        by(filter(|filter| filter.operation = Some("holdOrder".into()))).await,
+        1
+    );
     assert_eq!(by(filter(|filter| filter.user = Some("operations".into()))).await, 2);
-    assert_eq!(by(filter(|filter| filter.user = Some("usr-operations".into()))).await, 2);
+    assert_eq!(
+        by(filter(|filter| filter.user = Some("usr-operations".into()))).await,
+        2
+    );
     assert_eq!(by(filter(|filter| filter.user = Some("admin".into()))).await, 0);
     let last = world.ledger(None).await.last().unwrap()["seq"].as_i64().unwrap();
     ledger::clear(&world.state).await.unwrap();

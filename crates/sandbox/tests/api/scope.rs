@@ -37,9 +37,15 @@ async fn another_clients_data_is_not_there() {
     let path = world.one_in("16").await;
     client.get(&path).await.refused(404, "not_found");
     client.get(LIST).await.refused(404, "not_found");
-    client.get("/api/clients/cli-aspen/loans/loan-000001").await.refused(404, "not_found");
+    client
+        .get("/api/clients/cli-aspen/loans/loan-000001")
+        .await
+        .refused(404, "not_found");
     let body = json!({ "reason": "not mine" });
-    client.post(&format!("{path}/hold"), body).await.refused(404, "not_found");
+    client
+        .post(&format!("{path}/hold"), body)
+        .await
+        .refused(404, "not_found");
     // The right order under a client that is visible, and under a loan that is not its own.
     let id = path.rsplit('/').next().unwrap();
     let elsewhere = format!("/api/clients/cli-prairie/orders/{id}");
@@ -47,7 +53,10 @@ async fn another_clients_data_is_not_there() {
     let operations = world.sign_in("operations").await;
     let wrong_loan = format!("/api/clients/cli-aspen/loans/loan-000399/orders/{id}");
     operations.get(&wrong_loan).await.refused(404, "not_found");
-    operations.get(&format!("/api/clients/cli-aspen/orders/{id}")).await.expect(200);
+    operations
+        .get(&format!("/api/clients/cli-aspen/orders/{id}"))
+        .await
+        .expect(200);
 }
 
 #[tokio::test]
@@ -57,16 +66,32 @@ async fn a_branch_user_sees_one_branch_everywhere() {
     let all = whole.get(LIST).await.expect(200).body;
     let seen = branch.get(LIST).await.expect(200).body;
     let expected = |value: &Value| value["branchId"] == "brn-aspen-lakeside";
-    let of_branch = all["items"].as_array().unwrap().iter().filter(|item| expected(item)).count();
+    let of_branch = all["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|item| expected(item))
+        .count();
     assert!(of_branch > 0 && of_branch < all["items"].as_array().unwrap().len());
     assert!(seen["items"].as_array().unwrap().iter().all(expected));
     assert_eq!(seen["total"], of_branch);
     assert_eq!(seen["counts"]["all"], of_branch);
-    let foreign = all["items"].as_array().unwrap().iter().find(|item| !expected(item)).unwrap();
+    let foreign = all["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|item| !expected(item))
+        .unwrap();
     let id = foreign["id"].as_str().unwrap();
-    branch.get(&format!("/api/clients/cli-aspen/orders/{id}")).await.refused(404, "not_found");
+    branch
+        .get(&format!("/api/clients/cli-aspen/orders/{id}"))
+        .await
+        .refused(404, "not_found");
     let loan = foreign["loanId"].as_str().unwrap();
-    branch.get(&format!("/api/clients/cli-aspen/loans/{loan}")).await.refused(404, "not_found");
+    branch
+        .get(&format!("/api/clients/cli-aspen/loans/{loan}"))
+        .await
+        .refused(404, "not_found");
     let branches = branch.get("/api/clients/cli-aspen/branches").await.expect(200).body;
     assert_eq!(branches["items"].as_array().unwrap().len(), 1);
 }
@@ -82,10 +107,17 @@ async fn a_vendor_sees_its_own_orders_and_their_loans_only() {
     assert_eq!(page["counts"]["all"], items.len());
     vendor.get(&world.one_in("16").await).await.refused(404, "not_found");
     vendor.get(&world.one_in("draft").await).await.refused(404, "not_found");
-    let loans = vendor.get("/api/clients/cli-aspen/loans?pageSize=200").await.expect(200).body;
+    let loans = vendor
+        .get("/api/clients/cli-aspen/loans?pageSize=200")
+        .await
+        .expect(200)
+        .body;
     let own: std::collections::BTreeSet<_> = items.iter().map(|item| item["loanId"].as_str()).collect();
     assert_eq!(loans["total"], own.len());
-    vendor.get("/api/clients/cli-aspen/loans/loan-000400").await.refused(404, "not_found");
+    vendor
+        .get("/api/clients/cli-aspen/loans/loan-000400")
+        .await
+        .refused(404, "not_found");
 }
 
 #[tokio::test]
@@ -94,13 +126,28 @@ async fn roles_without_the_permission_are_refused_and_nothing_happens() {
     let (draft, open) = (world.draft("complete").await, world.one_in("16").await);
     let reason = || json!({ "reason": "because of this" });
     let attempts = [
-        ("finance", Method::POST, format!("{open}/assign"), json!({ "vendorId": "ven-01" })),
+        (
+            "finance",
+            Method::POST,
+            format!("{open}/assign"),
+            json!({ "vendorId": "ven-01" }),
+        ),
         ("finance", Method::POST, format!("{open}/hold"), reason()),
         ("qc", Method::POST, format!("{open}/cancel"), reason()),
         ("qc", Method::POST, format!("{draft}/activate"), json!({})),
-        ("qc", Method::PUT, format!("{draft}/draft/vendor"), json!({ "vendorId": null })),
+        (
+            "qc",
+            Method::PUT,
+            format!("{draft}/draft/vendor"),
+            json!({ "vendorId": null }),
+        ),
         ("finance", Method::DELETE, draft.clone(), Value::Null),
-        ("client", Method::POST, format!("{open}/assign"), json!({ "vendorId": "ven-01" })),
+        (
+            "client",
+            Method::POST,
+            format!("{open}/assign"),
+            json!({ "vendorId": "ven-01" }),
+        ),
     ];
     for (user, method, path, body) in attempts {
         let person = world.sign_in(user).await;
@@ -131,11 +178,24 @@ async fn permissions_follow_the_role() {
     assert_eq!(of("admin").await.len(), 21);
     assert_eq!(
         of("client").await,
-        ["orders.view", "orders.create", "orders.activate", "orders.hold", "orders.cancel", "rov.submit"]
+        [
+            "orders.view",
+            "orders.create",
+            "orders.activate",
+            "orders.hold",
+            "orders.cancel",
+            "rov.submit"
+        ]
     );
     assert_eq!(
         of("finance").await,
-        ["orders.view", "invoice.create", "payment.collect", "payment.record", "payment.refund"]
+        [
+            "orders.view",
+            "invoice.create",
+            "payment.collect",
+            "payment.record",
+            "payment.refund"
+        ]
     );
     assert_eq!(of("qc").await, ["orders.view", "qc.review", "qc.revise", "rov.decide"]);
     let operations = of("operations").await;

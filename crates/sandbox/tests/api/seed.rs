@@ -51,7 +51,10 @@ async fn stories_are_coherent() {
         let mut moment = order["createdAt"].as_str().unwrap();
         for entry in history {
             assert!(entry_ids.insert(entry["id"].to_string()), "{id}");
-            assert!(entry["occurredAt"].as_str().unwrap() >= moment, "{id}: time runs backwards");
+            assert!(
+                entry["occurredAt"].as_str().unwrap() >= moment,
+                "{id}: time runs backwards"
+            );
             moment = entry["occurredAt"].as_str().unwrap();
             if !entry["toStatus"].is_null() {
                 assert_eq!(entry["fromStatus"], at, "{id}: {entry}");
@@ -63,18 +66,35 @@ async fn stories_are_coherent() {
         assert!(moment <= "2026-11-22T15:04:05.000Z", "{id}: an entry from the future");
         assert_eq!(order["hold"].is_object(), at == 9, "{id}");
         assert_eq!(order["cancel"].is_object(), at == 8, "{id}");
-        let revisions = history.iter().filter(|entry| entry["type"].as_str().unwrap().to_lowercase().ends_with("revisionrequested")).count();
+        let revisions = history
+            .iter()
+            .filter(|entry| {
+                entry["type"]
+                    .as_str()
+                    .unwrap()
+                    .to_lowercase()
+                    .ends_with("revisionrequested")
+            })
+            .count();
         assert_eq!(order["revisionCount"], revisions, "{id}");
-        let paid = payments.iter().any(|payment| payment["kind"] != "refund" && payment["status"] == "succeeded");
+        let paid = payments
+            .iter()
+            .any(|payment| payment["kind"] != "refund" && payment["status"] == "succeeded");
         let refunded = payments.iter().any(|payment| payment["kind"] == "refund");
         assert_eq!(order["payment"]["status"] == "paid", paid && !refunded, "{id}");
         if at == 6 {
             assert_eq!(order["delivery"]["delivered"], true, "{id}");
             assert_eq!(order["payment"]["status"], "paid", "{id}");
-            assert!(order["agency"].is_null() || order["agency"]["status"] == "successful", "{id}");
+            assert!(
+                order["agency"].is_null() || order["agency"]["status"] == "successful",
+                "{id}"
+            );
         }
         if at == 1 {
-            assert!(order["sla"]["respondBy"].is_string() && order["vendor"].is_object(), "{id}");
+            assert!(
+                order["sla"]["respondBy"].is_string() && order["vendor"].is_object(),
+                "{id}"
+            );
         }
         if at == 4 {
             assert_eq!(order["conditions"]["proposedBy"], "vendor", "{id}");
@@ -85,7 +105,10 @@ async fn stories_are_coherent() {
         .chain([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20].map(Some))
         .collect();
     assert_eq!(statuses, expected);
-    let automatic = all.iter().flat_map(|(_, history, _)| history).filter(|entry| entry["source"] == "automation");
+    let automatic = all
+        .iter()
+        .flat_map(|(_, history, _)| history)
+        .filter(|entry| entry["source"] == "automation");
     assert!(automatic.count() > 50);
     assert!(all.iter().any(|(order, ..)| order["revisionCount"].as_i64() >= Some(3)));
 }
@@ -93,12 +116,19 @@ async fn stories_are_coherent() {
 #[tokio::test]
 async fn the_same_moment_makes_the_same_world_whatever_its_size() {
     let (one, same, larger) = (World::new(), World::new(), World::with(|options| options.orders = 700));
-    let (one, same, larger) = (everything(&one).await, everything(&same).await, everything(&larger).await);
+    let (one, same, larger) = (
+        everything(&one).await,
+        everything(&same).await,
+        everything(&larger).await,
+    );
     assert_eq!(one, same);
     let find = |id: &Value| larger.iter().find(|(order, ..)| order["id"] == *id).unwrap();
     for (order, ..) in &one {
         let (other, ..) = find(&order["id"]);
-        assert_eq!((&order["statusCode"], &order["loan"]), (&other["statusCode"], &other["loan"]));
+        assert_eq!(
+            (&order["statusCode"], &order["loan"]),
+            (&other["statusCode"], &other["loan"])
+        );
     }
 }
 
@@ -108,7 +138,10 @@ async fn a_reset_makes_the_world_new() {
     let before = everything(&world).await;
     let person = world.sign_in("operations").await;
     let path = world.one_in("16").await;
-    person.post(&format!("{path}/hold"), serde_json::json!({ "reason": "to be undone" })).await.expect(200);
+    person
+        .post(&format!("{path}/hold"), serde_json::json!({ "reason": "to be undone" }))
+        .await
+        .expect(200);
     world.set(serde_json::json!({ "fence": false, "historyLagMs": 9 }));
     omnival_sandbox::seed::reset(&world.state).await.unwrap();
     assert!(world.ledger(None).await.is_empty());
@@ -120,7 +153,18 @@ async fn a_reset_makes_the_world_new() {
 #[tokio::test]
 async fn everyone_finds_work() {
     let world = World::new();
-    for user in ["admin", "operations", "operations2", "client", "client2", "client3", "finance", "qc", "vendor", "vendor40"] {
+    for user in [
+        "admin",
+        "operations",
+        "operations2",
+        "client",
+        "client2",
+        "client3",
+        "finance",
+        "qc",
+        "vendor",
+        "vendor40",
+    ] {
         let person = world.sign_in(user).await;
         let me = person.get("/api/auth/me").await.expect(200).body;
         let clients = me["clients"].as_array().unwrap();
@@ -145,7 +189,9 @@ async fn samples_name_every_status_and_every_kind_of_draft() {
         for order in orders.as_array().unwrap() {
             let path = format!("/api/clients/cli-aspen/orders/{}", order["id"].as_str().unwrap());
             let order = person.order(&path).await;
-            let found = order["statusCode"].as_i64().map_or("draft".to_owned(), |code| code.to_string());
+            let found = order["statusCode"]
+                .as_i64()
+                .map_or("draft".to_owned(), |code| code.to_string());
             assert_eq!(&found, status);
         }
     }

@@ -46,7 +46,13 @@ async fn a_session_holds_user_scope_and_a_cookie_no_script_can_read() {
     assert_eq!(answer.body["user"]["clients"].as_array().unwrap().len(), 3);
     assert_eq!(answer.body.get("refreshToken"), None);
     let cookie = answer.header("set-cookie").unwrap();
-    for part in ["omnival_refresh=", "HttpOnly", "SameSite=Strict", "Path=/api/auth", "Max-Age=28800"] {
+    for part in [
+        "omnival_refresh=",
+        "HttpOnly",
+        "SameSite=Strict",
+        "Path=/api/auth",
+        "Max-Age=28800",
+    ] {
         assert!(cookie.contains(part), "{cookie}");
     }
     assert_eq!(answer.header("cache-control"), Some("no-store"));
@@ -69,8 +75,14 @@ async fn a_wrong_password_and_a_wrong_name_are_refused_alike() {
 async fn sign_in_names_every_missing_field() {
     let world = World::new();
     let answer = world.ask(Method::POST, SIGN_IN, Some(json!({}))).await;
-    assert_eq!(answer.refused(400, "validation_failed").fields(), ["username", "password"]);
-    world.ask(Method::POST, SIGN_IN, None).await.refused(400, "validation_failed");
+    assert_eq!(
+        answer.refused(400, "validation_failed").fields(),
+        ["username", "password"]
+    );
+    world
+        .ask(Method::POST, SIGN_IN, None)
+        .await
+        .refused(400, "validation_failed");
 }
 
 #[tokio::test]
@@ -85,6 +97,25 @@ async fn ten_failures_in_a_minute_make_a_user_wait_and_only_that_user() {
     world.sign_in("admin").await;
     world.advance(50_000);
     sign_in(&world, "sandbox").await.expect(200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_guesses_at_once_do_not_slip_through_together() {
+    let world = World::new();
+    let guesses: Vec<_> = (0..30)
+        .map(|_| {
+            let body = json!({ "username": "operations", "password": "guess" });
+            let guess = request(Method::POST, SIGN_IN, &[], Some(body));
+            let app = world.app.clone();
+            tokio::spawn(async move { tower::ServiceExt::oneshot(app, guess).await.unwrap().status().as_u16() })
+        })
+        .collect();
+    let mut statuses = Vec::new();
+    for guess in guesses {
+        statuses.push(guess.await.unwrap());
+    }
+    statuses.sort_unstable();
+    assert_eq!(statuses, [[401; 10].as_slice(), &[429; 20]].concat());
 }
 
 #[tokio::test]
@@ -135,7 +166,9 @@ async fn refresh_tokens_run_out() {
     let session = sign_in(&world, "sandbox").await;
     world.advance(8 * 3_600_000);
     refresh(&world, &cookie(&session)).await.refused(401, "refresh_expired");
-    refresh(&world, "omnival_refresh=invented").await.refused(401, "refresh_expired");
+    refresh(&world, "omnival_refresh=invented")
+        .await
+        .refused(401, "refresh_expired");
 }
 
 #[tokio::test]
@@ -143,15 +176,22 @@ async fn the_body_transport_hands_the_token_to_the_script_and_takes_no_cookie() 
     let world = World::new();
     let by_cookie = sign_in(&world, "sandbox").await;
     world.set(json!({ "refreshTransport": "body" }));
-    refresh(&world, &cookie(&by_cookie)).await.refused(401, "refresh_missing");
+    refresh(&world, &cookie(&by_cookie))
+        .await
+        .refused(401, "refresh_missing");
 
     let session = sign_in(&world, "sandbox").await.expect(200);
     assert_eq!(session.header("set-cookie"), None);
     let body = json!({ "refreshToken": session.body["refreshToken"] });
     let next = world.ask(Method::POST, REFRESH, Some(body.clone())).await.expect(200);
     assert_ne!(next.body["refreshToken"], session.body["refreshToken"]);
-    world.ask(Method::POST, REFRESH, Some(body)).await.refused(401, "refresh_reused");
-    let answer = world.ask(Method::POST, REFRESH, Some(json!({ "refreshToken": 7 }))).await;
+    world
+        .ask(Method::POST, REFRESH, Some(body))
+        .await
+        .refused(401, "refresh_reused");
+    let answer = world
+        .ask(Method::POST, REFRESH, Some(json!({ "refreshToken": 7 })))
+        .await;
     assert_eq!(answer.refused(400, "validation_failed").fields(), ["refreshToken"]);
 }
 
@@ -171,7 +211,10 @@ async fn sign_out_ends_the_session_however_often_and_by_whatever_names_it() {
     let other = sign_in(&world, "sandbox").await;
     let bearer = format!("Bearer {}", token(&other));
     let headers = [("authorization", bearer.as_str())];
-    world.send(request(Method::POST, SIGN_OUT, &headers, None)).await.expect(204);
+    world
+        .send(request(Method::POST, SIGN_OUT, &headers, None))
+        .await
+        .expect(204);
     me(&world, token(&other)).await.refused(401, "session_revoked");
     world.ask(Method::POST, SIGN_OUT, None).await.expect(204);
 }
@@ -199,7 +242,10 @@ async fn only_hashes_of_tokens_and_passwords_are_stored() {
         .read(|connection| {
             let sql = "SELECT hash FROM access_tokens UNION SELECT hash FROM refresh_tokens
                        UNION SELECT password_hash FROM users";
-            let rows = connection.prepare(sql)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            let rows = connection
+                .prepare(sql)?
+                .query_map([], |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
             Ok(rows)
         })
         .await

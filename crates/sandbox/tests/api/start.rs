@@ -56,10 +56,22 @@ fn mistakes_are_told_in_a_sentence() {
     for (line, sentence) in [
         ("--prot 1", "there is no option --prot; --help lists them"),
         ("--port", "--port needs a value; --help tells which"),
-        ("--port 70000", "--port cannot be \"70000\": give a whole number within its range"),
-        ("--orders -1", "--orders cannot be \"-1\": give a whole number within its range"),
-        ("--access-ttl 0", "--access-ttl cannot be \"0\": give at least one second"),
-        ("--refresh-transport post", "--refresh-transport cannot be \"post\": give cookie or body"),
+        (
+            "--port 70000",
+            "--port cannot be \"70000\": give a whole number within its range",
+        ),
+        (
+            "--orders -1",
+            "--orders cannot be \"-1\": give a whole number within its range",
+        ),
+        (
+            "--access-ttl 0",
+            "--access-ttl cannot be \"0\": give at least one second",
+        ),
+        (
+            "--refresh-transport post",
+            "--refresh-transport cannot be \"post\": give cookie or body",
+        ),
         (
             "--cors console.example/",
             "--cors cannot be \"console.example/\": give an origin such as http://localhost:5173, without a path",
@@ -85,7 +97,10 @@ async fn a_data_file_keeps_its_orders_until_it_is_reset() {
         let world = open(false);
         let path = world.one_in("16").await;
         let person = world.sign_in("operations").await;
-        person.post(&format!("{path}/hold"), serde_json::json!({ "reason": "kept" })).await.expect(200);
+        person
+            .post(&format!("{path}/hold"), serde_json::json!({ "reason": "kept" }))
+            .await
+            .expect(200);
         path
     };
     {
@@ -113,9 +128,17 @@ fn a_file_that_is_not_ours_is_never_touched() {
     }
     let half = directory.path().join("half.sqlite");
     let connection = rusqlite::Connection::open(&half).unwrap();
-    connection.execute_batch("CREATE TABLE meta (key TEXT, value TEXT)").unwrap();
+    connection
+        .execute_batch("CREATE TABLE meta (key TEXT, value TEXT)")
+        .unwrap();
     drop(connection);
-    let options = Options { data: Some(half), orders: 1, ..Options::default() };
-    let Err(problem) = AppState::open(options) else { panic!("opened a half-filled file") };
+    let options = Options {
+        data: Some(half),
+        orders: 1,
+        ..Options::default()
+    };
+    let Err(problem) = AppState::open(options) else {
+        panic!("opened a half-filled file")
+    };
     assert!(problem.cause().contains("--reset"), "{}", problem.cause());
 }

@@ -61,7 +61,7 @@ impl Answer {
 }
 
 impl World {
-    /// Enough orders for every status with each of the first two clients.
+    /// Enough orders for every status, and few enough for one page of the first client.
     pub fn new() -> Self {
         Self::with(|_| {})
     }
@@ -69,7 +69,7 @@ impl World {
     pub fn with(change: impl FnOnce(&mut Options)) -> Self {
         let clock = Arc::new(AtomicI64::new(START));
         let mut options = Options {
-            orders: 400,
+            orders: 390,
             clock: Clock::Manual(Arc::clone(&clock)),
             ..Options::default()
         };
@@ -101,7 +101,10 @@ impl World {
 
     pub async fn sign_in(&self, username: &str) -> Person<'_> {
         let body = json!({ "username": username, "password": "sandbox" });
-        let answer = self.ask(Method::POST, "/api/auth/sign-in", Some(body)).await.expect(200);
+        let answer = self
+            .ask(Method::POST, "/api/auth/sign-in", Some(body))
+            .await
+            .expect(200);
         Person {
             world: self,
             token: answer.body["accessToken"].as_str().unwrap().to_owned(),
@@ -134,7 +137,10 @@ impl World {
         };
         let page = omnival_sandbox::ledger::list(&self.state, filter).await.unwrap();
         assert_eq!(page.total, page.items.len());
-        page.items.iter().map(|item| serde_json::to_value(item).unwrap()).collect()
+        page.items
+            .iter()
+            .map(|item| serde_json::to_value(item).unwrap())
+            .collect()
     }
 
     pub fn set(&self, change: Value) {
@@ -142,19 +148,20 @@ impl World {
     }
 }
 
-fn path_of(samples: &Value, keys: &[&str], n: usize) -> String {
+/// The path of the nth sample of a kind.
+pub fn path_of(samples: &Value, keys: &[&str], n: usize) -> String {
     let client = samples["clientId"].as_str().unwrap();
     let sample = keys.iter().fold(samples, |value, key| &value[*key])[n].clone();
-    let part = |name: &str| sample[name].as_str().unwrap_or_else(|| panic!("no {keys:?}")).to_owned();
+    let part = |name: &str| {
+        sample[name]
+            .as_str()
+            .unwrap_or_else(|| panic!("no {keys:?}"))
+            .to_owned()
+    };
     format!("/api/clients/{client}/loans/{}/orders/{}", part("loanId"), part("id"))
 }
 
-pub fn request(
-    method: Method,
-    path: &str,
-    headers: &[(&str, &str)],
-    body: Option<Value>,
-) -> Request<Body> {
+pub fn request(method: Method, path: &str, headers: &[(&str, &str)], body: Option<Value>) -> Request<Body> {
     let mut builder = Request::builder().method(method).uri(path);
     for (name, value) in headers {
         builder = builder.header(*name, *value);
@@ -175,13 +182,7 @@ pub struct Person<'w> {
 }
 
 impl Person<'_> {
-    pub async fn ask(
-        &self,
-        method: Method,
-        path: &str,
-        headers: &[(&str, &str)],
-        body: Option<Value>,
-    ) -> Answer {
+    pub async fn ask(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Option<Value>) -> Answer {
         let bearer = format!("Bearer {}", self.token);
         let mut all = vec![("authorization", bearer.as_str())];
         all.extend_from_slice(headers);

@@ -87,9 +87,7 @@ impl Story<'_> {
         order.reassignment_count += 1;
         let vendor_id = order.vendor.take().map(|vendor| vendor.id);
         let summary = "No answer in time: returned to the queue";
-        let mut entry = Entry::new("unassigned", summary)
-            .by_automation()
-            .to(status::UNASSIGNED);
+        let mut entry = Entry::new("unassigned", summary).by_automation().to(status::UNASSIGNED);
         if let Some(vendor_id) = &vendor_id {
             entry = entry.vendor(vendor_id);
         }
@@ -114,9 +112,7 @@ impl Story<'_> {
         let order = &mut self.stored.order;
         order.conditions = Some(Conditions {
             fee: order.fee.map(|fee| fee.order_fee + extra),
-            due_date: order
-                .due_date
-                .map(|day| Stamp::end_of(day).plus(later).day()),
+            due_date: order.due_date.map(|day| Stamp::end_of(day).plus(later).day()),
             notes: Some(notes.to_owned()),
             proposed_by: "vendor".to_owned(),
             proposed_at: self.at,
@@ -170,11 +166,7 @@ impl Story<'_> {
         let summary = format!("Submitted report version {version}");
         let entry = Entry::new("reportSubmitted", &summary).report(&report);
         self.answer(entry, status::REPORT_SUBMITTED)?;
-        self.audit([
-            "crosscheck",
-            "Finished with no critical finding",
-            "CrossCheck",
-        ])
+        self.audit(["crosscheck", "Finished with no critical finding", "CrossCheck"])
     }
 
     /// The vendor's own entry.

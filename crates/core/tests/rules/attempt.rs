@@ -1,0 +1,100 @@
+//! The machine from the button to the verdict, driven by hand.
+
+mod create;
+mod events;
+mod evidence;
+mod money;
+mod reads;
+mod replies;
+mod trust;
+
+use omnival_core::ids::IntentId;
+use omnival_core::recovery::attempt::{Attempt, Effect, Event, Intent, Patience, Stage, Ticket, Verifying};
+use omnival_core::recovery::evidence::{Evidence, Verdict};
+use omnival_core::recovery::outcome::{Loss, Reply};
+use omnival_core::time::Mono;
+
+use crate::given::answered;
+
+pub const SETTLE_MS: u64 = 120_000;
+pub const PRESSED: Mono = Mono(1_000_000);
+
+pub fn begin(intent: Intent) -> (Attempt, Ticket) {
+    Attempt::begin(intent, Patience { settle_ms: SETTLE_MS })
+}
+
+pub fn after(ms: u64) -> Mono {
+    PRESSED.plus(ms)
+}
+
+/// An attempt whose answer, a second after the press, calls for verification.
+pub fn doubtful(intent: Intent, reply: Reply) -> Attempt {
+    let (mut attempt, _ticket) = begin(intent);
+    let effects = attempt.step(Event::Replied(reply), after(1_000));
+    assert!(effects.contains(&Effect::Read), "not verified: {effects:?}");
+    attempt
+}
+
+pub fn lost() -> Reply {
+    Reply::Lost(Loss::Network)
+}
+
+pub fn verifying(attempt: &Attempt) -> &Verifying {
+    match attempt.stage() {
+        Stage::Verifying(verifying) => verifying,
+        other => panic!("not verifying: {other:?}"),
+    }
+}
+
+pub fn verdict(attempt: &Attempt) -> Option<Verdict> {
+    attempt.conclusion().map(|end| end.verdict.clone())
+}
+
+/// What is concluded from this evidence when its reading began while the window was open.
+pub fn judged_early(intent: Intent, reply: Reply, evidence: Evidence) -> Option<Verdict> {
+    let mut attempt = doubtful(intent, reply);
+    attempt.step(Event::ReadBack(evidence), after(1_500));
+    verdict(&attempt)
+}
+
+/// What is concluded from it when all reads failed until the window was over.
+pub fn judged_late(intent: Intent, reply: Reply, evidence: Evidence) -> Option<Verdict> {
+    let mut attempt = doubtful(intent, reply);
+    let settled = verifying(&attempt).settles_at;
+    attempt.step(Event::ReadFailed { counts: true }, after(1_500));
+    assert_eq!(attempt.step(Event::Woke, settled), [Effect::Read]);
+    attempt.step(Event::ReadBack(evidence), settled.plus(500));
+    verdict(&attempt)
+}
+
+/// The replies after which the order and its records are read.
+pub fn doubts() -> [Reply; 6] {
+    [
+        answered(500),
+        answered(503),
+        answered(408),
+        answered(302),
+        Reply::Lost(Loss::Timeout),
+        lost(),
+    ]
+}
+
+/// Those that say that this very send was refused.
+pub fn refusals() -> [Reply; 2] {
+    [answered(401), answered(409)]
+}
+
+pub fn wake_at(effects: &[Effect]) -> Option<Mono> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::WakeAt(at) => Some(*at),
+        Effect::RenewSession | Effect::Read | Effect::Conclude => None,
+    })
+}
+
+#[test]
+fn the_ticket_is_the_intents_and_there_is_one() {
+    let (attempt, ticket) = begin(crate::given::intent(crate::given::create()));
+    assert_eq!(*ticket.intent(), IntentId::new("int-1"));
+    assert_eq!(attempt.intent.id, *ticket.intent());
+    assert_eq!(*attempt.stage(), Stage::Sending);
+}

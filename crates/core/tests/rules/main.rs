@@ -1,0 +1,21 @@
+//! The promises of the sans-IO core, kept or broken: one binary, so that it links once.
+//!
+//! Expectations are written down from the platform's pages and from the safety rules, never computed by the code
+//! under test. Nothing here sleeps, asks a clock, or draws randomness that cannot be repeated from a printed seed.
+
+// A test that cannot set itself up has failed: panicking is how it says so.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod attempt;
+mod conflict;
+mod given;
+mod lifecycle;
+mod messages;
+mod prng;
+mod properties;
+mod readiness;
+mod renewal;
+mod retry;
+mod simulation;
+mod status;
+mod support;

@@ -1,0 +1,174 @@
+//! What the operator is told, for everything that can happen.
+
+mod language;
+mod verdicts;
+
+use omnival_core::message::{Message, failure, sign_in};
+use omnival_core::operation::{Class, Operation};
+use omnival_core::recovery::outcome::{Answer, NotSent, Reply};
+
+use crate::given::{NOT_SENT, answered, refused, replies};
+use language::{flaw, joined};
+
+const EXPIRED: &str = "Your session expired. Sign in again to continue.";
+
+fn repeatable() -> impl Iterator<Item = Operation> {
+    Operation::ALL
+        .iter()
+        .copied()
+        .filter(|operation| matches!(operation.class(), Class::Read | Class::Idempotent))
+}
+
+/// Servers' words of every manner that lenient decoding lets through.
+fn spoken() -> Vec<Reply> {
+    let words = [
+        "The due date has passed.",
+        "Due date has passed",
+        "Error occurred",
+        "state_conflict",
+        "ORDER_NOT_FOUND",
+        "Unauthorized",
+        "Conflict",
+        "Bitte prüfen Sie die Angaben!",
+    ];
+    let statuses = [400, 402, 403, 404, 409, 413, 415, 422, 429, 500, 503];
+    let pairs = words.iter().flat_map(|words| statuses.map(|status| (status, *words)));
+    pairs
+        .map(|(status, words)| refused(status, Some("some_code"), words))
+        .collect()
+}
+
+fn assert_sound(message: &Message, context: &dyn std::fmt::Debug) {
+    if let Some(flaw) = flaw(message) {
+        panic!("{flaw}: {message:?} for {context:?}");
+    }
+}
+
+#[test]
+fn every_repeatable_operation_and_reply_has_two_sentences() {
+    for operation in repeatable() {
+        for reply in replies().chain(spoken()) {
+            assert_sound(&failure(operation, &reply), &(operation, &reply));
+        }
+    }
+}
+
+#[test]
+fn every_reply_to_signing_in_has_two_sentences() {
+    for reply in replies().chain(spoken()) {
+        assert_sound(&sign_in(&reply), &reply);
+    }
+}
+
+#[test]
+fn an_expired_session_is_told_in_the_founding_pages_words() {
+    for operation in repeatable() {
+        for reply in [answered(401), Reply::NotSent(NotSent::NoSession)] {
+            let told = joined(&failure(operation, &reply));
+            assert!(told.starts_with(EXPIRED), "{operation:?}: {told}");
+        }
+    }
+}
+
+#[test]
+fn what_failed_is_named_by_what_the_operator_was_doing() {
+    for operation in repeatable() {
+        for reply in
+            replies().filter(|reply| reply.status() != Some(401) && *reply != Reply::NotSent(NotSent::NoSession))
+        {
+            let told = failure(operation, &reply).happened.to_lowercase();
+            assert!(told.contains(operation.doing()), "{told}");
+        }
+    }
+}
+
+#[test]
+fn unsaved_input_is_said_to_be_kept_and_reads_have_none() {
+    for operation in repeatable() {
+        let writes = operation.class() == Class::Idempotent;
+        for reply in [
+            answered(500),
+            answered(409),
+            answered(422),
+            Reply::NotSent(NotSent::Offline),
+        ] {
+            let next = failure(operation, &reply).next;
+            assert_eq!(
+                next.contains("What you entered is kept."),
+                writes,
+                "{operation:?} {reply:?}"
+            );
+        }
+    }
+}
+
+/// The founding page's column "what to do", by a word that the advice cannot do without.
+#[test]
+fn the_advice_is_the_status_guides() {
+    let guide = [
+        (400, "correct"),
+        (403, "role"),
+        (403, "ownership"),
+        (404, "check"),
+        (409, "reload"),
+        (422, "correct"),
+        (429, "wait"),
+        (500, "support"),
+        (503, "support"),
+    ];
+    for operation in repeatable() {
+        for (status, word) in guide {
+            let next = failure(operation, &answered(status)).next.to_lowercase();
+            assert!(next.contains(word), "{operation:?} {status}: {next}");
+        }
+        let forbidden = failure(operation, &answered(403)).next.to_lowercase();
+        assert!(!forbidden.contains("try again"), "a 403 is not retried: {forbidden}");
+    }
+}
+
+#[test]
+fn a_safe_server_sentence_is_shown_where_input_is_to_be_corrected() {
+    for status in [400, 422, 409] {
+        let reply = refused(status, None, "The due date has passed.");
+        let told = failure(Operation::SaveConditions, &reply).happened;
+        assert!(told.contains("The due date has passed."), "{told}");
+    }
+    let told = failure(Operation::ReadOrder, &refused(500, None, "Segment 7 fell over.")).happened;
+    assert!(!told.contains("Segment 7"), "an internal error is not quoted: {told}");
+}
+
+#[test]
+fn signing_in_never_claims_to_know_why_and_counts_the_wait() {
+    let wrong = joined(&sign_in(&refused(
+        401,
+        Some("invalid_credentials"),
+        "No user named admin.",
+    )));
+    assert!(
+        !wrong.contains("No user named"),
+        "which of the two was wrong is not told: {wrong}"
+    );
+    let wait = |ms| {
+        let answer = Answer {
+            status: 429,
+            retry_after_ms: ms,
+            ..Answer::default()
+        };
+        sign_in(&Reply::Answered(answer)).next
+    };
+    assert!(wait(Some(7_001)).contains("8 seconds"));
+    assert!(wait(None).contains("minute"));
+}
+
+#[test]
+fn not_being_sent_is_never_told_as_a_failure_of_the_platform() {
+    for operation in repeatable() {
+        for why in NOT_SENT.map(Reply::NotSent) {
+            let told = failure(operation, &why).happened;
+            assert!(
+                !told.contains("platform reported") && !told.contains("connection broke"),
+                "{told}"
+            );
+        }
+    }
+}

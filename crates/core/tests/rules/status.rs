@@ -1,0 +1,57 @@
+//! The platform's status table, row by row.
+
+use omnival_core::order::{Ball, Phase, Status};
+
+/// Code, phase, whose move it is, active. On hold has no row for the ball: it is with whoever put it there.
+const TABLE: [(i32, Phase, Option<Ball>, bool); 18] = [
+    (16, Phase::Intake, Some(Ball::Operations), true),
+    (1, Phase::Vendor, Some(Ball::Vendor), true),
+    (2, Phase::Vendor, Some(Ball::Operations), true),
+    (3, Phase::Vendor, Some(Ball::Vendor), true),
+    (4, Phase::Vendor, Some(Ball::Client), true),
+    (10, Phase::Vendor, Some(Ball::Vendor), true),
+    (14, Phase::Vendor, Some(Ball::Vendor), true),
+    (15, Phase::Vendor, Some(Ball::Vendor), true),
+    (11, Phase::Qc, Some(Ball::Qc), true),
+    (12, Phase::Qc, Some(Ball::Vendor), true),
+    (20, Phase::Qc, Some(Ball::Vendor), true),
+    (13, Phase::Delivery, Some(Ball::Operations), true),
+    (17, Phase::Qc, Some(Ball::Reviewer), true),
+    (18, Phase::Qc, Some(Ball::Reviewer), true),
+    (6, Phase::Closed, Some(Ball::Nobody), false),
+    (9, Phase::Hold, None, false),
+    (8, Phase::Closed, Some(Ball::Nobody), false),
+    (7, Phase::Closed, Some(Ball::Nobody), false),
+];
+
+#[test]
+fn each_printed_code_has_its_phase_its_ball_and_its_activity() {
+    for (code, phase, ball, active) in TABLE {
+        let status = Status::of(false, Some(code));
+        assert_eq!(status.code(), Some(code));
+        assert_eq!(status.phase(), phase, "{code}");
+        assert_eq!(status.is_active(), active, "{code}");
+        assert_eq!(status.is_closed(), phase == Phase::Closed, "{code}");
+        if let Some(ball) = ball {
+            assert_eq!(status.ball(), ball, "{code}");
+        }
+    }
+    assert_eq!(
+        (Status::Draft.phase(), Status::Draft.ball()),
+        (Phase::Intake, Ball::Client)
+    );
+}
+
+#[test]
+fn labels_tell_all_statuses_apart() {
+    let mut labels: Vec<_> = Status::PRINTED.iter().map(|status| status.label()).collect();
+    labels.sort_unstable();
+    labels.dedup();
+    assert_eq!(labels.len(), TABLE.len() + 1);
+}
+
+#[test]
+fn an_order_without_a_code_that_is_no_draft_is_unknown() {
+    assert!(matches!(Status::of(false, None), Status::Unknown(_)));
+    assert!(!Status::of(false, None).is_active());
+}

@@ -1,0 +1,47 @@
+// The console in a real Chromium against the real sandbox. Every spec keeps one promise, and the sandbox's ledger judges it.
+// Nothing here may sleep for a fixed time, and nothing may be run again in the hope of a better result.
+
+import path from 'node:path';
+import { defineConfig } from '@playwright/test';
+
+const executablePath = process.env.OMNIVAL_CHROMIUM ?? '/usr/bin/chromium';
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: './test-results',
+  // Judging by the contract is plain JavaScript and stays as it is.
+  build: { external: ['**/tests/contract/**'] },
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  globalTeardown: path.join(__dirname, 'support', 'print-figures.ts'),
+  use: {
+    actionTimeout: 10_000,
+    navigationTimeout: 20_000,
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-US',
+    timezoneId: 'America/Chicago',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  projects: [
+    { name: 'console', testIgnore: 'figures.spec.ts', teardown: 'figures' },
+    // Alone and last, whatever became of the others: what shares the machine measures the others too.
+    { name: 'figures', testMatch: 'figures.spec.ts' },
+  ],
+});

@@ -1,0 +1,132 @@
+// Everything that pages exchange with the API, and everything that they complain of. It judges every exchange by the contract and
+// remembers every token, so that no test has to ask for either. It must never change what it watches.
+
+import type { BrowserContext, ConsoleMessage, Request } from '@playwright/test';
+import { inspectExchange } from '../../contract/validator.mjs';
+
+export interface Exchange {
+  readonly operation: string | null;
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: Record<string, string>;
+  readonly body: string | null;
+  /** When the browser began it, by the browser's clock in milliseconds; known once it has ended. */
+  startedAt: number;
+  status?: number;
+  /** No answer, or only a part of one. */
+  lost?: boolean;
+}
+
+/** Chromium's own remark on every answer from 400 up and every lost one; the exchange itself tells more. */
+const REMARK = /^Failed to load resource: (?:the server responded with a status of|net::ERR_)/;
+
+export class Wire {
+  readonly exchanges: Exchange[] = [];
+  readonly tokens = new Set<string>();
+  private readonly complaints: string[] = [];
+  private readonly brokenAnswers = new Map<string, string[]>();
+  private readonly pending: Promise<void>[] = [];
+  private readonly open = new Map<Request, Exchange>();
+  private readonly contexts: BrowserContext[] = [];
+  private expected: RegExp[] = [];
+
+  watch(context: BrowserContext): void {
+    this.contexts.push(context);
+    context.on('request', (request) => this.begun(request));
+    context.on('response', (response) => {
+      const exchange = this.open.get(response.request());
+      if (exchange) exchange.status = response.status();
+    });
+    context.on('requestfinished', (request) => this.ended(request, false));
+    context.on('requestfailed', (request) => this.ended(request, true));
+    context.on('weberror', (error) => this.complain(`page error: ${error.error().message}`));
+    context.on('console', (message) => this.heard(message));
+  }
+
+  /** The exchanges of one operation that have begun. */
+  sent(operation: string): Exchange[] {
+    return this.exchanges.filter((exchange) => exchange.operation === operation);
+  }
+
+  /** A complaint of the page that this test provokes on purpose. */
+  expectComplaint(pattern: RegExp): void {
+    this.expected.push(pattern);
+  }
+
+  /** What was wrong, as sentences. `mayBreak` holds how many answers of an operation a fault was to break. */
+  async problems(mayBreak: ReadonlyMap<string, number>): Promise<string[]> {
+    await Promise.all(this.pending);
+    const unexplained = [...this.brokenAnswers].flatMap(([operation, problems]) => problems.slice(mayBreak.get(operation) ?? 0));
+    return [...this.complaints, ...unexplained, ...(await this.leaks())];
+  }
+
+  private begun(request: Request): void {
+    const url = new URL(request.url());
+    if (!url.pathname.startsWith('/api/')) return;
+    const exchange: Exchange = {
+      operation: inspectExchange({ method: request.method(), url: request.url() }).operationId,
+      method: request.method(),
+      path: url.pathname,
+      query: url.searchParams,
+      headers: request.headers(),
+      body: request.postData(),
+      startedAt: Number.NaN,
+    };
+    this.exchanges.push(exchange);
+    this.open.set(request, exchange);
+  }
+
+  private ended(request: Request, lost: boolean): void {
+    const exchange = this.open.get(request);
+    if (!exchange) return;
+    exchange.lost = lost;
+    exchange.startedAt = request.timing().startTime;
+    this.pending.push(this.judge(request, exchange));
+  }
+
+  private async judge(request: Request, exchange: Exchange): Promise<void> {
+    // A page that has gone takes its headers and bodies along; then there is nothing to judge.
+    const gone = () => null;
+    const headers = await request.allHeaders().catch(gone);
+    if (!headers) return;
+    const response = exchange.lost ? null : await request.response().catch(gone);
+    const body = await response?.body().catch(gone);
+    const answer = response && body ? { status: response.status(), responseHeaders: await response.allHeaders(), responseBody: body } : {};
+    const judged = inspectExchange({ method: exchange.method, url: request.url(), requestHeaders: headers, requestBody: request.postDataBuffer(), ...answer });
+    for (const problem of judged.request) this.complain(problem);
+    if (judged.answer.length > 0 || (response && response.status() >= 500)) {
+      const name = exchange.operation ?? exchange.path;
+      const said = judged.answer.join('; ') || `${name} answered ${response?.status()}, which no fault asked for`;
+      this.brokenAnswers.set(name, [...(this.brokenAnswers.get(name) ?? []), said]);
+    }
+    this.remember(headers, body);
+  }
+
+  private remember(headers: Record<string, string>, body: Buffer | null | undefined): void {
+    const token = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1];
+    const cookie = /omnival_refresh=([^;]+)/.exec(headers.cookie ?? '')?.[1];
+    const granted = /"(?:accessToken|refreshToken)":"([^"]+)"/g;
+    for (const found of [token, cookie, ...[...(body?.toString('utf8') ?? '').matchAll(granted)].map((match) => match[1])]) {
+      if (found && found.length > 8) this.tokens.add(found);
+    }
+  }
+
+  private heard(message: ConsoleMessage): void {
+    if (!['error', 'warning'].includes(message.type()) || REMARK.test(message.text())) return;
+    this.complain(`console ${message.type()}: ${message.text()}`);
+  }
+
+  private complain(text: string): void {
+    if (!this.expected.some((pattern) => pattern.test(text))) this.complaints.push(text);
+  }
+
+  /** Tokens where none may be: storages, addresses, the page's own text. */
+  private async leaks(): Promise<string[]> {
+    const pages = this.contexts.flatMap((context) => context.pages()).filter((page) => page.url().startsWith('http'));
+    const texts = await Promise.all(
+      pages.map((page) => page.evaluate(() => [location.href, document.body.innerText, ...[localStorage, sessionStorage].map((area) => JSON.stringify(area))].join('\n')).catch(() => '')),
+    );
+    return texts.some((text) => [...this.tokens].some((token) => text.includes(token))) ? ['a token stands in a storage, an address or the page'] : [];
+  }
+}
