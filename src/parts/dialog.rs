@@ -49,14 +49,11 @@ pub fn Dialog(
             wish();
         }
     };
-    // Closed by the browser itself, which it does when Esc is pressed again and again.
+    // Closed by the browser itself, which it does when Esc is pressed again and again. Whoever owns the dialog may take
+    // it away now; if nobody does, it opens again, because what it asks for is still needed.
     let on_closed = move |_| {
-        let still_here = root.try_get_untracked().flatten().is_some();
-        match locked.try_get_untracked() {
-            Some(true) if still_here => drop(open()),
-            _ if still_here => wish(),
-            _ => {}
-        }
+        wish();
+        queue_microtask(move || drop(open()));
     };
 
     view! {

@@ -31,7 +31,7 @@ pub fn SignInDialog() -> impl IntoView {
     let user = console.user_now();
     let (username, name) = user.map(|user| (user.username, user.name)).unwrap_or_default();
     view! {
-        <Dialog title="Sign in again to continue" class="signin-dialog" on_close=|()| ()>
+        <Dialog title="Sign in again to continue" class="signin-dialog" locked=true on_close=|()| ()>
             <p>
                 "Your session expired or was ended, for example because your role changed. Everything on this page is kept. "
                 "Sign in as "<b>{name}</b>" to go on where you were."

@@ -54,7 +54,7 @@ for (const { username, ...may } of ROLES) {
 test('vendor: sees only its own orders, may change none of them here, and another’s is not there', async ({ desk, sandbox, samples }) => {
   await desk.signIn('vendor', queuePath());
   await expect(desk.rows.first()).toBeVisible();
-  const vendors = await desk.rows.locator('.c-vendor').allInnerTexts();
+  const vendors = await desk.rows.locator('.c-vendor').allTextContents();
   const [own] = vendors;
   expect(new Set(vendors), 'one vendor').toEqual(new Set([own]));
   await desk.rows.first().getByRole('link').click();

@@ -9,6 +9,9 @@ use omnival_core::recovery::evidence::{Evidence, Found, Goal};
 
 use crate::given::{ANN, ME, create, entry, goals, intent, order, record, unmoved, vendor};
 
+/// Something that happens to an order behind the operator's back.
+type Change = fn(&mut Order);
+
 fn asked(goal: Goal, asked: &[(&'static str, &str)]) -> Intent {
     Intent {
         asked: asked
@@ -63,7 +66,7 @@ fn the_status_is_always_there_and_what_nobody_touched_is_not() {
 #[test]
 fn each_fact_that_changed_has_its_row_and_says_so() {
     let money = |amount| Money::new(amount, "USD");
-    let changes: [(&str, &str, fn(&mut Order), &str); 5] = [
+    let changes: [(&str, &str, Change, &str); 5] = [
         (
             "Order number",
             "A-1001",

@@ -6,7 +6,10 @@ use omnival_core::order::{Action, Gate, Order, Status, lifecycle::gate};
 
 use crate::given::{order, user};
 
-const ITEMS: [(Missing, fn(&mut Order)); 4] = [
+/// Takes one item away.
+type Remove = fn(&mut Order);
+
+const ITEMS: [(Missing, Remove); 4] = [
     (Missing::Product, |draft| draft.product = None),
     (Missing::Property, |draft| draft.property = None),
     (Missing::BorrowerContact, |draft| draft.contacts.clear()),

@@ -127,6 +127,17 @@ fn a_still_unknown_can_be_watched_on_until_it_is_known() {
     assert_eq!(attempt.conclusion().and_then(|end| end.evidence.clone()), Some(found));
 }
 
+/// The window was over before the first "still unknown": it is not waited for a second time.
+#[test]
+fn watching_on_concludes_from_the_first_read_that_succeeds() {
+    let mut attempt = doubtful(intent(Goal::Hold), lost());
+    follow(&mut attempt, after(1_000), || Event::ReadFailed { counts: true });
+    let later = after(SETTLE_MS + 600_000);
+    assert_eq!(attempt.step(Event::WatchOn, later), [Effect::Read]);
+    attempt.step(Event::ReadBack(unmoved(&Goal::Hold)), later.plus(100));
+    assert_eq!(verdict(&attempt), Some(Verdict::NotDone(Proof::Settled)));
+}
+
 #[test]
 fn watching_on_that_fails_again_is_still_unknown_again() {
     let mut attempt = doubtful(intent(Goal::Hold), lost());

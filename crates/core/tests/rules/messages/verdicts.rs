@@ -8,8 +8,8 @@ use omnival_core::recovery::attempt::Conclusion;
 use omnival_core::recovery::evidence::{Evidence, Found, Goal, How, Proof, Verdict};
 use omnival_core::recovery::outcome::{Loss, NotSent, Reply};
 
-use super::language::{flaw, joined};
-use super::spoken;
+use super::language::joined;
+use super::{assert_sound, spoken};
 use crate::given::{
     ANN, ME, all_goals, answered, at, create, goals, intent, moved, path, payment, record, refused, replies, unmoved,
 };
@@ -63,14 +63,11 @@ fn told(goal: Goal, verdict: Verdict, reply: Reply, evidence: Option<Evidence>) 
 fn every_goal_verdict_and_reply_has_two_sentences() {
     for goal in all_goals() {
         for verdict in verdicts() {
-            for reply in replies().chain(spoken()) {
-                for evidence in [None, Some(seen(&goal, ANN)), Some(gone())] {
-                    let message = told(goal.clone(), verdict.clone(), reply.clone(), evidence);
-                    if let Some(flaw) = flaw(&message) {
-                        panic!("{flaw}: {goal:?}, {verdict:?}, {reply:?}");
-                    }
-                }
-            }
+            let evidence = [None, Some(seen(&goal, ANN)), Some(gone())];
+            let cases = evidence
+                .into_iter()
+                .flat_map(|evidence| replies().chain(spoken()).map(move |reply| (reply, evidence.clone())));
+            assert_sound(cases.map(|(reply, evidence)| told(goal.clone(), verdict.clone(), reply, evidence)));
         }
     }
 }

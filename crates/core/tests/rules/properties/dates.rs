@@ -36,7 +36,8 @@ proptest! {
     #[test]
     fn one_wrong_character_makes_it_no_date_time(at in 0_usize..20, wrong in "[ +a-z.é]") {
         let sound = "2026-11-22T15:04:05Z";
-        prop_assume!(!(at == 10 && wrong == " ") && !(at == 10 && wrong == "t") && !(at == 19 && wrong == "z"));
+        let allowed = [(10, " "), (10, "t"), (19, "z")];
+        prop_assume!(!allowed.contains(&(at, wrong.as_str())));
         let text = [&sound[..at], &wrong, &sound[at + 1..]].concat();
         prop_assert_eq!(Timestamp::parse(&text), None, "{}", text);
     }

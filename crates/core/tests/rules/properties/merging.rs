@@ -36,13 +36,14 @@ proptest! {
         prop_assert_eq!(merge(&base, &mine, &theirs), swapped);
     }
 
+    /// Once settled against the platform's words, they are the new base, and nothing is left to settle.
     #[test]
-    fn merging_again_with_what_was_taken_settles_it(base in word(), mine in word(), theirs in word()) {
+    fn what_was_settled_stays_settled(base in word(), mine in word(), theirs in word()) {
         let taken = match merge(&base, &mine, &theirs) {
             Merged::Theirs | Merged::Same => &theirs,
             Merged::Mine | Merged::Overlap => &mine,
         };
-        prop_assert_eq!(merge(taken, taken, taken), Merged::Same);
+        prop_assert!(matches!(merge(&theirs, taken, &theirs), Merged::Same | Merged::Mine));
     }
 
     #[test]
@@ -95,14 +96,19 @@ fn the_forms_bounds_are_the_contracts() {
             "512-555-0100;ext=7".into(),
         ),
     ];
+    let mut wrong = Vec::new();
     for (at, good, bad) in cases {
         let faulted = |text: &str| {
             let text = |field| if field == at { text.to_owned() } else { complete(field) };
             problems(text).iter().any(|(field, _)| *field == at)
         };
-        assert!(!faulted(&good), "{at:?} accepts {good}");
-        assert!(faulted(&bad), "{at:?} refuses {bad}");
+        for (text, expected) in [(good, false), (bad, true)] {
+            if faulted(&text) != expected {
+                wrong.push((at, text));
+            }
+        }
     }
+    assert!(wrong.is_empty(), "{wrong:?}");
 }
 
 fn complete(field: Field) -> String {
