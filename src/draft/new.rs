@@ -122,7 +122,7 @@ fn create_form(console: Console, client: ClientId) -> AnyView {
                 let message = message::conclusion(intent, end);
                 let details = bundle::of_attempt(&tracked, console.attempts.earlier(intent));
                 (!matches!(end.verdict, Verdict::Done(_))).then(|| {
-                    view! { <ErrorNote happened=message.happened next=message.next/>{support_details(&details)} }
+                    view! { <ErrorNote happened=message.happened next=message.next/>{support_details(details.text())} }
                         .into_any()
                 })
             }

@@ -45,8 +45,8 @@ pub fn toolbar(queue: Queue) -> AnyView {
     view! {
         <form class="toolbar" role="search" on:submit=|event| event.prevent_default()>
             {search(queue)}
-            {pick(queue, "Status", Some("Any"), statuses, status, |query, code| query.status = code.parse().ok())}
-            {pick(queue, "Branch", Some("Any"), branches, |query| query.branch.clone(), |query, branch| query.branch = branch)}
+            {pick(queue, "Status", Some("Any status"), statuses, status, |query, code| query.status = code.parse().ok())}
+            {pick(queue, "Branch", Some("Any branch"), branches, |query| query.branch.clone(), |query, branch| query.branch = branch)}
             {pick(queue, "Sort", None, sorts, |query| query.sort.clone(), |query, sort| query.sort = sort)}
             {when(move || queue.query.get().is_filtered(), move || view! { <button class="btn quiet small" type="button" on:click=clear>"Clear"</button> })}
         </form>

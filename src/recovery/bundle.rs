@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use omnival_core::message;
-use omnival_core::order::Order;
+use omnival_core::order::{Entry, Order};
 use omnival_core::recovery::attempt::{Conclusion, Intent};
 use omnival_core::support::{Bundle, line};
 
@@ -49,6 +49,15 @@ pub fn of_attempt(tracked: &Tracked, earlier: usize) -> Bundle {
             .unwrap_or_default(),
         console: CONSOLE.to_owned(),
     }
+}
+
+/// Adds what the order's page shows now, where the attempt itself read nothing.
+pub fn beside_page(mut bundle: Bundle, order: Option<&Order>, history: Option<&[Entry]>) -> Bundle {
+    bundle.order_now = bundle.order_now.or_else(|| order.map(describe));
+    if bundle.history.is_empty() {
+        bundle.history = history.unwrap_or_default().iter().map(line).collect();
+    }
+    bundle
 }
 
 fn said(intent: &Intent, end: &Conclusion) -> String {
@@ -99,12 +108,12 @@ pub fn remember(intent: &Intent) {
 }
 
 /// The bundle as a disclosure with its copy button.
-pub fn support_details(bundle: &Bundle) -> AnyView {
-    let text = bundle.text();
+pub fn support_details(text: impl Into<Signal<String>>) -> AnyView {
+    let text: Signal<String> = text.into();
     view! {
         <details class="disclosure bundle">
             <summary><Icon name="chevron"/>"Support details"</summary>
-            <pre tabindex="0">{text.clone()}</pre>
+            <pre tabindex="0">{text}</pre>
             <CopyButton text=text label="Copy support details"/>
         </details>
     }

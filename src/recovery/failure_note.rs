@@ -43,7 +43,7 @@ pub fn FailureNote(
         });
         Some(view! {
             <ErrorNote happened=message.happened next=message.next>{button}</ErrorNote>
-            {support_details(&bundle)}
+            {support_details(bundle.text())}
         })
     })
 }

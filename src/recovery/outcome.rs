@@ -42,6 +42,14 @@ pub fn outcome(state: OrderState, tracked: &Tracked) -> AnyView {
         .unwrap_or_default();
     let unknown = end.verdict == Verdict::StillUnknown;
     let bundle = bundle::of_attempt(tracked, attempts.earlier(&intent));
+    let details = Signal::derive(move || {
+        state.order.with(|order| {
+            state.history.with(|history| {
+                let entries = history.value.as_ref().map(|history| history.entries.as_slice());
+                bundle::beside_page(bundle.clone(), order.value.as_ref(), entries).text()
+            })
+        })
+    });
     effect(|| {
         dom::focus("outcome");
     });
@@ -80,7 +88,7 @@ pub fn outcome(state: OrderState, tracked: &Tracked) -> AnyView {
                     <button class="btn" type="button" on:click=close>{close_label}</button>
                 </div>
             </section>
-            {support_details(&bundle)}
+            {support_details(details)}
         </section>
     }
     .into_any()

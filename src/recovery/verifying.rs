@@ -55,11 +55,11 @@ pub fn verifying(console: Console, id: IntentId) -> AnyView {
             <ol class="steps">
                 <li data-state="done"><Icon name="check"/>{sent}</li>
                 <li data-state="done"><Icon name="info"/>{came}</li>
-                <li data-state="now"><Icon name="refresh"/>"Order and history are read again (" <span class="num">{reads}</span> ")"</li>
+                <li data-state="now"><Icon name="refresh"/>"Reading order and history again, time " <span class="num">{reads}</span></li>
             </ol>
             {countdown}
             {news}
-            {support_details(&bundle::of_attempt(&first, attempts.earlier(&intent)))}
+            {support_details(bundle::of_attempt(&first, attempts.earlier(&intent)).text())}
         </section>
     }
     .into_any()

@@ -130,15 +130,30 @@ test('secrets in a server’s words reach neither the page nor the bundle', asyn
   free(await desk.page.locator('body').innerText(), wire);
 });
 
-test('where copying is refused, the text can be selected', async ({ desk, sandbox, samples, context }) => {
+test('of a refused write: also what the order and its history show now', async ({ desk, sandbox, samples, wire }) => {
+  const order = pick(samples.byStatus['16']);
+  await desk.signInAt('operations', order);
+  await sandbox.answer('assignVendor', 400, { code: 'vendor_not_eligible', detail: 'x' });
+  await desk.do(deed('assignVendor'));
+  await expect(desk.outcome).toHaveAttribute('data-verdict', 'refused');
+  await expect(async () => {
+    const text = await desk.bundle(desk.outcome);
+    expect(text).toMatch(/Order now: Unassigned, version \d+/);
+    expect(text).toMatch(new RegExp(`Order history now, newest first:[\\s\\S]*${ISO} activated by`));
+    expect(text).toContain('HTTP status: 400');
+    free(text, wire);
+  }).toPass({ timeout: 5_000 });
+});
+
+test('where copying is refused, it says so, and the text can be selected', async ({ desk, sandbox, samples }) => {
   const order = pick(samples.drafts.complete);
   await desk.signInAt('operations', order);
   await sandbox.answer('activateOrder', 400, { code: 'business_rule', detail: 'Locked.' });
   await desk.do(deed('activateOrder'));
   await desk.outcome.locator('details.bundle summary').click();
-  await context.clearPermissions();
   await desk.page.evaluate(() => {
-    Object.defineProperty(navigator, 'clipboard', { value: { writeText: () => Promise.reject(new DOMException('no', 'NotAllowedError')) } });
+    Object.defineProperty(navigator.clipboard, 'writeText', { value: () => Promise.reject(new DOMException('no', 'NotAllowedError')) });
+    document.execCommand = () => false;
   });
   await desk.outcome.getByRole('button', { name: 'Copy support details' }).click();
   await expect(desk.outcome.getByRole('button', { name: /Not copied: select it/ })).toBeVisible();

@@ -8,8 +8,8 @@ use anyhow::{Context, Result};
 
 use super::fingerprint::Fingerprint;
 
-/// Lies in `public/`, but is bundled and not copied.
-const BUNDLED: &str = "boot.js";
+/// The boot script lies in `public/`, but is bundled and not copied: its entry and its modules.
+const BUNDLED: [&str; 2] = ["boot.js", "boot/"];
 
 /// A file that must arrive before the queue can show.
 #[derive(Debug)]
@@ -56,7 +56,7 @@ impl Dist {
 
     pub fn copy_public(&self, public: &Path) -> Result<()> {
         for file in files_below(public)? {
-            if file == BUNDLED {
+            if BUNDLED.iter().any(|it| file.starts_with(it)) {
                 continue;
             }
             let to = self.folder.join(&file);

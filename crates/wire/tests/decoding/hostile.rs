@@ -9,8 +9,11 @@ use serde_json::{Map, Number, Value};
 
 use crate::documents::{ALL, ORDER};
 
-/// Each decoder, by the name of its document; true when it made something of it.
-const DECODERS: [(&str, fn(&str) -> bool); 13] = [
+/// True when the decoder made something of the body.
+type Decoder = fn(&str) -> bool;
+
+/// Each decoder, by the name of its document.
+const DECODERS: [(&str, Decoder); 13] = [
     ("order", |body| decode::order(body).is_ok()),
     ("page", |body| decode::page(body).is_ok()),
     ("page", |body| decode::summaries(body).is_ok()),

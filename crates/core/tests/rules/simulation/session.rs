@@ -1,18 +1,20 @@
 //! One operator at one order: presses, a network that fails in every way, colleagues, reads, verdicts.
 
+mod network;
+mod reading;
+
 use omnival_core::ids::{ClientId, IntentId, LoanId, UserId, VendorId};
-use omnival_core::order::{Entry, Order, Payment, Status};
+use omnival_core::order::{Order, Status};
 use omnival_core::recovery::attempt::{Attempt, Effect, Event, Intent, Patience};
-use omnival_core::recovery::evidence::{Baseline, Evidence, Found, Goal, Verdict};
+use omnival_core::recovery::evidence::{Baseline, Goal, Verdict};
 use omnival_core::recovery::outcome::Reply;
 use omnival_core::time::{Mono, Timestamp};
-
-mod network;
 
 use super::server::{Act, Server};
 use super::{Faults, LONGEST_LAG_MS, PROMISE_MS};
 use crate::given::{self, answered};
 use crate::prng::Prng;
+use reading::Reading;
 
 /// Reads fail and colleagues act for at most this long after a press.
 const FAULTS_END_MS: u64 = PROMISE_MS + 60_000;
@@ -41,13 +43,6 @@ pub struct Ended {
     pub reply: Reply,
     /// When the baseline was taken.
     pub seen_at: u64,
-}
-
-#[derive(Default)]
-struct Reading {
-    found: Option<Found>,
-    history: Vec<Entry>,
-    payments: Vec<Payment>,
 }
 
 pub struct Session {
@@ -348,37 +343,6 @@ impl Session {
                 }
                 Effect::Read => self.read(pressed),
             }
-        }
-    }
-
-    /// Order, history and payments are read in parallel, so each at a moment of its own.
-    fn read(&mut self, pressed: u64) {
-        self.reading = Reading::default();
-        let parts = [self.rng.up_to(400), self.rng.up_to(400), self.rng.up_to(400)];
-        let fails = self.now < pressed + FAULTS_END_MS && self.rng.percent(20);
-        let counts = self.rng.percent(80);
-        self.after(parts[0], Happening::ReadOrder);
-        self.after(parts[1], Happening::ReadHistory);
-        self.after(parts[2], Happening::ReadPayments);
-        let failure = fails.then_some(counts);
-        self.after(401, Happening::ReadEnds { failure });
-    }
-
-    fn read_ended(&mut self, failure: Option<bool>) -> Event {
-        let Reading {
-            found,
-            history,
-            payments,
-        } = std::mem::take(&mut self.reading);
-        match (failure, found) {
-            (None, Some(found)) => Event::ReadBack(Evidence {
-                found,
-                history,
-                payments,
-            }),
-            (failure, _) => Event::ReadFailed {
-                counts: failure.unwrap_or(true),
-            },
         }
     }
 }
