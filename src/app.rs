@@ -72,6 +72,12 @@ fn running(config: Config) -> AnyView {
         Who::Nobody => Face::Outside,
         Who::Someone(user) | Who::Lapsed(user) => Face::Inside(user.id),
     });
+    effect(move || {
+        if let Face::Inside(user) = face.get() {
+            console.attempts.keep_only(&user);
+        }
+        console.last_page.forget();
+    });
     let shown = live(move || match face.get() {
         Face::Starting => ().into_any(),
         Face::Outside => view! { <SignInPage/> }.into_any(),

@@ -159,39 +159,30 @@ fn user_menu() -> AnyView {
     let console = Console::get();
     let name = move || console.user().map(|user| user.name).unwrap_or_default();
     let role = move || console.user().map(|user| user.role).unwrap_or_default();
-    let kept = RwSignal::new(0_u32);
+    let warned = RwSignal::new(String::new());
     let sign_out = move |_| {
         let drafts = console
             .user_now()
             .map(|user| mirror::kept(&user.id))
             .unwrap_or_default();
-        if drafts.is_empty() || kept.get_untracked() > 0 {
+        let open = untrack(|| console.attempts.open().len());
+        let warning = lost_by_leaving(drafts.len(), open);
+        if warning.is_empty() || !warned.with_untracked(String::is_empty) {
             for key in drafts {
                 Area::Browser.remove(&key);
             }
             console.keeper.sign_out(console.api);
         } else {
-            kept.set(u32::try_from(drafts.len()).unwrap_or(u32::MAX));
+            warned.set(warning);
         }
     };
     let warning = live(move || {
-        (kept.get() > 0).then(|| {
-            let count = kept.get().to_string();
-            let words = [
-                "This device keeps ",
-                &count,
-                " unsent draft(s) of yours. Signing out removes them. To keep one, open it and send it first.",
-            ];
-            view! { <p class="menu-note" role="alert">{words.concat()}</p> }
-        })
+        let words = warned.get();
+        (!words.is_empty()).then(|| view! { <p class="menu-note" role="alert">{words}</p> })
     });
     let label = text(move || {
-        if kept.get() > 0 {
-            "Remove drafts and sign out"
-        } else {
-            "Sign out"
-        }
-        .to_owned()
+        let sure = warned.with(|words| !words.is_empty());
+        if sure { "Sign out all the same" } else { "Sign out" }.to_owned()
     });
     view! {
         <details class="menu">
@@ -204,6 +195,26 @@ fn user_menu() -> AnyView {
         </details>
     }
     .into_any()
+}
+
+/// What signing out would cost, in words; nothing when it costs nothing.
+fn lost_by_leaving(drafts: usize, attempts: usize) -> String {
+    let mut words = String::new();
+    if drafts > 0 {
+        let count = drafts.to_string();
+        words.push_str(
+            &[
+                "This device keeps ",
+                &count,
+                " unsent text(s) of yours; signing out removes them. ",
+            ]
+            .concat(),
+        );
+    }
+    if attempts > 0 {
+        words.push_str("What you tried last is still being checked; signing out ends the watching, and the order's history will tell.");
+    }
+    words
 }
 
 #[component]

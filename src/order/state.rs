@@ -202,6 +202,10 @@ impl OrderState {
         call: Call<C>,
     ) -> Option<IntentId> {
         let user = self.console.user_now()?;
+        // A second click on the way to the first one's end.
+        if untrack(|| self.attempt()).as_ref().is_some_and(Tracked::is_open) {
+            return None;
+        }
         let intent = Intent {
             id: IntentId::new(&random::uuid()),
             goal,

@@ -34,6 +34,12 @@ impl Default for LastPage {
     }
 }
 
+impl LastPage {
+    pub fn forget(self) {
+        self.0.set_value(None);
+    }
+}
+
 /// What the parts of the queue share.
 #[derive(Clone, Copy)]
 pub struct Queue {

@@ -6,7 +6,7 @@
 
 use futures::future::join3;
 use leptos::prelude::*;
-use omnival_core::ids::{IntentId, OrderId};
+use omnival_core::ids::{IntentId, OrderId, UserId};
 use omnival_core::operation::{Call, SentOnce};
 use omnival_core::order::{Entry, Order};
 use omnival_core::recovery::attempt::{Attempt, Effect, Event, Intent, Patience, Stage};
@@ -129,6 +129,12 @@ impl Attempts {
                 .filter(|other| other.at == intent.at && other.goal.operation() == intent.goal.operation())
                 .count()
         })
+    }
+
+    /// Somebody else works here now: what the one before them tried is none of their business.
+    pub fn keep_only(self, user: &UserId) {
+        self.list
+            .update(|list| list.retain(|tracked| tracked.attempt.intent.user == *user));
     }
 
     pub fn dismiss(self, id: &IntentId) {
