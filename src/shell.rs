@@ -159,6 +159,7 @@ fn user_menu() -> AnyView {
     let console = Console::get();
     let name = move || console.user().map(|user| user.name).unwrap_or_default();
     let role = move || console.user().map(|user| user.role).unwrap_or_default();
+    let label_of = move || Some(["Account of ", &name()].concat());
     let warned = RwSignal::new(String::new());
     let sign_out = move |_| {
         let drafts = console
@@ -186,7 +187,7 @@ fn user_menu() -> AnyView {
     });
     view! {
         <details class="menu">
-            <summary class="btn quiet"><Icon name="user"/><span class="who">{text(name)}</span></summary>
+            <summary class="btn quiet" aria-label=attr(label_of)><Icon name="user"/><span class="who">{text(name)}</span></summary>
             <div class="menu-body">
                 <p class="menu-head">{text(name)}<span class="sub">{text(role)}</span></p>
                 {warning}

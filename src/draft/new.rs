@@ -4,7 +4,6 @@
 use leptos::prelude::*;
 use omnival_core::draft::Field as F;
 use omnival_core::ids::{ClientId, IntentId, LoanId, OrderRef};
-use omnival_core::message;
 use omnival_core::queue::Query;
 use omnival_core::recovery::attempt::{Intent, Stage};
 use omnival_core::recovery::evidence::{Baseline, Goal, Verdict};
@@ -77,7 +76,7 @@ fn create_form(console: Console, client: ClientId) -> AnyView {
             (Verdict::Done(_), Some(at)) => {
                 console
                     .toaster
-                    .done(message::conclusion(&tracked.attempt.intent, end).happened);
+                    .done(tracked.told().map(|message| message.happened).unwrap_or_default());
                 open(at);
             }
             // Carried out, but the answer's body was lost: its reference finds it.
@@ -119,7 +118,7 @@ fn create_form(console: Console, client: ClientId) -> AnyView {
             Stage::Sending => None,
             Stage::Verifying(_) => Some(verifying(console, intent.id.clone())),
             Stage::Concluded(end) => {
-                let message = message::conclusion(intent, end);
+                let message = tracked.told()?;
                 let details = bundle::of_attempt(&tracked, console.attempts.earlier(intent));
                 (!matches!(end.verdict, Verdict::Done(_))).then(|| {
                     view! { <ErrorNote happened=message.happened next=message.next/>{support_details(details.text())} }

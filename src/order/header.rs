@@ -26,7 +26,7 @@ pub fn header(state: OrderState) -> AnyView {
             {shown}
             <dl class="keyfacts">
                 {facts}
-                <div><dt>"As of"</dt><dd class="num" role="status">{as_of}</dd></div>
+                <div><dt>"As of"</dt><dd class="num"><span role="status">{as_of}</span></dd></div>
             </dl>
         </header>
     }

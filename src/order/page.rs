@@ -2,10 +2,9 @@
 
 use leptos::prelude::*;
 use omnival_core::ids::{ClientId, IntentId};
-use omnival_core::message;
 use omnival_core::order::Action;
 use omnival_core::recovery::attempt::Stage;
-use omnival_core::recovery::evidence::{How, Verdict};
+use omnival_core::recovery::evidence::Verdict;
 
 use super::actions::actions;
 use super::confirm::{activate_dialog, delete_dialog};
@@ -89,10 +88,10 @@ fn keep_fresh(state: OrderState) {
 fn follow_attempt(state: OrderState) {
     let absorbed = StoredValue::new(None::<IntentId>);
     effect(move || {
-        let Some(tracked) = state.attempt().filter(|tracked| !tracked.is_open()) else {
-            return;
-        };
+        let Some(tracked) = state.attempt() else { return };
         let Some(end) = tracked.attempt.conclusion() else {
+            // Open, perhaps again: its next end is to be taken up too.
+            absorbed.set_value(None);
             return;
         };
         let intent = &tracked.attempt.intent;
@@ -105,8 +104,8 @@ fn follow_attempt(state: OrderState) {
             // The reason arrived with it: it need not be kept any longer.
             mirror::forget_order(at);
         }
-        if end.verdict == Verdict::Done(How::Answered) {
-            state.console.toaster.done(message::conclusion(intent, end).happened);
+        if let Some(message) = tracked.told().filter(|_| tracked.ended_well()) {
+            state.console.toaster.done(message.happened);
             state.console.attempts.dismiss(&intent.id);
         }
     });
@@ -131,7 +130,7 @@ fn attempt_panel(state: OrderState) -> AnyView {
         match tracked.attempt.stage() {
             Stage::Sending => Panel::Nothing,
             Stage::Verifying(_) => Panel::Verifying(id),
-            Stage::Concluded(end) if end.verdict == Verdict::Done(How::Answered) => Panel::Nothing,
+            Stage::Concluded(_) if tracked.ended_well() => Panel::Nothing,
             Stage::Concluded(_) => Panel::Ended(id),
         }
     });

@@ -7,10 +7,11 @@
 use futures::future::join3;
 use leptos::prelude::*;
 use omnival_core::ids::{IntentId, OrderId, UserId};
+use omnival_core::message::{self, Message};
 use omnival_core::operation::{Call, SentOnce};
 use omnival_core::order::{Entry, Order};
 use omnival_core::recovery::attempt::{Attempt, Effect, Event, Intent, Patience, Stage};
-use omnival_core::recovery::evidence::{Evidence, Found, Goal, Verdict};
+use omnival_core::recovery::evidence::{Evidence, Found, Goal, How, Verdict};
 use omnival_core::recovery::outcome::{NotSent, Reply};
 use omnival_core::session::renewal::Serial;
 use omnival_wire::order as decode;
@@ -36,6 +37,20 @@ pub struct Tracked {
 impl Tracked {
     pub fn is_open(&self) -> bool {
         !matches!(self.attempt.stage(), Stage::Concluded(_))
+    }
+
+    /// What the operator is told about its end.
+    pub fn told(&self) -> Option<Message> {
+        let end = self.attempt.conclusion()?;
+        Some(message::conclusion(&self.attempt.intent, end, self.answered.as_ref()))
+    }
+
+    /// The platform answered that it was carried out, and nothing is left to do: a passing word is enough.
+    pub fn ended_well(&self) -> bool {
+        self.attempt.conclusion().is_some_and(|end| {
+            end.verdict == Verdict::Done(How::Answered)
+                && !message::charge_failed(&self.attempt.intent, end, self.answered.as_ref())
+        })
     }
 
     /// It ended without anybody knowing how.
@@ -167,9 +182,9 @@ impl Attempts {
                         self.api.keeper.rejected(serial);
                     }
                 }
-                Effect::Read => {
+                Effect::Read(number) => {
                     let id = id.clone();
-                    task::spawn(async move { self.read(&id).await });
+                    task::spawn(async move { self.read(&id, number).await });
                 }
                 Effect::WakeAt(at) => {
                     let id = id.clone();
@@ -185,7 +200,7 @@ impl Attempts {
         }
     }
 
-    async fn read(self, id: &IntentId) {
+    async fn read(self, id: &IntentId, number: u32) {
         let Some(intent) = self.list.with_untracked(|list| {
             list.iter()
                 .find(|tracked| tracked.attempt.intent.id == *id)
@@ -194,8 +209,9 @@ impl Attempts {
             return;
         };
         let event = match evidence(self.api, &intent).await {
-            Ok(evidence) => Event::ReadBack(evidence),
+            Ok(evidence) => Event::ReadBack(number, evidence),
             Err(failure) => Event::ReadFailed {
+                read: number,
                 counts: !matches!(failure.reply, Reply::NotSent(NotSent::NoSession | NotSent::Offline)),
             },
         };

@@ -1,9 +1,8 @@
 //! The support bundle of whatever failed: made from facts at hand, the same for every failure, copied with one click.
 
 use leptos::prelude::*;
-use omnival_core::message;
 use omnival_core::order::{Entry, Order};
-use omnival_core::recovery::attempt::{Conclusion, Intent};
+use omnival_core::recovery::attempt::Intent;
 use omnival_core::support::{Bundle, line};
 
 use crate::api::Failure;
@@ -33,7 +32,7 @@ pub fn of_attempt(tracked: &Tracked, earlier: usize) -> Bundle {
         endpoint: Some(intent.endpoint.clone()),
         operation: Some(intent.goal.operation().doing().to_owned()),
         status: end.and_then(|end| end.reply.status()),
-        message: end.map(|end| said(intent, end)),
+        message: tracked.told().map(|message| message.happened),
         correlation: end
             .and_then(|end| end.reply.answer()?.correlation.clone())
             .or_else(|| Some([intent.id.as_str(), " (sent by the console)"].concat())),
@@ -58,10 +57,6 @@ pub fn beside_page(mut bundle: Bundle, order: Option<&Order>, history: Option<&[
         bundle.history = history.unwrap_or_default().iter().map(line).collect();
     }
     bundle
-}
-
-fn said(intent: &Intent, end: &Conclusion) -> String {
-    message::conclusion(intent, end).happened
 }
 
 fn describe(order: &Order) -> String {

@@ -2,7 +2,7 @@
 //! what is possible now.
 
 use leptos::prelude::*;
-use omnival_core::message::{self, tone};
+use omnival_core::message::tone;
 use omnival_core::recovery::Conclusion;
 use omnival_core::recovery::conflict::{self, Row};
 use omnival_core::recovery::evidence::Verdict;
@@ -18,11 +18,11 @@ use crate::platform::dom;
 pub fn outcome(state: OrderState, tracked: &Tracked) -> AnyView {
     let attempts = state.console.attempts;
     let intent = tracked.attempt.intent.clone();
-    let Some(end) = tracked.attempt.conclusion().cloned() else {
+    let (Some(end), Some(message)) = (tracked.attempt.conclusion().cloned(), tracked.told()) else {
         return ().into_any();
     };
-    let message = message::conclusion(&intent, &end);
-    let (_, word) = tone(&end.verdict);
+    let unpaid = message::charge_failed(&intent, &end, tracked.answered.as_ref());
+    let word = if unpaid { "unpaid" } else { tone(&end.verdict).1 };
     let id = StoredValue::new(intent.id.clone());
     let order = end.evidence.as_ref().and_then(|evidence| evidence.order());
     let rows = if end.evidence.is_some() {

@@ -29,7 +29,12 @@ pub fn verifying(console: Console, id: IntentId) -> AnyView {
     let doing = intent.goal.operation().doing();
     let sent = ["Sent at ", &intl::at(intent.pressed_at, Style::Seconds), ": ", doing].concat();
     let came = untrack(state).map(|state| came(&state)).unwrap_or_default();
-    let reads = text(move || state().map(|state| state.reads.to_string()).unwrap_or_default());
+    let reads = text(move || {
+        let tracked = id.with_value(|id| attempts.get(id));
+        tracked
+            .map(|tracked| tracked.attempt.reads().to_string())
+            .unwrap_or_default()
+    });
     let began = console.now.get_untracked();
     let window = untrack(state).map_or(1, |state| began.until(state.settles_at).max(1));
     let countdown = live(move || {

@@ -18,7 +18,12 @@ for (const scene of SCENES) {
           .map((node) => ({ node, box: node.getBoundingClientRect() }))
           .filter(({ box }) => box.width > 2 && (box.left < -1 || box.right > innerWidth + 1))
           .map(({ node }) => node.outerHTML.slice(0, 80));
-        const sideways = [page, modal].filter((box) => box && box.scrollWidth > box.clientWidth + 1).map((box) => `${box?.tagName} is ${box?.scrollWidth} px wide`);
+        const sideways = [page, modal].filter((box) => box && box.scrollWidth > box.clientWidth + 1).flatMap((box) => {
+          const widest = [...(box?.querySelectorAll('*') ?? [])]
+            .filter((node) => !node.closest('.scroll, .views') && node.getBoundingClientRect().right > innerWidth + 1)
+            .map((node) => `${node.tagName}.${node.className} reaches ${Math.round(node.getBoundingClientRect().right)} px`);
+          return [`${box?.tagName} is ${box?.scrollWidth} px wide`, ...widest.slice(0, 4)];
+        });
         return [...outside, ...sideways];
       });
       expect.soft(found, `${width} px`).toEqual([]);

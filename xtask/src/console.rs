@@ -1,7 +1,7 @@
 //! The console from its sources to a deployable `dist/`: compile, bind to JavaScript, optimise,
 //! bundle, name by content, compress, weigh.
 //!
-//! `dist/` is replaced whole. What it weighs is reported here and judged by whoever asked for it.
+//! `dist/` is replaced whole. It is weighed here, and judged by whoever asked for it.
 
 mod assets;
 mod bundle;

@@ -10,7 +10,9 @@ mod verdict;
 
 pub use failure::failure;
 pub use sign_in::sign_in;
-pub use verdict::{Tone, conclusion, tone};
+pub use verdict::{Tone, charge_failed, conclusion, tone};
+
+use crate::recovery::outcome::Problem;
 
 /// Two sentences.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -26,6 +28,25 @@ impl Message {
             next: next.to_owned(),
         }
     }
+}
+
+/// The founding page's bad examples: they tell an operator nothing.
+const EMPTY_WORDS: [&str; 3] = ["error occurred", "unauthorized", "payment failed"];
+
+/// The server's own words, as a sentence, where they are one. A code, a single word or an empty phrase is none.
+fn said(problem: &Problem) -> Option<String> {
+    let text = problem
+        .message
+        .as_ref()?
+        .as_str()
+        .trim_end_matches([',', ';', ':', '.', ' ']);
+    let lower = text.to_ascii_lowercase();
+    let is_code = text.contains(['_', '<', '>', '{', '}']);
+    if is_code || !text.contains(' ') || EMPTY_WORDS.iter().any(|empty| lower.contains(empty)) {
+        return None;
+    }
+    let stop = if text.ends_with(['!', '?', '…']) { "" } else { "." };
+    Some([text, stop].concat())
 }
 
 /// `activating the order` to `Activating the order`.

@@ -81,9 +81,9 @@ impl Query {
                 .iter()
                 .find(|view| view.key == text("view"))
                 .map_or(default.view, |view| view.key),
-            status: text("status").parse().ok(),
+            status: text("status").parse().ok().filter(|code| (0..=999).contains(code)),
             search: text("search"),
-            branch: text("branchId"),
+            branch: Some(text("branchId")).filter(|id| is_id(id)).unwrap_or_default(),
             sort: if SORTS.iter().any(|(known, _)| *known == key) {
                 sort
             } else {
@@ -162,12 +162,17 @@ impl Query {
     }
 }
 
+/// Without control characters and outer white space, also after the cut: what is written is read as the same.
 fn clean(text: &str) -> String {
-    text.trim()
-        .chars()
-        .filter(|c| !c.is_control())
-        .take(SEARCH_LENGTH)
-        .collect()
+    let plain: String = text.chars().filter(|c| !c.is_control()).collect();
+    let cut: String = plain.trim().chars().take(SEARCH_LENGTH).collect();
+    cut.trim_end().to_owned()
+}
+
+/// The contract's form of an id.
+fn is_id(text: &str) -> bool {
+    let usual = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
+    (1..=64).contains(&text.len()) && text.bytes().all(usual)
 }
 
 #[cfg(test)]

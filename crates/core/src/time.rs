@@ -29,7 +29,7 @@ impl Timestamp {
         if bytes.len() < 20 || !text.is_ascii() || bytes.len() > 40 {
             return None;
         }
-        let number = |from: usize, to: usize| text.get(from..to)?.parse::<u32>().ok().map(i64::from);
+        let number = |from: usize, to: usize| text.get(from..to).and_then(digits);
         let separated = bytes[4] == b'-'
             && bytes[7] == b'-'
             && matches!(bytes[10], b'T' | b't' | b' ')
@@ -63,8 +63,7 @@ impl Timestamp {
         let offset = match rest.as_bytes() {
             [b'Z' | b'z'] => 0,
             [sign @ (b'+' | b'-'), _, _, b':', _, _] => {
-                let hours: i64 = rest.get(1..3)?.parse::<u8>().ok()?.into();
-                let minutes: i64 = rest.get(4..6)?.parse::<u8>().ok()?.into();
+                let (hours, minutes) = (digits(rest.get(1..3)?)?, digits(rest.get(4..6)?)?);
                 if hours > 23 || minutes > 59 {
                     return None;
                 }
@@ -109,10 +108,16 @@ pub fn is_calendar_day(text: &str) -> bool {
     if year.len() != 4 || month.len() != 2 || day.len() != 2 {
         return false;
     }
-    match (year.parse::<u16>(), month.parse::<u8>(), day.parse::<u8>()) {
-        (Ok(year), Ok(month @ 1..=12), Ok(day @ 1..)) => i64::from(day) <= days_in_month(year.into(), month.into()),
+    match (digits(year), digits(month), digits(day)) {
+        (Some(year), Some(month @ 1..=12), Some(day @ 1..)) => day <= days_in_month(year, month),
         _ => false,
     }
+}
+
+/// A number in digits alone: Rust's own parsing takes a sign as well.
+fn digits(text: &str) -> Option<i64> {
+    let only = text.bytes().all(|byte| byte.is_ascii_digit());
+    only.then(|| text.parse().ok()).flatten()
 }
 
 fn days_in_month(year: i64, month: i64) -> i64 {
@@ -169,6 +174,7 @@ mod tests {
             "2026-01-01T00:00:00",
             "2026-01-01T00:00:00.Z",
             "2026-01-01T00:00:00+25:00",
+            "2026-01-01T00:00:00++1:00",
             "2026-01-01T00:00:00+é:0",
         ] {
             assert_eq!(Timestamp::parse(text), None, "{text}");

@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::correlation::CorrelationId;
+use crate::json::{self, Unreadable};
 use crate::operations::{Operation, Target};
 use crate::problem::{Code, Problem};
 use crate::settings::Settings;
@@ -117,9 +118,13 @@ impl Call {
                 "The body must be sent as application/json.",
             ));
         }
-        serde_json::from_slice(&self.body)
-            .map(Some)
-            .map_err(|_| Problem::field("", "The body is not valid JSON."))
+        json::parse(&self.body).map(Some).map_err(|why| {
+            let message = match why {
+                Unreadable::NotJson => "The body is not valid JSON.",
+                Unreadable::MemberTwice => "The body names a member twice. Send each once.",
+            };
+            Problem::field("", message)
+        })
     }
 
     /// When what this request writes to history becomes visible.

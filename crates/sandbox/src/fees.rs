@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Fee, Order};
+use crate::model::{Fee, Order, PaymentStatus};
 use crate::money::Money;
 use crate::status;
 use crate::store::reference::Product;
@@ -60,4 +60,12 @@ pub fn on_cancelling(order: &Order, taken: Option<Money>) -> (Option<Money>, Opt
     let applied = order.fee.filter(|_| committed).map(|fee| fee.technology_fee);
     let refunded = taken.map(|taken| taken - applied.unwrap_or(Money::ZERO));
     (applied, refunded)
+}
+
+/// What is owed on a cancelled order that nothing was paid for.
+pub fn owed_after_cancelling(fee_applied: Option<Money>) -> (PaymentStatus, Money) {
+    match fee_applied {
+        Some(fee) => (PaymentStatus::Due, fee),
+        None => (PaymentStatus::NotDue, Money::ZERO),
+    }
 }

@@ -223,7 +223,7 @@ pub fn is_zip(text: &str) -> bool {
     }
 }
 
-/// Query parameters being read. A parameter that is present must be valid.
+/// Query parameters being read. A parameter that is present must be valid, and there once.
 #[derive(Debug)]
 pub struct Parameters(Vec<(String, String)>);
 
@@ -232,11 +232,14 @@ impl Parameters {
         Self(pairs)
     }
 
-    /// The first value under this name.
-    pub fn get(&self, name: &str) -> Option<&str> {
+    pub fn has(&self, name: &str) -> bool {
+        self.values(name).next().is_some()
+    }
+
+    fn values(&self, name: &str) -> impl Iterator<Item = &str> {
         self.0
             .iter()
-            .find(|(known, _)| known == name)
+            .filter(move |(known, _)| known == name)
             .map(|(_, value)| value.as_str())
     }
 
@@ -248,7 +251,12 @@ impl Parameters {
         hint: &str,
         read: impl FnOnce(&str) -> Option<T>,
     ) -> Option<T> {
-        let text = self.get(name)?;
+        let mut values = self.values(name);
+        let text = values.next()?;
+        if values.next().is_some() {
+            mistakes.add(name, "Give this parameter once.");
+            return None;
+        }
         let value = read(text);
         if value.is_none() {
             mistakes.add(name, hint);

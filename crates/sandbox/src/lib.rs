@@ -11,7 +11,9 @@
 //!
 //! # The way of a request
 //!
-//! 1. [`serve`] reads the whole request, bounded in size and time, and hands it to [`app`].
+//! 1. [`serve::serve`], given a listener, the [`app`], the faults' [`serve::Connections`] and what
+//!    stops it, reads each request whole, bounded in size and time, and hands it to the app. What
+//!    is no HTTP at all, or beyond its limits, it refuses itself, with a problem like any other.
 //! 2. Under `/api`, outside in: CORS (if asked for); the envelope (`X-Correlation-Id`, `no-store`);
 //!    detachment, so that the work goes on if the client goes away, and the last resort against
 //!    panics; [`faults::layer`], which may fail the request before or after it is processed; then the
@@ -55,6 +57,7 @@ pub mod db;
 pub mod faults;
 pub mod fees;
 pub mod input;
+pub mod json;
 pub mod ledger;
 pub mod model;
 pub mod money;

@@ -31,7 +31,9 @@ pub enum Code {
     StaleVersion,
     DuplicateAction,
     PayloadTooLarge,
+    UriTooLong,
     UnsupportedMediaType,
+    HeadersTooLarge,
     NotProcessable,
     IdempotencyMismatch,
     TooManyRequests,
@@ -57,7 +59,9 @@ impl Code {
             Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Code::StateConflict | Code::StaleVersion | Code::DuplicateAction => StatusCode::CONFLICT,
             Code::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Code::UriTooLong => StatusCode::URI_TOO_LONG,
             Code::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Code::HeadersTooLarge => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             Code::NotProcessable | Code::IdempotencyMismatch => StatusCode::UNPROCESSABLE_ENTITY,
             Code::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
             Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -85,7 +89,7 @@ impl Code {
             Code::StateConflict => "The order has moved",
             Code::StaleVersion => "The order has changed",
             Code::DuplicateAction => "Already done",
-            Code::PayloadTooLarge => "Too large",
+            Code::PayloadTooLarge | Code::UriTooLong | Code::HeadersTooLarge => "Too large",
             Code::UnsupportedMediaType => "Unsupported media type",
             Code::NotProcessable => "The draft is not complete",
             Code::IdempotencyMismatch => "The key was used for something else",
@@ -224,22 +228,17 @@ impl Problem {
         self.render(Some(correlation.as_str()))
     }
 
+    /// The answer's body alone, for where there is no response to put it into.
+    pub fn body(&self, correlation: &CorrelationId) -> Vec<u8> {
+        self.json(Some(correlation.as_str()))
+    }
+
     fn render(&self, correlation_id: Option<&str>) -> Response {
         if let Some(cause) = &self.0.cause {
             eprintln!("request {}: {cause}", correlation_id.unwrap_or("without id"));
         }
         let status = self.0.code.status();
-        let shape = Shape {
-            kind: "about:blank",
-            title: self.0.code.title(),
-            status: status.as_u16(),
-            detail: &self.0.detail,
-            code: self.0.code,
-            errors: &self.0.errors,
-            correlation_id,
-        };
-        let body = serde_json::to_vec(&shape).unwrap_or_default();
-        let mut response = Response::new(Body::from(body));
+        let mut response = Response::new(Body::from(self.json(correlation_id)));
         *response.status_mut() = status;
         let headers = response.headers_mut();
         headers.insert(
@@ -259,6 +258,19 @@ impl Problem {
             );
         }
         response
+    }
+
+    fn json(&self, correlation_id: Option<&str>) -> Vec<u8> {
+        let shape = Shape {
+            kind: "about:blank",
+            title: self.0.code.title(),
+            status: self.0.code.status().as_u16(),
+            detail: &self.0.detail,
+            code: self.0.code,
+            errors: &self.0.errors,
+            correlation_id,
+        };
+        serde_json::to_vec(&shape).unwrap_or_default()
     }
 }
 

@@ -2,12 +2,12 @@
 //!
 //! It is our own rather than axum's because faults must be able to drop a connection without a
 //! single byte of an answer ([`CloseConnection`]), and because a request must be complete and
-//! bounded before a handler sees it. It must never let one client starve the others: headers,
-//! bodies, their time and the number of connections are all limited.
+//! bounded before a handler sees it. Headers, bodies, the time they take to arrive and the number of
+//! connections are all limited. It never answers 408: browsers repeat a request on that, even a POST.
 
 use std::convert::Infallible;
 use std::future::Future;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -26,16 +26,22 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tower::Service;
 
+mod refusal;
 mod reuse;
 
 use crate::call;
 use crate::correlation::{self, CorrelationId};
+use crate::problem::Problem;
 
+use refusal::Worded;
 pub use reuse::Connections;
 use reuse::Idling;
 
 const MAX_CONNECTIONS: usize = 1024;
-const MAX_HEADER_BYTES: usize = 64 * 1024;
+/// More than the library's own limit for an address alone, so that one beyond it is told apart from
+/// headers that are too large.
+const MAX_HEAD_BYTES: usize = 128 * 1024;
+const MAX_ADDRESS_BYTES: usize = 16 * 1024;
 const MAX_HEADERS: usize = 100;
 /// A connection that has sent no complete request head for this long is closed; idle ones too.
 const HEAD_DEADLINE: Duration = Duration::from_secs(20);
@@ -115,27 +121,35 @@ async fn connection(stream: TcpStream, app: Router, connections: Connections, mu
             }
         })
     };
-    let mut served = pin!(
-        http1::Builder::new()
-            .timer(TokioTimer::new())
-            .header_read_timeout(HEAD_DEADLINE)
-            .max_buf_size(MAX_HEADER_BYTES)
-            .max_headers(MAX_HEADERS)
-            .keep_alive(reusable)
-            .serve_connection(TokioIo::new(stream), service)
-    );
+    let mut served = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_DEADLINE)
+        .max_buf_size(MAX_HEAD_BYTES)
+        .max_headers(MAX_HEADERS)
+        .keep_alive(reusable)
+        .serve_connection(TokioIo::new(Worded::new(stream)), service);
     let draining = async {
         tokio::select! {
             () = connections.reuse_forbidden(), if reusable => {}
             _ = stop.wait_for(|stop| *stop) => {}
         }
     };
-    tokio::select! {
-        // Errors are the client's (gone, malformed, too slow) or our own drop: it is over.
-        _ = served.as_mut() => return,
-        () = draining => served.as_mut().graceful_shutdown(),
+    let ended = tokio::select! {
+        ended = &mut served => Some(ended),
+        () = draining => None,
+    };
+    let ended = match ended {
+        Some(ended) => ended,
+        None => {
+            Pin::new(&mut served).graceful_shutdown();
+            (&mut served).await
+        }
+    };
+    // Errors are the client's (gone, malformed, too slow) or our own drop: it is over. Only who was
+    // refused has something to read.
+    if ended.is_err_and(|error| error.is_parse()) {
+        served.into_parts().io.into_inner().read_out().await;
     }
-    let _ = served.await;
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -146,10 +160,14 @@ async fn answer(mut app: Router, request: Request<Incoming>) -> Result<Response,
     let (head, body) = request.into_parts();
     let body = match tokio::time::timeout(BODY_DEADLINE, read(body)).await {
         Ok(Ok(bytes)) => bytes,
-        Ok(Err(Unread::TooLarge)) => return Ok(too_large(&head.headers)),
-        // Not a 408: browsers answer that by sending the request again.
-        Ok(Err(Unread::Broken)) | Err(_) => return Err(Dropped),
+        Ok(Err(Unread::TooLarge)) => return Ok(refused(&call::too_large(), &head.headers)),
+        Ok(Err(Unread::Broken)) => return Ok(refused(&refusal::malformed(), &head.headers)),
+        Err(_) => return Err(Dropped),
     };
+    let address = head.uri.path_and_query().map_or("", |address| address.as_str());
+    if address.len() > MAX_ADDRESS_BYTES {
+        return Ok(refused(&refusal::address_too_long(), &head.headers));
+    }
     let response: Result<Response, Infallible> = app.call(Request::from_parts(head, Body::from(body))).await;
     match response {
         Ok(response) if response.extensions().get::<CloseConnection>().is_some() => Err(Dropped),
@@ -157,11 +175,13 @@ async fn answer(mut app: Router, request: Request<Incoming>) -> Result<Response,
     }
 }
 
-fn too_large(headers: &HeaderMap) -> Response {
+/// What never reaches the app is answered like what does.
+fn refused(problem: &Problem, headers: &HeaderMap) -> Response {
     let correlation = CorrelationId::of(headers);
-    let mut response = call::too_large().respond(&correlation);
+    let mut response = problem.respond(&correlation);
     let headers = response.headers_mut();
     headers.insert(correlation::HEADER, correlation.to_header());
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
     response
 }

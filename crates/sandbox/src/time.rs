@@ -30,16 +30,19 @@ impl Stamp {
         self.timestamp().to_zoned(jiff::tz::TimeZone::UTC).date()
     }
 
-    /// The last moment of a calendar day in UTC.
+    /// The last moment of a calendar day in UTC, or of time where the day is too late for it.
     pub fn end_of(day: Date) -> Self {
+        let latest = Timestamp::MAX.as_millisecond();
         let start = day
             .to_zoned(jiff::tz::TimeZone::UTC)
-            .map_or(0, |zoned| zoned.timestamp().as_millisecond());
-        Self(start + DAY - 1)
+            .map_or(latest, |zoned| zoned.timestamp().as_millisecond());
+        Self(start.saturating_add(DAY - 1).min(latest))
     }
 
+    /// Moments beyond the calendar are shown as its last or first one.
     fn timestamp(self) -> Timestamp {
-        Timestamp::from_millisecond(self.0).unwrap_or(Timestamp::UNIX_EPOCH)
+        let edge = if self.0 < 0 { Timestamp::MIN } else { Timestamp::MAX };
+        Timestamp::from_millisecond(self.0).unwrap_or(edge)
     }
 }
 

@@ -176,12 +176,7 @@ impl User {
 
     /// 403 unless the role permits it.
     pub fn require(&self, permission: Permission) -> Result<(), Problem> {
-        self.require_any(&[permission])
-    }
-
-    /// 403 unless the role permits one of these.
-    pub fn require_any(&self, permissions: &[Permission]) -> Result<(), Problem> {
-        if permissions.iter().any(|permission| self.role.permits(permission.0)) {
+        if self.role.permits(permission.0) {
             return Ok(());
         }
         Err(Problem::new(

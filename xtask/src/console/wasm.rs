@@ -52,6 +52,7 @@ fn rustflags(project: &Project, compiler: &WasmCompiler) -> OsString {
         .or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
     let registry = cargo_home.map(|home| home.join("registry/src"));
     let mut flags = compiler.flags.clone();
+    // Leptos then compiles each component once instead of once for each place that uses it.
     flags.push("--cfg=erase_components".into());
     for folder in registry.iter().map(PathBuf::as_path).chain([project.root()]) {
         let mut flag = OsString::from("--remap-path-prefix=");

@@ -1,6 +1,6 @@
 //! Sentences for calls that may be repeated: reads and idempotent writes. By status first, then the server's words.
 
-use super::{Message, capital};
+use super::{Message, capital, said};
 use crate::operation::{Class, Operation};
 use crate::recovery::outcome::{Answer, Loss, NotSent, Reply};
 
@@ -42,10 +42,11 @@ pub fn failure(operation: Operation, reply: &Reply) -> Message {
 }
 
 fn answered(answer: &Answer, message: &impl Fn(&str, &str) -> Message) -> Message {
-    let said = answer.problem.message.as_ref().map(|text| text.as_str());
+    let said = said(&answer.problem);
     match answer.status {
         400 | 422 => message(
-            said.unwrap_or("the platform found the data incomplete or invalid."),
+            said.as_deref()
+                .unwrap_or("the platform found the data incomplete or invalid."),
             "Correct what is marked, then try again.",
         ),
         401 => Message {
@@ -61,7 +62,7 @@ fn answered(answer: &Answer, message: &impl Fn(&str, &str) -> Message) -> Messag
             "Check the address and the client you are working for.",
         ),
         409 => message(
-            said.unwrap_or("the order has moved since you loaded it."),
+            said.as_deref().unwrap_or("the order has moved since you loaded it."),
             "Reload to see its current state and history, then decide again.",
         ),
         429 => message(

@@ -7,39 +7,22 @@ pub struct SafeText(String);
 const LONGEST: usize = 300;
 
 impl SafeText {
-    /// Strips control and direction-changing characters, folds white space, caps the length. `None` when nothing
-    /// readable is left, or when it is markup or a dump rather than a sentence.
+    /// Strips control and direction-changing characters, folds white space, removes secrets, caps the length. `None`
+    /// when nothing readable is left, or when it is markup or a dump rather than a sentence.
     pub fn from_server(raw: &str) -> Option<Self> {
-        let looks_like_code = |text: &str| {
-            let start = text.trim_start();
-            start.starts_with(['<', '{', '['])
-                || text.contains("</")
-                || text.contains("at java.")
-                || text.contains("Traceback")
-        };
-        if looks_like_code(raw) {
+        // In this order: nothing hidden gets past the check, and no cut shows the beginning of a secret.
+        let text = visible(raw);
+        if looks_like_code(&text) {
             return None;
         }
-        let mut text = String::new();
-        let mut length = 0;
-        let mut space = false;
-        for c in raw.chars().filter(|c| !is_unsafe(*c)) {
-            if c.is_whitespace() {
-                space = length > 0;
-                continue;
-            }
-            if length >= LONGEST {
-                text.push('…');
-                break;
-            }
-            if std::mem::take(&mut space) {
-                text.push(' ');
-            }
-            text.push(c);
-            length += 1;
+        let text = redact(&text);
+        if !text.chars().any(char::is_alphanumeric) {
+            return None;
         }
-        let readable = text.chars().any(char::is_alphanumeric);
-        readable.then(|| Self(redact(&text)))
+        Some(Self(match text.char_indices().nth(LONGEST) {
+            Some((cut, _)) => [text[..cut].trim_end(), "…"].concat(),
+            None => text,
+        }))
     }
 
     pub fn as_str(&self) -> &str {
@@ -55,50 +38,95 @@ pub fn is_unsafe(c: char) -> bool {
             | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFD}' | '\u{E0000}'..='\u{E007F}')
 }
 
-/// Replaces what looks like a secret: bearer tokens, signed tokens, long runs of token characters, card numbers, and
-/// values named like secrets.
-pub fn redact(text: &str) -> String {
-    let mut words = Vec::new();
-    let mut hide_next = false;
-    for word in text.split(' ') {
-        let lower = word.to_ascii_lowercase();
-        let bare = lower.trim_matches(|c: char| !c.is_ascii_alphanumeric());
-        let named = [
-            "token=",
-            "token:",
-            "password=",
-            "password:",
-            "secret=",
-            "secret:",
-            "authorization:",
-            "cookie:",
-            "code=",
-        ]
-        .iter()
-        .any(|name| lower.contains(name));
-        if hide_next || named || is_token(word) {
-            words.push("[removed]");
-            let label_alone = named && word.ends_with([':', '=']);
-            hide_next = label_alone || (hide_next && bare == "bearer");
-            continue;
-        }
-        hide_next = bare == "bearer";
-        words.push(word);
-    }
-    words.join(" ")
+fn visible(raw: &str) -> String {
+    raw.chars().filter(|c| !is_unsafe(*c)).collect()
 }
 
+fn looks_like_code(text: &str) -> bool {
+    text.trim_start().starts_with(['<', '{', '['])
+        || ["</", "at java.", "Traceback"].iter().any(|mark| text.contains(mark))
+}
+
+const REMOVED: &str = "[removed]";
+
+/// One plain line without what looks like a secret: bearer tokens, signed tokens, long runs of token characters, card
+/// numbers, and values named like secrets.
+pub fn redact(raw: &str) -> String {
+    let text = visible(raw);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let mut kept = Vec::with_capacity(words.len());
+    let mut hide_next = false;
+    let mut card = 0;
+    let mut before = String::new();
+    for (index, word) in words.iter().enumerate() {
+        let lower = word.to_ascii_lowercase().replace(['"', '\''], "");
+        let bare = lower.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+        // `password = x` is `password= x`.
+        let named = is_named(&lower) || lower.starts_with([':', '=']) && is_named(&[before.as_str(), &lower].concat());
+        card = card_words(&words[index..]).max(card);
+        let hide = hide_next || named || card > 0 || is_token(word);
+        // After a name alone comes its value; after a scheme its credentials; after one cookie the next.
+        hide_next = named && lower.ends_with([':', '='])
+            || bare == "bearer"
+            || hide_next && (matches!(bare, "basic" | "digest" | "token") || lower.ends_with(';'));
+        card = card.saturating_sub(1);
+        before = lower;
+        kept.push(if hide { REMOVED } else { word });
+    }
+    kept.join(" ")
+}
+
+/// Does this word hold the name of a secret and its sign, `token=` or `password:`?
+fn is_named(lower: &str) -> bool {
+    const NAMES: [&str; 8] = [
+        "token",
+        "password",
+        "passwd",
+        "secret",
+        "authorization",
+        "cookie",
+        "api_key",
+        "apikey",
+    ];
+    lower.match_indices([':', '=']).any(|(at, sign)| {
+        let name = &lower[..at];
+        NAMES.iter().any(|secret| name.ends_with(secret)) || (sign == "=" && name.ends_with("code"))
+    })
+}
+
+/// How many of the first words are the groups of one card number.
+fn card_words(words: &[&str]) -> usize {
+    let mut digits = 0;
+    for (index, word) in words.iter().take(5).enumerate() {
+        let group = word.rsplit([':', '=']).next().unwrap_or_default();
+        let group = group.trim_matches(|c: char| c.is_ascii_punctuation());
+        if !(1..=6).contains(&group.len()) || !group.bytes().all(|byte| byte.is_ascii_digit()) {
+            return 0;
+        }
+        digits += group.len();
+        if digits >= CARD.start {
+            return index + 1;
+        }
+    }
+    0
+}
+
+/// The digits of a payment card's number.
+const CARD: std::ops::Range<usize> = 13..20;
+
 fn is_token(word: &str) -> bool {
-    let core = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
-    let tokenish = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '+' | '/' | '=' | '~');
-    let digits = core.chars().filter(char::is_ascii_digit).count();
-    let signed = core.starts_with("eyJ") && core.len() > 20;
-    let card = (13..=19).contains(&digits) && core.chars().all(|c| c.is_ascii_digit() || c == '-');
-    let is_uuid =
-        core.len() == 36 && core.matches('-').count() == 4 && core.chars().all(|c| c.is_ascii_hexdigit() || c == '-');
-    let letters = core.chars().any(|c| c.is_ascii_alphabetic());
-    let path = core.contains('/') && core.split('/').all(|part| part.len() < 40);
-    signed || card || (core.len() >= 32 && digits > 0 && letters && core.chars().all(tokenish) && !is_uuid && !path)
+    let tokenish = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '+' | '/' | '~');
+    word.split(|c: char| !tokenish(c)).any(|part| {
+        let part = part.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+        let digits = part.bytes().filter(u8::is_ascii_digit).count();
+        let only = |is: fn(u8) -> bool| part.bytes().all(|byte| is(byte) || byte == b'-');
+        let signed = part.contains("eyJ") && part.len() > 20;
+        let card = CARD.contains(&digits) && only(|byte| byte.is_ascii_digit());
+        let is_uuid = part.len() == 36 && part.matches('-').count() == 4 && only(|byte| byte.is_ascii_hexdigit());
+        let letters = part.bytes().any(|byte| byte.is_ascii_alphabetic());
+        let path = part.contains('/') && part.split('/').all(|step| step.len() < 40);
+        signed || card || (part.len() >= 32 && digits > 0 && letters && !is_uuid && !path)
+    })
 }
 
 #[cfg(test)]
@@ -155,6 +183,12 @@ mod tests {
             "card 4111-1111-1111-1111 refused".to_owned(),
             "key 0123456789abcdef0123456789abcdefXYZ used".to_owned(),
             "refreshToken=abc".to_owned(),
+            "{\"accessToken\":\"abc.def\"}".to_owned(),
+            "password = abc.def".to_owned(),
+            "Authorization: Basic abc.def".to_owned(),
+            "Cookie: a=1; b=abc.def".to_owned(),
+            "Be\u{200B}arer\tabc.def".to_owned(),
+            "card:4111 1111 1111 1111, refused".to_owned(),
         ] {
             let text = redact(&secret);
             assert!(text.contains("[removed]"), "{text}");
@@ -171,6 +205,7 @@ mod tests {
             "POST /api/clients/cl-1/loans/loan-00042/orders/ord-000123/activate",
             "0f8fad5b-d9cb-469f-a165-70867728950e",
             "Call 512-555-0100 now",
+            "Between 2026-11-22 and 2026-12-01 15:04, error code: 1234",
         ] {
             assert_eq!(redact(text), text);
         }

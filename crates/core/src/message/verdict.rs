@@ -1,10 +1,10 @@
 //! Sentences for the end of a write that is sent once: total over goal and verdict.
 
-use super::Message;
+use super::{Message, said};
 use crate::operation::Operation;
-use crate::order::Entry;
+use crate::order::{Entry, Order};
 use crate::recovery::attempt::{Conclusion, Intent};
-use crate::recovery::evidence::{Found, How, Proof, Verdict};
+use crate::recovery::evidence::{Evidence, Found, Goal, How, Proof, Verdict};
 use crate::recovery::outcome::{Answer, NotSent, Problem, Reply};
 
 /// How a verdict looks.
@@ -88,8 +88,35 @@ const fn words(operation: Operation) -> Words {
     }
 }
 
+/// Was the order activated, and the charge that belongs to it refused? `answered` is the order as a 2xx answer gave it.
+pub fn charge_failed(intent: &Intent, end: &Conclusion, answered: Option<&Order>) -> bool {
+    let order = end.evidence.as_ref().and_then(Evidence::order).or(answered);
+    let failed = order
+        .and_then(|order| order.payment.as_ref())
+        .is_some_and(|payment| payment.status == "failed");
+    failed && intent.goal == Goal::Activate && matches!(end.verdict, Verdict::Done(_))
+}
+
 /// What happened and what to do next.
-pub fn conclusion(intent: &Intent, end: &Conclusion) -> Message {
+pub fn conclusion(intent: &Intent, end: &Conclusion, answered: Option<&Order>) -> Message {
+    let mut message = plain(intent, end);
+    if charge_failed(intent, end, answered) {
+        message.happened.push_str(" Payment was not collected.");
+        message.next =
+            "Check payment history, verify the payment method, then retry only if no charge was recorded.".into();
+    }
+    message
+}
+
+/// How an answer that proved nothing is spoken of: `lost` if none came.
+const fn doubt(end: &Conclusion, lost: &'static str) -> &'static str {
+    match end.reply {
+        Reply::Answered(_) => "The platform's answer left it open",
+        Reply::Lost(_) | Reply::NotSent(_) => lost,
+    }
+}
+
+fn plain(intent: &Intent, end: &Conclusion) -> Message {
     let words = words(intent.goal.operation());
     let sentence = |parts: &[&str]| parts.concat();
     match &end.verdict {
@@ -100,7 +127,9 @@ pub fn conclusion(intent: &Intent, end: &Conclusion) -> Message {
         Verdict::Done(How::Recorded(_)) => Message {
             happened: sentence(&[
                 words.done,
-                ". The answer was lost on the way, but the platform's records show it.",
+                ". ",
+                doubt(end, "The answer was lost on the way"),
+                ", but the order's records show it.",
             ]),
             next: "Nothing more to do here; do not repeat it.".into(),
         },
@@ -131,7 +160,9 @@ pub fn conclusion(intent: &Intent, end: &Conclusion) -> Message {
         Verdict::NotDone(Proof::Settled) => Message {
             happened: sentence(&[
                 words.not_done,
-                ". No answer came; the platform had time enough, and neither the order nor its history shows it.",
+                ". ",
+                doubt(end, "No answer came"),
+                "; the platform had time enough, and neither the order nor its history shows it.",
             ]),
             next: "You can try again now.".into(),
         },
@@ -150,7 +181,13 @@ fn found(words: &Words, end: &Conclusion) -> Message {
         Some(Found::Created(found)) if found.len() > 1
     );
     Message {
-        happened: [words.done, ". The answer was lost on the way, but the platform has it."].concat(),
+        happened: [
+            words.done,
+            ". ",
+            doubt(end, "The answer was lost on the way"),
+            ", but the draft is there.",
+        ]
+        .concat(),
         next: if several {
             "It arrived more than once: open the loan's drafts and delete the copies that you do not need.".into()
         } else {
@@ -185,8 +222,9 @@ fn refused(words: &Words, end: &Conclusion) -> Message {
             next: words.mend.into(),
         };
     };
-    let said = problem.message.as_ref().map(|text| text.as_str());
+    let said = said(problem);
     let because = |why: &str| [words.not_done, ": ", why].concat();
+    let said_or = |why: &str| because(said.as_deref().unwrap_or(why));
     match status {
         401 => Message {
             happened: because("your session had expired when it was sent, and nothing was carried out."),
@@ -201,7 +239,7 @@ fn refused(words: &Words, end: &Conclusion) -> Message {
             next: "Check the address and the client you are working for.".into(),
         },
         409 => Message {
-            happened: because(said.unwrap_or("the platform reported a conflict, though the order shows no change.")),
+            happened: said_or("the platform reported a conflict, though the order shows no change."),
             next: "Order and history have been read again. Choose among the actions that are possible now.".into(),
         },
         429 => Message {
@@ -213,11 +251,11 @@ fn refused(words: &Words, end: &Conclusion) -> Message {
             "Choose another vendor or update the panel.",
         ),
         400 | 422 => Message {
-            happened: because(said.unwrap_or("the platform found the data incomplete or invalid.")),
+            happened: said_or("the platform found the data incomplete or invalid."),
             next: words.mend.into(),
         },
         _ => Message {
-            happened: because(said.unwrap_or("the platform refused it.")),
+            happened: said_or("the platform refused it."),
             next: "Contact support with the details below.".into(),
         },
     }

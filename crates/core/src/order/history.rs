@@ -43,6 +43,11 @@ impl Entry {
         self.source == Source::User && self.actor.as_ref().is_some_and(|actor| actor.id == *user)
     }
 
+    /// A person may have done it, and the history does not say who.
+    pub fn names_nobody(&self) -> bool {
+        self.actor.is_none() && !matches!(self.source, Source::Automation | Source::Partner)
+    }
+
     /// The name to show: a person, or what acted instead of one.
     pub fn who(&self) -> &str {
         match (&self.actor, &self.source) {

@@ -140,9 +140,11 @@ fn closed_by_status(action: Action, status: Status) -> Option<Cow<'static, str>>
         (_, Status::Cancelled) => "The order is cancelled. That is final; start a new order instead.",
         (_, Status::Rejected) => "The order is rejected. That is final; start a new order instead.",
         (Action::Edit | Action::Delete, _) if !draft => {
-            "Only a draft can be edited freely or deleted. This order is active."
+            "Only a draft can be edited freely or deleted. This order is active. Cancel it if it must not go on."
         }
-        (Action::Activate, _) if !draft => "The order is active already. Activation cannot be repeated or undone.",
+        (Action::Activate, _) if !draft => {
+            "The order is active already. Activation cannot be repeated or undone. Cancel the order if it must not go on."
+        }
         (Action::Edit | Action::Delete | Action::Activate, _) => return None,
         (Action::Assign, Status::Draft) => {
             "A draft is assigned by activating it with a vendor chosen, or after activation."
@@ -150,8 +152,10 @@ fn closed_by_status(action: Action, status: Status) -> Option<Cow<'static, str>>
         (Action::Hold, Status::Draft) => "A draft has no running clock to hold. Leave it, or delete it.",
         (Action::Cancel, Status::Draft) => "A draft is deleted, not cancelled.",
         (Action::Reactivate, Status::OnHold) => return None,
-        (Action::Reactivate, _) => "Only an order on hold can be reactivated.",
-        (Action::Hold, Status::OnHold) => "The order is on hold already.",
+        (Action::Reactivate, _) => {
+            "Only an order on hold can be reactivated. Put it on hold first, or leave it running."
+        }
+        (Action::Hold, Status::OnHold) => "The order is on hold already. Reactivate it to go on.",
         (Action::Assign, Status::OnHold) => "The order is on hold. Reactivate it first.",
         (
             Action::Assign,
@@ -162,7 +166,10 @@ fn closed_by_status(action: Action, status: Status) -> Option<Cow<'static, str>>
             | Status::AcceptedWithConditions
             | Status::InProgress,
         ) => return None,
-        (Action::Assign, _) => "The vendor's work has come too far to hand the order to another vendor.",
+        (Action::Assign, _) => {
+            "The vendor's work has come too far to hand the order to another vendor. Cancel the order, or ask the vendor \
+             to finish."
+        }
         (Action::Hold | Action::Cancel, _) => return None,
     };
     Some(Cow::Borrowed(text))

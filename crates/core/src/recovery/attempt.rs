@@ -42,6 +42,8 @@ pub struct Attempt {
     pub intent: Intent,
     patience: Patience,
     stage: Stage,
+    /// Readings begun so far. The last one's number is the only one whose report counts.
+    reads: u32,
 }
 
 #[derive(Clone, PartialEq, Debug)]
@@ -57,7 +59,6 @@ pub struct Verifying {
     pub reply: Reply,
     /// When "not carried out" may be concluded at the earliest.
     pub settles_at: Mono,
-    pub reads: u32,
     pub reading: bool,
     pub last: Option<Box<Evidence>>,
     read_began: Mono,
@@ -75,10 +76,11 @@ pub struct Conclusion {
 #[derive(Clone, PartialEq, Debug)]
 pub enum Event {
     Replied(Reply),
-    /// State and records were read; the reading began when the `Read` effect was given.
-    ReadBack(Evidence),
+    /// State and records were read, by the reading of this number; it began when its `Read` effect was given.
+    ReadBack(u32, Evidence),
     /// They could not be read, all of them. `counts` is false where nobody could have read: offline, signed out.
     ReadFailed {
+        read: u32,
         counts: bool,
     },
     Woke,
@@ -100,8 +102,8 @@ impl Ticket {
 pub enum Effect {
     /// Renew the session, because the platform called it invalid. The write is not sent again.
     RenewSession,
-    /// Read the order and the operation's records, together.
-    Read,
+    /// Read the order and the operation's records, together, and report with this number.
+    Read(u32),
     WakeAt(Mono),
     /// The attempt has ended: bring everything shown up to date.
     Conclude,
@@ -114,12 +116,18 @@ impl Attempt {
             intent,
             patience,
             stage: Stage::Sending,
+            reads: 0,
         };
         (attempt, ticket)
     }
 
     pub const fn stage(&self) -> &Stage {
         &self.stage
+    }
+
+    /// How often order and records have been read, or begun to be.
+    pub const fn reads(&self) -> u32 {
+        self.reads
     }
 
     pub const fn conclusion(&self) -> Option<&Conclusion> {
@@ -132,11 +140,15 @@ impl Attempt {
     pub fn step(&mut self, event: Event, now: Mono) -> Vec<Effect> {
         match (&mut self.stage, event) {
             (Stage::Sending, Event::Replied(reply)) => self.replied(reply, now),
-            (Stage::Verifying(verifying), Event::ReadBack(evidence)) if verifying.reading => {
+            (Stage::Verifying(verifying), Event::ReadBack(read, evidence))
+                if verifying.reading && read == self.reads =>
+            {
                 verifying.reading = false;
                 self.weigh(evidence, now)
             }
-            (Stage::Verifying(verifying), Event::ReadFailed { counts }) if verifying.reading => {
+            (Stage::Verifying(verifying), Event::ReadFailed { read, counts })
+                if verifying.reading && read == self.reads =>
+            {
                 verifying.reading = false;
                 if counts && verifying.read_began >= verifying.settles_at {
                     verifying.failures += 1;
@@ -147,29 +159,30 @@ impl Attempt {
                 vec![Effect::WakeAt(self.next_read(now))]
             }
             (Stage::Verifying(verifying), Event::Woke) if !verifying.reading => {
-                verifying.begin_read(now);
-                vec![Effect::Read]
+                verifying.reading = true;
+                verifying.read_began = now;
+                vec![self.read()]
             }
             (Stage::Concluded(conclusion), Event::WatchOn) if conclusion.verdict == Verdict::StillUnknown => {
                 let reply = conclusion.reply.clone();
-                self.verify(reply, now)
+                // It became "still unknown" when the window was over: it is not waited for again.
+                vec![self.verify(reply, now, now)]
             }
-            // An event that belongs to an earlier stage: late, and without meaning now.
+            // An event that belongs to an earlier stage or reading: late, and without meaning now.
             _ => Vec::new(),
         }
     }
 
     fn replied(&mut self, reply: Reply, now: Mono) -> Vec<Effect> {
+        // From the reply, not from the press: the session may have been renewed first, and until the reply the browser
+        // itself may have sent the request once more.
+        let settles_at = now.plus(self.patience.settle_ms);
         let verdict = match meaning(&reply) {
             Meaning::Done => Verdict::Done(How::Answered),
             Meaning::NotSent => Verdict::NotDone(Proof::NotSent),
             Meaning::Refused => Verdict::NotDone(Proof::Refused),
-            Meaning::Unauthorised => {
-                let mut effects = vec![Effect::RenewSession];
-                effects.extend(self.verify(reply, now));
-                return effects;
-            }
-            Meaning::Conflict | Meaning::Doubt => return self.verify(reply, now),
+            Meaning::Unauthorised => return vec![Effect::RenewSession, self.verify(reply, now, settles_at)],
+            Meaning::Conflict | Meaning::Doubt => return vec![self.verify(reply, now, settles_at)],
         };
         self.stage = Stage::Concluded(Box::new(Conclusion {
             verdict,
@@ -179,21 +192,21 @@ impl Attempt {
         vec![Effect::Conclude]
     }
 
-    fn verify(&mut self, reply: Reply, now: Mono) -> Vec<Effect> {
-        let mut verifying = Verifying {
+    fn verify(&mut self, reply: Reply, now: Mono, settles_at: Mono) -> Effect {
+        self.stage = Stage::Verifying(Verifying {
             reply,
-            // From the reply, not from the press: the session may have been renewed first, and until the reply the
-            // browser itself may have sent the request once more.
-            settles_at: now.plus(self.patience.settle_ms),
-            reads: 0,
-            reading: false,
+            settles_at,
+            reading: true,
             last: None,
             read_began: now,
             failures: 0,
-        };
-        verifying.begin_read(now);
-        self.stage = Stage::Verifying(verifying);
-        vec![Effect::Read]
+        });
+        self.read()
+    }
+
+    fn read(&mut self) -> Effect {
+        self.reads += 1;
+        Effect::Read(self.reads)
     }
 
     fn weigh(&mut self, evidence: Evidence, now: Mono) -> Vec<Effect> {
@@ -223,7 +236,7 @@ impl Attempt {
         let Stage::Verifying(verifying) = &self.stage else {
             return now;
         };
-        let index = (verifying.reads as usize).saturating_sub(1).min(POLLS_MS.len() - 1);
+        let index = (self.reads as usize).saturating_sub(1).min(POLLS_MS.len() - 1);
         let next = now.plus(POLLS_MS[index]);
         if now < verifying.settles_at {
             next.min(verifying.settles_at)
@@ -246,12 +259,6 @@ impl Attempt {
 }
 
 impl Verifying {
-    fn begin_read(&mut self, now: Mono) {
-        self.reading = true;
-        self.reads += 1;
-        self.read_began = now;
-    }
-
     /// The platform itself refused this send, so it cannot be carried out later.
     pub fn was_refused(&self) -> bool {
         matches!(self.reply, Reply::Answered(Answer { status: 401 | 409, .. }))

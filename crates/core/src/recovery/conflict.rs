@@ -46,19 +46,18 @@ fn facts(order: &Order) -> [(&'static str, String); 7] {
 }
 
 /// Compares the order at the press with the order now. Lines that are empty on every side are left out; the status
-/// is always there.
+/// is always there, and so is everything that was asked for: what the operator typed must not be lost here.
 pub fn rows(intent: &Intent, now: Option<&Order>) -> Vec<Row> {
     let before = intent.baseline.order.as_ref().map(facts);
     let now = now.map(facts);
-    let Some(names) = before.as_ref().or(now.as_ref()) else {
-        return Vec::new();
-    };
+    let names = before.as_ref().or(now.as_ref());
     let value = |side: &Option<[(&'static str, String); 7]>, index: usize| {
         side.as_ref()
             .map_or_else(|| NOTHING.to_owned(), |facts| facts[index].1.clone())
     };
-    names
-        .iter()
+    let facts = names
+        .into_iter()
+        .flatten()
         .enumerate()
         .map(|(index, (field, _))| {
             let (before, now) = (value(&before, index), value(&now, index));
@@ -77,8 +76,20 @@ pub fn rows(intent: &Intent, now: Option<&Order>) -> Vec<Row> {
         })
         .filter(|row| {
             row.field == "Status" || row.tried.is_some() || row.differs || row.now != NOTHING && row.field == "Vendor"
-        })
-        .collect()
+        });
+    let is_fact = |field: &str| names.is_some_and(|names| names.iter().any(|(name, _)| *name == field));
+    let others = intent
+        .asked
+        .iter()
+        .filter(|(field, _)| !is_fact(field))
+        .map(|(field, tried)| Row {
+            field,
+            before: NOTHING.to_owned(),
+            tried: Some(tried.clone()),
+            now: NOTHING.to_owned(),
+            differs: false,
+        });
+    facts.chain(others).collect()
 }
 
 /// The entries that explain the difference, newest first.

@@ -1,11 +1,12 @@
 //! What the platform's own records prove about one attempt.
 //!
-//! The baseline is taken when the button is pressed; evidence counts only if it is newer. Records are told apart by
-//! their ids, never by clocks: an operator's clock may be off by a day.
+//! The baseline is taken when the button is pressed; evidence counts only if it is newer. Times are compared only when
+//! both are the platform's own: an operator's clock may be off by a day.
 
 use crate::ids::{ClientId, EntryId, LoanId, OrderRef, PaymentId, UserId, VendorId};
 use crate::operation::Operation;
 use crate::order::{Entry, Order, Payment, Status};
+use crate::time::Timestamp;
 
 /// What the operator wanted to be true.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -133,12 +134,28 @@ pub struct Case<'a> {
     pub settled: bool,
 }
 
+impl Baseline {
+    /// Was the order, as the operator saw it, already this far? Records that the platform shows late are no news then.
+    fn held(&self, at: Option<Timestamp>) -> bool {
+        let seen = self.order.as_ref().and_then(|order| order.updated_at);
+        seen.zip(at).is_some_and(|(seen, at)| at <= seen)
+    }
+}
+
 impl Evidence {
     /// The entries that are newer than the baseline.
     pub fn news<'a>(&'a self, baseline: &'a Baseline) -> impl Iterator<Item = &'a Entry> {
         self.history
             .iter()
             .take_while(|entry| Some(&entry.id) != baseline.newest.as_ref())
+            .filter(|entry| !baseline.held(entry.occurred_at))
+    }
+
+    /// The payment records that are newer than the baseline.
+    fn new_payments<'a>(&'a self, baseline: &'a Baseline) -> impl Iterator<Item = &'a Payment> {
+        self.payments
+            .iter()
+            .filter(|payment| !baseline.payments.contains(&payment.id) && !baseline.held(payment.occurred_at))
     }
 
     pub fn order(&self) -> Option<&Order> {
@@ -150,25 +167,37 @@ impl Evidence {
 
     /// A payment record that is newer than the baseline and not final.
     pub fn pending_money(&self, baseline: &Baseline) -> bool {
-        self.payments
-            .iter()
-            .any(|payment| payment.status == "pending" && !baseline.payments.contains(&payment.id))
+        self.new_payments(baseline).any(|payment| payment.status == "pending")
     }
 
+    /// Did the order itself change? A comment is no move.
     fn has_moved(&self, baseline: &Baseline) -> bool {
-        let order_moved = match (&self.found, &baseline.order) {
+        match (&self.found, &baseline.order) {
             (Found::Gone, _) => true,
-            (Found::Order(now), Some(then)) => now.version != then.version || now.status != then.status,
+            (Found::Order(now), Some(then)) => {
+                now.version != then.version || now.status != then.status || now.updated_at != then.updated_at
+            }
             (Found::Order(_), None) | (Found::Created(_), _) => false,
+        }
+    }
+
+    /// Has history caught up with the order, so that no entry about its last change is still to come?
+    fn is_complete(&self, baseline: &Baseline) -> bool {
+        let Some(now) = self.order() else {
+            return false;
         };
-        order_moved || self.news(baseline).next().is_some()
+        let was_draft = baseline.order.as_ref().is_some_and(|then| then.status == Status::Draft);
+        let told = self.history.first().and_then(|entry| entry.occurred_at);
+        // A draft leaves no history: one that is a draft still has nothing to tell.
+        (was_draft && now.status == Status::Draft)
+            || now.updated_at.zip(told).is_some_and(|(changed, told)| told >= changed)
     }
 }
 
 /// The verdict that the evidence allows, or none yet: then it is read again.
 ///
 /// "Not done" is never concluded from silence alone: the send was refused, or the settle window was over before the
-/// reading began.
+/// reading began. Nor while money moved that nobody else accounts for. "Still unknown" waits for the window too.
 pub fn judge(case: &Case<'_>, evidence: &Evidence) -> Option<Verdict> {
     if let Found::Created(found) = &evidence.found {
         return match found.as_slice() {
@@ -178,7 +207,7 @@ pub fn judge(case: &Case<'_>, evidence: &Evidence) -> Option<Verdict> {
             [] => None,
         };
     }
-    let mut rival = None;
+    let (mut rival, mut nameless) = (None, false);
     for entry in evidence
         .news(case.baseline)
         .filter(|entry| case.goal.recorded_by(entry))
@@ -193,20 +222,32 @@ pub fn judge(case: &Case<'_>, evidence: &Evidence) -> Option<Verdict> {
                 Verdict::Done(How::Recorded(id))
             });
         }
-        rival.get_or_insert(&entry.id);
+        if entry.names_nobody() {
+            nameless = true;
+        } else {
+            rival.get_or_insert(&entry.id);
+        }
     }
+    // What names nobody may be this operator's, unless somebody else's action accounts for it.
+    let charged = case.goal.operation().may_move_money()
+        && evidence.new_payments(case.baseline).any(|payment| {
+            let mine = payment.actor.as_ref().map(|actor| actor.id == *case.user);
+            payment.status != "failed" && mine.unwrap_or(rival.is_none())
+        });
+    let in_doubt = nameless || charged;
     let moved = evidence.has_moved(case.baseline);
-    let explained = evidence.news(case.baseline).next().is_some() || evidence.found == Found::Gone;
-    if !case.settled && (!case.refused || (moved && !explained)) {
-        // The request may still be on its way, or history lags behind the order.
+    let explained = evidence.is_complete(case.baseline);
+    // A refused send cannot arrive any more. An earlier copy of it may have: history decides, or says nothing ever.
+    let refused_for_good = case.refused && (!moved || explained || evidence.found == Found::Gone);
+    if !case.settled && (in_doubt || !refused_for_good) {
         return None;
     }
-    Some(match (rival, moved) {
-        (Some(rival), _) => Verdict::DoneByOther(rival.clone()),
-        (None, true) if explained => Verdict::Moved,
-        (None, true) if case.refused => Verdict::Moved,
-        (None, true) => Verdict::StillUnknown,
-        (None, false) if case.refused => Verdict::NotDone(Proof::Refused),
-        (None, false) => Verdict::NotDone(Proof::Settled),
+    Some(match rival {
+        _ if in_doubt => Verdict::StillUnknown,
+        Some(rival) => Verdict::DoneByOther(rival.clone()),
+        None if moved && (case.refused || explained) => Verdict::Moved,
+        None if moved => Verdict::StillUnknown,
+        None if case.refused => Verdict::NotDone(Proof::Refused),
+        None => Verdict::NotDone(Proof::Settled),
     })
 }

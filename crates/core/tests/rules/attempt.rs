@@ -31,7 +31,7 @@ pub fn after(ms: u64) -> Mono {
 pub fn doubtful(intent: Intent, reply: Reply) -> Attempt {
     let (mut attempt, _ticket) = begin(intent);
     let effects = attempt.step(Event::Replied(reply), after(1_000));
-    assert!(effects.contains(&Effect::Read), "not verified: {effects:?}");
+    assert!(effects.contains(&Effect::Read(1)), "not verified: {effects:?}");
     attempt
 }
 
@@ -50,10 +50,23 @@ pub fn verdict(attempt: &Attempt) -> Option<Verdict> {
     attempt.conclusion().map(|end| end.verdict.clone())
 }
 
+/// The report of the reading that is under way.
+pub fn read_back(attempt: &Attempt, evidence: Evidence) -> Event {
+    Event::ReadBack(attempt.reads(), evidence)
+}
+
+/// The report that it failed.
+pub fn read_failed(attempt: &Attempt, counts: bool) -> Event {
+    Event::ReadFailed {
+        read: attempt.reads(),
+        counts,
+    }
+}
+
 /// What is concluded from this evidence when its reading began while the window was open.
 pub fn judged_early(intent: Intent, reply: Reply, evidence: Evidence) -> Option<Verdict> {
     let mut attempt = doubtful(intent, reply);
-    attempt.step(Event::ReadBack(evidence), after(1_500));
+    attempt.step(read_back(&attempt, evidence), after(1_500));
     verdict(&attempt)
 }
 
@@ -61,9 +74,9 @@ pub fn judged_early(intent: Intent, reply: Reply, evidence: Evidence) -> Option<
 pub fn judged_late(intent: Intent, reply: Reply, evidence: Evidence) -> Option<Verdict> {
     let mut attempt = doubtful(intent, reply);
     let settled = verifying(&attempt).settles_at;
-    attempt.step(Event::ReadFailed { counts: true }, after(1_500));
-    assert_eq!(attempt.step(Event::Woke, settled), [Effect::Read]);
-    attempt.step(Event::ReadBack(evidence), settled.plus(500));
+    attempt.step(read_failed(&attempt, true), after(1_500));
+    assert_eq!(attempt.step(Event::Woke, settled), [Effect::Read(2)]);
+    attempt.step(read_back(&attempt, evidence), settled.plus(500));
     verdict(&attempt)
 }
 
@@ -87,7 +100,7 @@ pub fn refusals() -> [Reply; 2] {
 pub fn wake_at(effects: &[Effect]) -> Option<Mono> {
     effects.iter().find_map(|effect| match effect {
         Effect::WakeAt(at) => Some(*at),
-        Effect::RenewSession | Effect::Read | Effect::Conclude => None,
+        Effect::RenewSession | Effect::Read(_) | Effect::Conclude => None,
     })
 }
 

@@ -60,7 +60,8 @@ impl Move {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "camelCase", deny_unknown_fields)]
 pub enum Fault {
-    /// Another answer than the server's own; without a body, a problem that fits the status.
+    /// Another answer than the server's own; without a body, a problem that fits the status, with
+    /// the headers the contract promises beside it.
     #[serde(rename_all = "camelCase")]
     Answer {
         when: When,

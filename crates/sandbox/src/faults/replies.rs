@@ -43,6 +43,9 @@ pub fn given(fault: &Fault, correlation: &CorrelationId) -> Response {
         "application/problem+json"
     };
     let content_type = content_type.as_deref().unwrap_or(usual_type);
+    // Only to what is made up here: a body of the caller's own is sent with the caller's headers.
+    let tells_when =
+        body.is_none() && matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE);
     let body = body.clone().unwrap_or_else(|| usual_body(status, correlation));
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = status;
@@ -52,6 +55,9 @@ pub fn given(fault: &Fault, correlation: &CorrelationId) -> Response {
     }
     if status == StatusCode::UNAUTHORIZED {
         response_headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
+    if tells_when {
+        response_headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
     }
     for (name, value) in headers {
         if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::from_str(value)) {

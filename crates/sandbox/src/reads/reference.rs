@@ -150,7 +150,7 @@ pub(super) fn fee(connection: &Connection, scope: &Scope, parameters: &Parameter
         input::is_zip(text).then(|| text.to_owned())
     });
     for name in ["productId", "zip"] {
-        if parameters.get(name).is_none() {
+        if !parameters.has(name) {
             mistakes.add(name, "This parameter is required.");
         }
     }

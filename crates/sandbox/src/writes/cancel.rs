@@ -47,8 +47,7 @@ pub(super) fn cancel(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) ->
         }
         _ => {
             if let Some(payment) = &mut stored.order.payment {
-                payment.status = PaymentStatus::NotDue;
-                payment.amount_due = fee_applied.unwrap_or(Money::ZERO);
+                (payment.status, payment.amount_due) = fees::owed_after_cancelling(fee_applied);
             }
         }
     }

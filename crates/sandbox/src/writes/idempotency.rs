@@ -14,11 +14,15 @@ use crate::input::is_uuid;
 use crate::problem::{Code, Problem};
 use crate::random;
 
-/// The key of a request; 400 if it is no UUID.
+/// The key of a request; 400 if it is no UUID, or not the only one: one request has one intent.
 pub(super) fn key(headers: &HeaderMap) -> Result<Option<&str>, Problem> {
-    let Some(value) = headers.get(IDEMPOTENCY_KEY) else {
+    let mut values = headers.get_all(IDEMPOTENCY_KEY).iter();
+    let Some(value) = values.next() else {
         return Ok(None);
     };
+    if values.next().is_some() {
+        return Err(Problem::field("Idempotency-Key", "Send one key with a request."));
+    }
     value
         .to_str()
         .ok()

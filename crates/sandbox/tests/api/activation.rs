@@ -35,6 +35,24 @@ async fn a_complete_draft_gets_a_number_a_clock_and_a_history() {
 }
 
 #[tokio::test]
+async fn a_due_date_at_the_end_of_the_calendar_is_still_in_the_future() {
+    let world = World::new();
+    let operations = world.sign_in("operations").await;
+    let path = world.draft("complete").await;
+    let product = operations.order(&path).await["product"]["id"].clone();
+    let conditions = json!({ "productId": product, "dueDate": "9999-12-31", "specialInstructions": null });
+    operations
+        .put(&format!("{path}/draft/conditions"), conditions)
+        .await
+        .expect(200);
+    let url = format!("{path}/activate");
+    let order = operations.post(&url, json!({})).await.expect(200).body;
+    let due = order["sla"]["dueAt"].as_str().unwrap();
+    assert!(due.starts_with("9999-12-30T"), "{due}");
+    assert_eq!(order, operations.order(&path).await);
+}
+
+#[tokio::test]
 async fn order_numbers_are_never_given_twice() {
     let world = World::new();
     let operations = world.sign_in("operations").await;
@@ -233,5 +251,12 @@ async fn cancelling_after_a_vendor_went_to_work_costs_the_technology_fee() {
         let order = operations.post(&format!("{path}/cancel"), body).await.expect(200).body;
         let expected = if costs { fee } else { Value::Null };
         assert_eq!(order["cancel"]["feeApplied"], expected);
+        let (state, amount) = if costs {
+            ("due", expected["amount"].clone())
+        } else {
+            ("notDue", json!("0.00"))
+        };
+        assert_eq!(order["payment"]["status"], state);
+        assert_eq!(order["payment"]["amountDue"]["amount"], amount);
     }
 }

@@ -36,6 +36,8 @@ async fn bodies_that_are_not_json_objects_are_refused() {
         b"\xef\xbb\xbf{\"reason\":\"a BOM\"}".to_vec(),
         b"{\"reason\":\"\\ud800 alone\"}".to_vec(),
         b"{\"reason\":1e999}".to_vec(),
+        br#"{"reason":"fine words","reason":"fine words"}"#.to_vec(),
+        br#"{"reason":"fine words","extra":[{"a":1,"a":2}]}"#.to_vec(),
         deep.into_bytes(),
     ];
     for body in bodies {
@@ -184,7 +186,11 @@ async fn strange_queries_are_refused_or_harmless() {
         ("search=%27%3B+DROP+TABLE+orders%3B--", 200),
         ("search=%", 200),
         ("&&&=&=", 200),
-        ("page=1&page=2", 200),
+        ("page=1&page=2", 400),
+        ("page=1&%70age=1", 400),
+        ("search=a&search=", 400),
+        ("sort=&sort", 400),
+        ("unheard=1&unheard=2", 200),
         ("status=%00", 400),
         ("status=1,-1", 400),
         ("status=%D9%A1", 400),

@@ -163,6 +163,22 @@ async fn a_key_must_be_a_uuid_and_counts_only_with_the_ability() {
     answer.refused(409, "state_conflict");
 }
 
+#[tokio::test]
+async fn one_request_carries_one_key() {
+    let world = World::new();
+    let person = world.sign_in("operations").await;
+    let path = world.one_in("16").await;
+    let other = KEY.replace("7f0c", "8a1d");
+    for second in [KEY, other.as_str(), ""] {
+        let headers = [("idempotency-key", KEY), ("idempotency-key", second)];
+        let answer = person
+            .ask(Method::POST, &format!("{path}/hold"), &headers, Some(reason()))
+            .await;
+        assert_eq!(answer.refused(400, "validation_failed").fields(), ["Idempotency-Key"]);
+    }
+    assert!(world.ledger(Some(&path)).await.is_empty());
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn of_many_simultaneous_attempts_one_wins() {
     let world = World::new();
@@ -192,7 +208,8 @@ async fn of_many_simultaneous_attempts_one_wins() {
     assert_eq!(person.payments(&path).await.len(), 1);
 }
 
-#[tokio::test(flavor = "multi_thread")]
+// One thread, so that nothing is processed during the one poll.
+#[tokio::test]
 async fn a_request_whose_client_goes_away_is_still_processed() {
     let world = World::new();
     let person = world.sign_in("operations").await;

@@ -82,6 +82,10 @@ async fn stories_are_coherent() {
             .any(|payment| payment["kind"] != "refund" && payment["status"] == "succeeded");
         let refunded = payments.iter().any(|payment| payment["kind"] == "refund");
         assert_eq!(order["payment"]["status"] == "paid", paid && !refunded, "{id}");
+        let is_unpaid = order["payment"]["status"] != "paid" && at != 8;
+        if is_unpaid {
+            assert_eq!(order["payment"]["amountDue"], order["fee"]["total"], "{id}");
+        }
         if at == 6 {
             assert_eq!(order["delivery"]["delivered"], true, "{id}");
             assert_eq!(order["payment"]["status"], "paid", "{id}");

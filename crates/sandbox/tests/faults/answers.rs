@@ -86,6 +86,26 @@ async fn an_answer_is_given_to_the_letter() {
 }
 
 #[tokio::test]
+async fn an_answer_made_up_here_says_when_to_come_back() {
+    let sandbox = Sandbox::start().await;
+    for (status, headers, expected) in [
+        (429, json!({}), vec!["1"]),
+        (503, json!({}), vec!["1"]),
+        (503, json!({ "retry-after": "7" }), vec!["7"]),
+        (500, json!({}), vec![]),
+    ] {
+        let fault = json!({"kind": "answer", "when": "before", "status": status, "headers": headers});
+        sandbox.arm(json!({"operation": "whoAmI", "fault": fault})).await;
+        let reply = sandbox.get("/api/auth/me", "").await;
+        assert_eq!((reply.status, reply.headers("retry-after")), (status, expected));
+    }
+    let fault = json!({"kind": "answer", "when": "before", "status": 429, "body": ""});
+    sandbox.arm(json!({"operation": "whoAmI", "fault": fault})).await;
+    let reply = sandbox.get("/api/auth/me", "").await;
+    assert!(reply.headers("retry-after").is_empty(), "a given body is sent as it is");
+}
+
+#[tokio::test]
 async fn a_truncated_answer_is_a_true_head_and_half_a_body() {
     let sandbox = Sandbox::start().await;
     let token = sandbox.token("operations").await;

@@ -11,7 +11,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Notify, oneshot};
 
-use super::support::{DEADLINE, Outcome, Sandbox, finish};
+use super::support::{DEADLINE, Outcome, Reply, Sandbox, finish};
 
 const KEEP_ALIVE: &[u8] = b"GET /api/auth/me HTTP/1.1\r\nHost: sandbox\r\n\r\n";
 
@@ -75,32 +75,75 @@ async fn while_a_closing_fault_is_armed_no_connection_is_used_twice() {
     assert!(!one_answer(&mut newest).await.contains("connection: close"));
 }
 
+/// Holds for every refusal, whoever made it.
+fn assert_problem(reply: &Reply, status: u16, code: &str, request: &str) {
+    let body = reply.json();
+    assert_eq!(
+        (reply.status, body["code"].as_str()),
+        (status, Some(code)),
+        "{request:.40}"
+    );
+    assert_eq!(reply.header("content-type"), "application/problem+json");
+    assert_eq!(
+        reply.headers("x-correlation-id"),
+        [body["correlationId"].as_str().unwrap()]
+    );
+    assert_eq!(reply.header("connection"), "close", "{request:.40}");
+}
+
 #[tokio::test]
-async fn malformed_and_oversized_requests_end_alone() {
+async fn requests_that_are_no_http_or_beyond_its_limits_get_a_problem_and_end_alone() {
     let sandbox = Sandbox::start().await;
     let long = "a".repeat(400_000);
+    let address_of = |length: usize| format!("GET /?{} HTTP/1.1\r\nHost: a\r\n\r\n", "a".repeat(length));
     let many = "X-Header: 1\r\n".repeat(500);
-    for (bytes, status) in [
-        ("\x16\x03\x01 not http\r\n\r\n".to_owned(), 400),
-        ("GET / HTTP/9.9\r\n\r\n".to_owned(), 400),
-        (format!("GET / HTTP/1.1\r\nHost: a\r\nX-Long: {long}\r\n\r\n"), 431),
-        (format!("GET / HTTP/1.1\r\nHost: a\r\n{many}\r\n"), 431),
+    for (request, status, code) in [
+        ("\x16\x03\x01 not http\r\n\r\n".to_owned(), 400, "validation_failed"),
+        ("GET / HTTP/9.9\r\n\r\n".to_owned(), 400, "validation_failed"),
+        (
+            "POST /api/auth/sign-in HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nno size\r\n".to_owned(),
+            400,
+            "validation_failed",
+        ),
+        (
+            "GET / HTTP/1.1\r\nHost: a\r\nno colon\r\n\r\n".to_owned(),
+            400,
+            "validation_failed",
+        ),
+        (
+            format!("GET / HTTP/1.1\r\nHost: a\r\nX-Long: {long}\r\n\r\n"),
+            431,
+            "headers_too_large",
+        ),
+        (
+            format!("GET / HTTP/1.1\r\nHost: a\r\n{many}\r\n"),
+            431,
+            "headers_too_large",
+        ),
+        (address_of(400_000), 431, "headers_too_large"),
+        (address_of(20_000), 414, "uri_too_long"),
+        (address_of(70_000), 414, "uri_too_long"),
         (
             "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n".to_owned(),
             400,
+            "validation_failed",
         ),
     ] {
         let mut stream = TcpStream::connect(sandbox.address).await.unwrap();
-        // The server may have closed while we still write; only its answer counts.
-        let _ = stream.write_all(bytes.as_bytes()).await;
-        match finish(stream).await {
-            Outcome::Whole(reply) => assert_eq!(reply.status, status, "{:.40}", bytes),
-            // Closing with our bytes unread resets the connection and may take the answer along.
-            Outcome::Nothing => assert!(bytes.len() > 65_536, "{:.40}", bytes),
-            Outcome::Broken(reply) => panic!("{reply:?}"),
-        }
+        stream.write_all(request.as_bytes()).await.unwrap();
+        assert_problem(&finish(stream).await.whole(), status, code, &request);
         assert_eq!(sandbox.get("/api/auth/me", "").await.status, 401, "the server lives");
     }
+}
+
+#[tokio::test]
+async fn a_refusal_follows_good_answers_on_the_same_connection() {
+    let sandbox = Sandbox::start().await;
+    let mut stream = TcpStream::connect(sandbox.address).await.unwrap();
+    stream.write_all(KEEP_ALIVE).await.unwrap();
+    assert!(one_answer(&mut stream).await.starts_with("http/1.1 401"));
+    stream.write_all(b"BAD\x00\r\n\r\n").await.unwrap();
+    assert_problem(&finish(stream).await.whole(), 400, "validation_failed", "BAD");
 }
 
 #[tokio::test]

@@ -31,7 +31,7 @@ enum Happening {
     ReadOrder,
     ReadHistory,
     ReadPayments,
-    ReadEnds { failure: Option<bool> },
+    ReadEnds { read: u32, failure: Option<bool> },
     Wake,
     WatchOn,
 }
@@ -252,7 +252,7 @@ impl Session {
                 Happening::Reply(ref reply) => Some(Event::Replied(reply.clone())),
                 Happening::Wake => Some(Event::Woke),
                 Happening::WatchOn => Some(Event::WatchOn),
-                Happening::ReadEnds { failure } => Some(self.read_ended(failure)),
+                Happening::ReadEnds { read, failure } => Some(self.read_ended(read, failure)),
                 _ => None,
             };
             let Some(event) = event else {
@@ -341,7 +341,7 @@ impl Session {
                     let wait = Mono(self.now).until(*at);
                     self.after(wait, Happening::Wake);
                 }
-                Effect::Read => self.read(pressed),
+                Effect::Read(read) => self.read(*read, pressed),
             }
         }
     }
@@ -349,7 +349,7 @@ impl Session {
 
 fn describe(event: &Event) -> String {
     match event {
-        Event::ReadBack(evidence) => {
+        Event::ReadBack(_, evidence) => {
             let history: Vec<_> = evidence
                 .history
                 .iter()

@@ -3,7 +3,6 @@
 use super::{Story, moment};
 use crate::fees;
 use crate::model::{Cancel, Delivery, Hold, PaymentStatus, Scenario};
-use crate::money::Money;
 use crate::problem::Problem;
 use crate::seed::people;
 use crate::status::{self, Code};
@@ -116,8 +115,7 @@ impl Story<'_> {
         self.tell(entry.to(status::CANCELLED).because(reason))?;
         let (Some((charge, _, method)), Some(amount)) = (taken, refunded) else {
             if let Some(payment) = &mut self.stored.order.payment {
-                payment.status = PaymentStatus::NotDue;
-                payment.amount_due = fee_applied.unwrap_or(Money::ZERO);
+                (payment.status, payment.amount_due) = fees::owed_after_cancelling(fee_applied);
             }
             return Ok(());
         };

@@ -2,7 +2,7 @@
 
 use super::Story;
 use crate::fees;
-use crate::model::{Conditions, Inspection};
+use crate::model::{Conditions, Inspection, PaymentStatus};
 use crate::money::Money;
 use crate::problem::Problem;
 use crate::status::{self, Code};
@@ -130,6 +130,11 @@ impl Story<'_> {
                 fee.order_fee = agreed;
                 fee.vendor_charges = fee.vendor_charges + more;
                 fee.total = fee.total + more;
+                if let Some(payment) = &mut order.payment
+                    && payment.status == PaymentStatus::NotDue
+                {
+                    payment.amount_due = fee.total;
+                }
             }
             order.due_date = conditions.due_date.or(order.due_date);
             if let (Some(day), Some(sla)) = (order.due_date, &mut order.sla) {

@@ -16,7 +16,7 @@ pub(super) struct Reading {
 
 impl Session {
     /// Order, history and payments are read in parallel, so each at a moment of its own.
-    pub(super) fn read(&mut self, pressed: u64) {
+    pub(super) fn read(&mut self, read: u32, pressed: u64) {
         self.reading = Reading::default();
         let parts = [self.rng.up_to(400), self.rng.up_to(400), self.rng.up_to(400)];
         let fails = self.now < pressed + FAULTS_END_MS && self.rng.percent(20);
@@ -25,22 +25,26 @@ impl Session {
         self.after(parts[1], Happening::ReadHistory);
         self.after(parts[2], Happening::ReadPayments);
         let failure = fails.then_some(counts);
-        self.after(401, Happening::ReadEnds { failure });
+        self.after(401, Happening::ReadEnds { read, failure });
     }
 
-    pub(super) fn read_ended(&mut self, failure: Option<bool>) -> Event {
+    pub(super) fn read_ended(&mut self, read: u32, failure: Option<bool>) -> Event {
         let Reading {
             found,
             history,
             payments,
         } = std::mem::take(&mut self.reading);
         match (failure, found) {
-            (None, Some(found)) => Event::ReadBack(Evidence {
-                found,
-                history,
-                payments,
-            }),
+            (None, Some(found)) => {
+                let evidence = Evidence {
+                    found,
+                    history,
+                    payments,
+                };
+                Event::ReadBack(read, evidence)
+            }
             (failure, _) => Event::ReadFailed {
+                read,
                 counts: failure.unwrap_or(true),
             },
         }
