@@ -2,7 +2,7 @@
 //! what is possible now.
 
 use leptos::prelude::*;
-use omnival_core::message::tone;
+use omnival_core::message::{self, tone};
 use omnival_core::recovery::Conclusion;
 use omnival_core::recovery::conflict::{self, Row};
 use omnival_core::recovery::evidence::Verdict;
