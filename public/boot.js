@@ -18,8 +18,9 @@
 
 import { readConfig } from './boot/config.js';
 import { readOrders, refreshSession } from './boot/first_read.js';
-import { program, queue, skeleton, stored, wasm } from './boot/page.js';
+import { el, program, queue, screens, skeleton, stored, wasm } from './boot/page.js';
 import { hasEnded, loaded, showConfigFault, showCrash, showLoadFault } from './boot/screens.js';
+import { compile } from './boot/wasm.js';
 
 const omnival = {
   config: null,
@@ -50,6 +51,8 @@ function dress() {
   if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
   const known = stored('localStorage', 'omnival.session') === '1';
   if (skeleton) skeleton.dataset.at = !known ? 'plain' : queue ? 'queue' : 'order';
+  // Behind the queue, the chunk is wanted as soon as the program runs: it comes beside it instead of after it.
+  if (known && !queue) document.head.append(el('link', { rel: 'preload', as: 'fetch', type: 'application/wasm', crossorigin: '', href: screens }));
 }
 
 async function prepare() {
@@ -65,16 +68,8 @@ async function prepare() {
   omnival.firstOrders = session.then((answer) => readOrders(config, answer));
 }
 
-/** Compiles while it streams; a host that does not know the type of .wasm costs the streaming, not the console. */
-async function compile(url) {
-  const answer = await fetch(url);
-  if (!answer.ok) throw new Error(`${url.pathname} answered ${answer.status}`);
-  const streams = answer.headers.get('Content-Type')?.startsWith('application/wasm');
-  return streams ? WebAssembly.compileStreaming(answer) : WebAssembly.compile(await answer.arrayBuffer());
-}
-
 async function run() {
-  const [{ default: start }, module] = await Promise.all([import(program), compile(wasm), omnival.ready]);
+  const [{ default: start }, module] = await Promise.all([import(program), fetch(wasm).then(compile), omnival.ready]);
   if (hasEnded()) return;
   await start({ module_or_path: module });
   loaded();

@@ -6,8 +6,7 @@ use omnival_wire::config::Config;
 
 use crate::api::Api;
 use crate::console::{Console, keep};
-use crate::draft::{EditDraft, NewOrder};
-use crate::order::OrderPage;
+use crate::lazy::Chunk;
 use crate::parts::live::{effect, live, when};
 use crate::parts::{Icon, Toaster, Toasts};
 use crate::platform::store::Area;
@@ -55,6 +54,7 @@ fn running(config: Config) -> AnyView {
         online,
         toaster: Toaster::new(),
         last_page: LastPage::default(),
+        chunk: Chunk::new(),
     };
     provide_context(console);
     console.every(1000, move || set_now.set(clock::now()));
@@ -102,18 +102,16 @@ fn guard_leaving(console: Console) {
 
 #[component]
 fn Screens() -> impl IntoView {
-    let router = Console::get().router;
+    let Console { router, chunk, .. } = Console::get();
     let screen = Memo::new(move |_| router.screen());
     let shown = live(move || match screen.get() {
         Screen::Home => home(),
         Screen::Orders(client) => view! { <QueuePage client/> }.into_any(),
-        Screen::NewOrder(client) => view! { <NewOrder client/> }.into_any(),
-        Screen::Order(client, id) => view! { <OrderPage client id/> }.into_any(),
-        Screen::EditDraft(client, id) => view! { <EditDraft client id/> }.into_any(),
         Screen::Nowhere => {
             let text = "This address leads nowhere. Check it, or start from the order list.";
             whole("No such page", text.to_owned())
         }
+        behind => chunk.show(behind),
     });
     view! {
         <a class="skip" href="#page">"Skip to content"</a>

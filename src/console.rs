@@ -5,6 +5,7 @@ use omnival_core::session::User;
 use omnival_core::time::Mono;
 
 use crate::api::Api;
+use crate::lazy::Chunk;
 use crate::parts::Toaster;
 use crate::platform::{Listener, clock, page};
 use crate::queue::LastPage;
@@ -24,6 +25,8 @@ pub struct Console {
     pub online: ReadSignal<bool>,
     pub toaster: Toaster,
     pub last_page: LastPage,
+    /// The screens behind the queue.
+    pub chunk: Chunk,
 }
 
 impl Console {

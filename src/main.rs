@@ -8,6 +8,7 @@ mod app;
 mod assignment;
 mod console;
 mod draft;
+mod lazy;
 mod order;
 mod parts;
 mod platform;

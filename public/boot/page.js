@@ -6,6 +6,8 @@ const meta = document.querySelector('meta[name="omnival-app"]');
 export const base = new URL(meta.dataset.base || '/', location.href);
 export const program = new URL(meta.content, base);
 export const wasm = new URL(meta.dataset.wasm, base);
+/** The chunk of the screens behind the queue. */
+export const screens = new URL(meta.dataset.screens, base);
 /** The skeleton of the first paint. */
 export const skeleton = document.getElementById('boot');
 

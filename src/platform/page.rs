@@ -65,6 +65,13 @@ pub fn ask_before_leaving() -> Option<Listener> {
     }))
 }
 
+/// Loads the page anew, unless the operator is asked and stays.
+pub fn reload() {
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().reload();
+    }
+}
+
 pub fn set_title(title: &str) {
     if let Some(document) = web_sys::window().and_then(|window| window.document()) {
         document.set_title(title);

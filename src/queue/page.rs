@@ -88,6 +88,12 @@ pub fn QueuePage(client: ClientId) -> impl IntoView {
         queue.query.track();
         queue.load();
     });
+    // The rows are here, or will not come: the connection is free for the screens behind them.
+    effect(move || {
+        if orders.with(|orders| orders.value.is_some() || orders.failure.is_some()) {
+            console.chunk.want_soon();
+        }
+    });
     console.on_return(move || {
         if orders.is_older_than(STALE_MS) {
             queue.load();

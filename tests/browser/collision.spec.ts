@@ -51,8 +51,6 @@ for (const { mine, from, theirs, body, verdict, now, offered } of COLLISIONS) {
     }
 
     expect((await desk.openActions()).sort(), 'only what is possible now').toEqual([...offered].sort());
-    const buttons = await desk.outcome.locator('.outcome-part').last().locator('.row').locator('button, a').allInnerTexts();
-    expect(buttons.map((label) => label.replace('…', '').trim()).slice(0, -1).sort()).toEqual([...offered].sort());
 
     const own = await sandbox.ledger({ orderId: order.id, operation: mine.operation, user: 'operations' });
     expect(own, 'nothing of mine was carried out').toEqual([]);

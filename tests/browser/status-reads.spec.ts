@@ -143,6 +143,6 @@ test('a history that cannot be read closes the actions, and says why', async ({ 
   await expect(desk.history.getByRole('alert')).toBeVisible();
   expect(await desk.openActions()).toEqual([]);
   expect((await desk.closedActions()).get('Put on hold')).toContain('history could not be read');
-  await desk.history.getByRole('button', { name: 'Read again' }).click();
+  await desk.history.getByRole('button', { name: 'Try again' }).click();
   await expect(desk.action(deed('holdOrder').button)).toBeVisible();
 });

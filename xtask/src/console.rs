@@ -1,10 +1,11 @@
-//! The console from its sources to a deployable `dist/`: compile, bind to JavaScript, optimise,
+//! The console from its sources to a deployable `dist/`: compile, cut, bind to JavaScript, optimise,
 //! bundle, name by content, compress, weigh.
 //!
 //! `dist/` is replaced whole. It is weighed here, and judged by whoever asked for it.
 
 mod assets;
 mod bundle;
+mod chunks;
 mod compress;
 pub mod fingerprint;
 mod page;
@@ -55,19 +56,24 @@ fn package(project: &Project, options: &BuildOptions, compiled: &Path) -> Result
 
 fn assemble(project: &Project, options: &BuildOptions, compiled: &Path) -> Result<Dist> {
     let work = emptied(project.scratch().join("work"))?;
-    let bound = wasm::bind(compiled, &work, options.profile)?;
+    let parts = chunks::cut(compiled, &work)?;
+    let bound = wasm::bind(&parts.main, &work, options.profile)?;
     if options.profile == Profile::Release {
         wasm::optimise(project, &bound.wasm)?;
+        wasm::optimise(project, &parts.chunk)?;
     }
-    let bundles = bundle::bundle(project, &bound.glue, &work)?;
 
     let mut dist = Dist::new(emptied(project.path("dist.next"))?, &options.base);
+    let screens_wasm = dist.add_later("screens.wasm", fs::read(&parts.chunk)?)?;
+    parts.load_from(&screens_wasm)?;
+    let bundles = bundle::bundle(project, &bound.glue, &work)?;
     let links = page::Links {
         base: options.base.clone(),
         app_js: dist.add_asset("app.js", fs::read(&bundles.glue)?)?,
         app_wasm: dist.add_asset("app.wasm", fs::read(&bound.wasm)?)?,
         boot_js: dist.add_asset("boot.js", fs::read(&bundles.boot)?)?,
         app_css: dist.add_asset("app.css", fs::read(&bundles.style)?)?,
+        screens_wasm,
     };
     let source = fs::read_to_string(project.path("index.html")).context("index.html")?;
     dist.add_page("index.html", page::render(&source, &links)?)?;

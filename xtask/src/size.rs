@@ -1,4 +1,5 @@
-//! What the browser must fetch before the queue shows, in brotli, and whether that is too much.
+//! What the browser must fetch before the queue shows, in brotli, and whether that is too much. What it fetches later is
+//! told, and not judged.
 
 use std::fs;
 use std::path::Path;
@@ -18,6 +19,7 @@ const FILE: &str = "size.json";
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Report {
     files: Vec<Weight>,
+    later: Vec<Weight>,
 }
 
 /// One fetched file; sizes in bytes.
@@ -52,8 +54,10 @@ impl Report {
                 brotli: size(&format!("{}.br", entry.path))?,
             })
         };
-        let files = dist.first_load().iter().map(weigh).collect::<Result<_>>()?;
-        Ok(Self { files })
+        Ok(Self {
+            files: dist.first_load().iter().map(weigh).collect::<Result<_>>()?,
+            later: dist.later().iter().map(weigh).collect::<Result<_>>()?,
+        })
     }
 
     pub fn read(dist: &Path) -> Result<Self> {
@@ -74,6 +78,10 @@ impl Report {
         }
         let raw = self.files.iter().map(|file| file.raw).sum();
         line("in all", raw, self.brotli());
+        println!("      Fetched when the queue rests");
+        for file in &self.later {
+            line(&file.role, file.raw, file.brotli);
+        }
         if self.verdict() == Verdict::OverWish {
             println!("      WARNING: more than the {} wished for", kb(WISHED));
         }
@@ -130,7 +138,16 @@ mod tests {
             raw: 3 * brotli,
             brotli,
         });
-        Report { files: files.into() }
+        let later = vec![Weight {
+            role: "screens.wasm".to_owned(),
+            path: "assets/screens-1.wasm".to_owned(),
+            raw: 3_000_000,
+            brotli: 1_000_000,
+        }];
+        Report {
+            files: files.into(),
+            later,
+        }
     }
 
     #[test]

@@ -14,6 +14,8 @@ export const REASON = 'Waiting for the appraiser’s access code';
 export interface Deed {
   readonly operation: OrderWrite;
   /** Of the samples: from where it is legal. */
+  /** The end of the API's path. */
+  readonly path: string;
   readonly from: 'draft' | '16' | '10' | '9' | '3';
   readonly button: RegExp;
   readonly confirm: RegExp;
@@ -23,11 +25,11 @@ export interface Deed {
 }
 
 export const DEEDS: readonly Deed[] = [
-  { operation: 'activateOrder', from: 'draft', button: /^Activate…$/, confirm: /^Activate$/, done: 'The order was activated', notDone: 'The order was not activated' },
-  { operation: 'assignVendor', from: '16', button: /^(Reassign|Assign) vendor…$/, confirm: /^(Reassign|Assign)\b/, done: 'The vendor was assigned', notDone: 'The vendor was not assigned' },
-  { operation: 'holdOrder', from: '10', button: /^Put on hold…$/, confirm: /^Put on hold$/, done: 'The order was put on hold', notDone: 'The order was not put on hold' },
-  { operation: 'reactivateOrder', from: '9', button: /^Reactivate…$/, confirm: /^Reactivate$/, done: 'The order was reactivated', notDone: 'The order was not reactivated' },
-  { operation: 'cancelOrder', from: '3', button: /^Cancel order…$/, confirm: /^Cancel order$/, done: 'The order was cancelled', notDone: 'The order was not cancelled' },
+  { operation: 'activateOrder', path: '/activate', from: 'draft', button: /^Activate…$/, confirm: /^Activate$/, done: 'The order was activated', notDone: 'The order was not activated' },
+  { operation: 'assignVendor', path: '/assign', from: '16', button: /^(Reassign|Assign) vendor…$/, confirm: /^(Reassign|Assign)\b/, done: 'The vendor was assigned', notDone: 'The vendor was not assigned' },
+  { operation: 'holdOrder', path: '/hold', from: '10', button: /^Put on hold…$/, confirm: /^Put on hold$/, done: 'The order was put on hold', notDone: 'The order was not put on hold' },
+  { operation: 'reactivateOrder', path: '/reactivate', from: '9', button: /^Reactivate…$/, confirm: /^Reactivate$/, done: 'The order was reactivated', notDone: 'The order was not reactivated' },
+  { operation: 'cancelOrder', path: '/cancel', from: '3', button: /^Cancel order…$/, confirm: /^Cancel order$/, done: 'The order was cancelled', notDone: 'The order was not cancelled' },
 ];
 
 export function deed(operation: OrderWrite): Deed {
@@ -49,6 +51,9 @@ export const FORM = {
   dueDate: '2027-01-15',
   specialInstructions: 'Ring twice; the dog is friendly.',
 } as const;
+
+/** What a button on an order may be called; "Close this notice" and its like are no actions. */
+const ACTIONS = new Set(['Edit draft', 'Activate', 'Assign vendor', 'Reassign vendor', 'Put on hold', 'Reactivate', 'Cancel order', 'Delete draft']);
 
 export const queuePath = (query = '', client = CLIENT) => `/c/${client}/orders${query}`;
 export const orderPath = (id: string, client = CLIENT) => `/c/${client}/orders/${id}`;
@@ -119,11 +124,12 @@ export class Desk {
   async settled(): Promise<void> {
     await expect(this.title).toBeVisible();
     await expect(this.history.locator('.asof')).toHaveText(/as of/);
-    await expect(this.actions).not.toContainText('is still being read');
+    await expect(this.page.locator('main')).not.toContainText('is still being read');
   }
 
+  /** The button of an action, where it stands now: among the actions, or with the outcome that takes their place. */
   action(name: RegExp): Locator {
-    return this.actions.getByRole('button', { name });
+    return this.page.locator('main').locator('section.actions, section.outcome').getByRole('button', { name });
   }
 
   /** Up to the confirmation: the dialog is open and filled in. */
@@ -162,14 +168,19 @@ export class Desk {
 
   /** The labels of the actions that are open now. */
   async openActions(): Promise<string[]> {
-    const labels = await this.actions.locator('.row').locator('button, a').allInnerTexts();
-    return labels.map((label) => label.replace('…', '').trim());
+    const labels = await this.page.locator('main').locator('section.actions .row, section.outcome .row').locator('button, a').allInnerTexts();
+    return labels.map((label) => label.replace('…', '').trim()).filter((label) => ACTIONS.has(label));
   }
 
   /** Each closed action with the reason that is given. */
   async closedActions(): Promise<Map<string, string>> {
     const items = await this.actions.locator('.closed-actions li').evaluateAll((nodes) => nodes.map((node) => [node.querySelector('b')?.textContent ?? '', node.querySelector('span')?.textContent ?? ''] as const));
     return new Map(items);
+  }
+
+  /** When the page sent each of its requests whose path ends like this, lost ones too; milliseconds by the page's own clock. */
+  sent(pathEnd: string): Promise<number[]> {
+    return this.page.evaluate((end) => performance.getEntriesByType('resource').filter(({ name }) => new URL(name).pathname.endsWith(end)).map(({ startTime }) => startTime), pathEnd);
   }
 
   /** The text that the support button copies, read from the page. */

@@ -11,7 +11,7 @@ export interface Exchange {
   readonly query: URLSearchParams;
   readonly headers: Record<string, string>;
   readonly body: string | null;
-  /** When the browser began it, by the browser's clock in milliseconds; known once it has ended. */
+  /** When the browser began it, by the browser's clock in milliseconds; known once it has been answered, `NaN` if it never is. */
   startedAt: number;
   status?: number;
   /** No answer, or only a part of one. */
@@ -81,7 +81,7 @@ export class Wire {
     const exchange = this.open.get(request);
     if (!exchange) return;
     exchange.lost = lost;
-    exchange.startedAt = request.timing().startTime;
+    if (!lost) exchange.startedAt = request.timing().startTime;
     this.pending.push(this.judge(request, exchange));
   }
 

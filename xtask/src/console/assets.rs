@@ -11,7 +11,7 @@ use super::fingerprint::Fingerprint;
 /// The boot script lies in `public/`, but is bundled and not copied: its entry and its modules.
 const BUNDLED: [&str; 2] = ["boot.js", "boot/"];
 
-/// A file that must arrive before the queue can show.
+/// A file that the browser fetches.
 #[derive(Debug)]
 pub struct Entry {
     pub role: &'static str,
@@ -24,6 +24,7 @@ pub struct Dist {
     folder: PathBuf,
     base: String,
     first_load: Vec<Entry>,
+    later: Vec<Entry>,
 }
 
 impl Dist {
@@ -32,6 +33,7 @@ impl Dist {
             folder,
             base: base.to_owned(),
             first_load: Vec::new(),
+            later: Vec::new(),
         }
     }
 
@@ -39,19 +41,34 @@ impl Dist {
         &self.folder
     }
 
+    /// What must arrive before the queue can show.
     pub fn first_load(&self) -> &[Entry] {
         &self.first_load
     }
 
+    /// What is fetched after that.
+    pub fn later(&self) -> &[Entry] {
+        &self.later
+    }
+
     /// Writes `app.js` as `assets/app-<hash>.js`; the address it will be served under.
     pub fn add_asset(&mut self, name: &'static str, content: Vec<u8>) -> Result<String> {
-        let path = format!("assets/{}", hashed_name(name, &content));
-        self.write(name, &path, &content)?;
-        Ok(format!("{}{path}", self.base))
+        let (address, entry) = self.write_asset(name, &content)?;
+        self.first_load.push(entry);
+        Ok(address)
+    }
+
+    /// The same for what the queue does not need.
+    pub fn add_later(&mut self, name: &'static str, content: Vec<u8>) -> Result<String> {
+        let (address, entry) = self.write_asset(name, &content)?;
+        self.later.push(entry);
+        Ok(address)
     }
 
     pub fn add_page(&mut self, name: &'static str, content: String) -> Result<()> {
-        self.write(name, name, content.as_bytes())
+        let entry = self.write(name, name.to_owned(), content.as_bytes())?;
+        self.first_load.push(entry);
+        Ok(())
     }
 
     pub fn copy_public(&self, public: &Path) -> Result<()> {
@@ -66,13 +83,16 @@ impl Dist {
         Ok(())
     }
 
-    fn write(&mut self, role: &'static str, path: &str, content: &[u8]) -> Result<()> {
-        let file = self.folder.join(path);
+    fn write_asset(&self, name: &'static str, content: &[u8]) -> Result<(String, Entry)> {
+        let entry = self.write(name, format!("assets/{}", hashed_name(name, content)), content)?;
+        Ok((format!("{}{}", self.base, entry.path), entry))
+    }
+
+    fn write(&self, role: &'static str, path: String, content: &[u8]) -> Result<Entry> {
+        let file = self.folder.join(&path);
         create_parent(&file)?;
         fs::write(&file, content).with_context(|| format!("cannot write {}", file.display()))?;
-        let path = path.to_owned();
-        self.first_load.push(Entry { role, path });
-        Ok(())
+        Ok(Entry { role, path })
     }
 }
 

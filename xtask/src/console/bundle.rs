@@ -15,7 +15,7 @@ pub struct Bundles {
 }
 
 pub fn bundle(project: &Project, glue: &Path, work: &Path) -> Result<Bundles> {
-    let one = |from: &Path, name: &str| -> Result<PathBuf> {
+    let one = |from: &Path, name: &str, inject: Option<&str>| -> Result<PathBuf> {
         let into = work.join("bundled").join(name);
         let mut outfile = std::ffi::OsString::from("--outfile=");
         outfile.push(&into);
@@ -28,12 +28,14 @@ pub fn bundle(project: &Project, glue: &Path, work: &Path) -> Result<Bundles> {
             "--loader:.svg=dataurl",
             "--log-level=warning",
         ]);
+        esbuild.args(inject.map(|script| format!("--inject:{script}")));
         run(&mut esbuild).with_context(|| format!("bundling {name}"))?;
         Ok(into)
     };
     Ok(Bundles {
-        glue: one(glue, "app.js")?,
-        boot: one(&project.path("public/boot.js"), "boot.js")?,
-        style: one(&project.path("style/main.css"), "app.css")?,
+        // Injected: whatever its exports are called in the glue is taken from it.
+        glue: one(glue, "app.js", Some("./public/boot/chunk.js"))?,
+        boot: one(&project.path("public/boot.js"), "boot.js", None)?,
+        style: one(&project.path("style/main.css"), "app.css", None)?,
     })
 }

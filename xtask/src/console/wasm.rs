@@ -15,6 +15,9 @@ use crate::setup::WasmCompiler;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
+/// The stem of what wasm-bindgen writes.
+pub const GLUE: &str = "app";
+
 /// What rustc emits by default and every browser of the last years reads.
 const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
@@ -54,6 +57,8 @@ fn rustflags(project: &Project, compiler: &WasmCompiler) -> OsString {
     let mut flags = compiler.flags.clone();
     // Leptos then compiles each component once instead of once for each place that uses it.
     flags.push("--cfg=erase_components".into());
+    // Cutting the program needs to know what refers to what.
+    flags.push("-Clink-arg=--emit-relocs".into());
     for folder in registry.iter().map(PathBuf::as_path).chain([project.root()]) {
         let mut flag = OsString::from("--remap-path-prefix=");
         flag.push(folder);
@@ -69,13 +74,16 @@ pub struct Bound {
     pub wasm: PathBuf,
 }
 
-/// wasm-bindgen, as a library: its version is the one in `Cargo.lock`, as it must be.
-pub fn bind(compiled: &Path, work: &Path, profile: Profile) -> Result<Bound> {
+/// wasm-bindgen, as a library: its version is the one in `Cargo.lock`, as it must be. `main` is the first part of the
+/// program; the chunks find in its exports what they share with it.
+pub fn bind(main: &Path, work: &Path, profile: Profile) -> Result<Bound> {
     let release = profile == Profile::Release;
     Bindgen::new()
-        .input_path(compiled)
+        .input_path(main)
         .web(true)?
-        .out_name("app")
+        .out_name(GLUE)
+        .demangle(false)
+        .keep_lld_exports(true)
         .typescript(false)
         .omit_default_module_path(true)
         .remove_name_section(release)
@@ -83,8 +91,8 @@ pub fn bind(compiled: &Path, work: &Path, profile: Profile) -> Result<Bound> {
         .generate(work)
         .context("wasm-bindgen")?;
     Ok(Bound {
-        glue: work.join("app.js"),
-        wasm: work.join("app_bg.wasm"),
+        glue: work.join(GLUE).with_extension("js"),
+        wasm: work.join(format!("{GLUE}_bg.wasm")),
     })
 }
 
@@ -95,6 +103,7 @@ pub fn optimise(project: &Project, wasm: &Path) -> Result<()> {
     wasm_opt.arg("-Oz").args(FEATURES);
     run(wasm_opt.arg(wasm).arg("-o").arg(wasm))?;
     let after = fs::metadata(wasm)?.len();
-    detail(&format!("wasm-opt: {} kB to {} kB", before / 1000, after / 1000));
+    let name = wasm.file_stem().unwrap_or_default().to_string_lossy();
+    detail(&format!("wasm-opt: {name} from {} kB to {} kB", before / 1000, after / 1000));
     Ok(())
 }

@@ -1,0 +1,95 @@
+//! The program in parts: what the queue needs, and the chunk of the screens behind it, fetched later.
+//!
+//! The cut is made before wasm-bindgen binds the first part, at the function that the console marks with `wasm_split`.
+//! The script that loads the chunk is bundled into the one that binds the first part, so it costs no fetch of its own.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow, ensure};
+use wasm_split_cli_support::{Options, transform};
+
+use super::wasm::GLUE;
+
+/// The chunk's name in the console's source.
+const CHUNK: &str = "screens";
+
+/// What the loading script calls to fetch and start a chunk, and what `public/boot/chunk.js` puts in its place.
+const INSTANTIATE: (&str, &str) = ("WebAssembly.instantiateStreaming(", "instantiateChunk(");
+
+#[derive(Debug)]
+pub struct Parts {
+    /// For wasm-bindgen.
+    pub main: PathBuf,
+    pub chunk: PathBuf,
+    loader: PathBuf,
+}
+
+pub fn cut(compiled: &Path, work: &Path) -> Result<Parts> {
+    let program = fs::read(compiled).with_context(|| compiled.display().to_string())?;
+    let parts = Parts {
+        main: work.join("main.wasm"),
+        chunk: work.join(format!("split_{CHUNK}.wasm")),
+        loader: work.join("chunks.js"),
+    };
+    let glue = format!("./{GLUE}.js");
+    let mut options = Options::new(&program);
+    options.output_dir = work;
+    options.main_out_path = &parts.main;
+    options.main_module = &glue;
+    options.link_name = "./chunks.js";
+    let cut = transform(options).map_err(|report| anyhow!("cutting the program: {report:#}"))?;
+    ensure!(
+        cut.split_modules == [parts.chunk.as_path()],
+        "one chunk was expected, not {:?}",
+        cut.split_modules
+    );
+    Ok(parts)
+}
+
+impl Parts {
+    /// Makes the loading script fetch the chunk by `address`, the last part of which is its name: chunk and script are
+    /// deployed side by side.
+    pub fn load_from(&self, address: &str) -> Result<()> {
+        let script = fs::read_to_string(&self.loader)?;
+        fs::write(&self.loader, loader(&script, address)?)?;
+        Ok(())
+    }
+}
+
+fn loader(script: &str, address: &str) -> Result<String> {
+    let name = address.rsplit('/').next().unwrap_or_default();
+    let (fetched, named) = (format!("\"./split_{CHUNK}.wasm\""), format!("\"./{name}\""));
+    let (theirs, ours) = INSTANTIATE;
+    for expected in [fetched.as_str(), theirs] {
+        ensure!(
+            script.matches(expected).count() == 1,
+            "the loading script does not say {expected} once"
+        );
+    }
+    Ok(script.replace(&fetched, &named).replace(theirs, ours))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    const SCRIPT: &str = "const src = fetch(new URL(\"./split_screens.wasm\", import.meta.url));\n\
+        return async (imports) => (WebAssembly.instantiateStreaming(src, imports));";
+
+    #[test]
+    fn the_loader_asks_for_the_deployed_name_beside_itself() {
+        let script = loader(SCRIPT, "/orders/assets/screens-0123456789ab.wasm").unwrap();
+        assert!(script.contains("new URL(\"./screens-0123456789ab.wasm\", import.meta.url)"));
+        assert!(script.contains("=> (instantiateChunk(src, imports))"));
+    }
+
+    #[test]
+    fn a_loader_of_another_shape_stops_the_build() {
+        for (part, other) in [("split_screens", "chunk_1"), ("Streaming", "")] {
+            let said = loader(&SCRIPT.replace(part, other), "/a.wasm").unwrap_err();
+            assert!(said.to_string().contains("does not say"), "{said}");
+        }
+    }
+}
