@@ -71,7 +71,7 @@ impl Console {
         Effect::new(move |before: Option<bool>| {
             let usable = self.online.get() && !self.keeper.is_lapsed();
             if before == Some(false) && usable {
-                untrack(|| refresh());
+                untrack(&refresh);
             }
             usable
         });

@@ -62,7 +62,7 @@ pub fn loan_picker(form: Form, client: ClientId) -> AnyView {
         view! {
             <div class="picker">
                 <Field name=F::Loan.path() label="Loan" required=true error=search_error hint="Search by loan number, borrower or address.">
-                    <input id=F::Loan.path() name="loan-search" type="search" maxlength="100" autocomplete="off" prop:value=typed on:input=on_typing.clone()/>
+                    <input id=F::Loan.path() name="loan-search" type="search" maxlength="100" autocomplete="off" prop:value=typed on:input=on_typing/>
                 </Field>
                 <FailureNote failure=loans.failure() about again=move |()| search()/>
                 {when(move || loans.is_awaited(), || view! { <Skeleton lines=4/> })}

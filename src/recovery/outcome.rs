@@ -81,7 +81,7 @@ pub fn outcome(state: OrderState, tracked: &Tracked) -> AnyView {
             <section class="outcome-part">
                 <h3>"What you can do now"</h3>
                 <div class="row">
-                    {(!unknown).then(|| possible)}
+                    {(!unknown).then_some(possible)}
                     {unknown.then(|| view! {
                         <button class="btn primary" type="button" on:click=move |_| id.with_value(|id| attempts.watch_on(id))>"Keep watching"</button>
                     })}

@@ -40,8 +40,8 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'console', testIgnore: 'figures.spec.ts', teardown: 'figures' },
-    // Alone and last, whatever became of the others: what shares the machine measures the others too.
-    { name: 'figures', testMatch: 'figures.spec.ts' },
+    { name: 'console', testIgnore: 'figures.spec.ts' },
+    // Alone and last: what shares the machine measures the others too.
+    { name: 'figures', testMatch: 'figures.spec.ts', dependencies: ['console'] },
   ],
 });
