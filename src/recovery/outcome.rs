@@ -122,7 +122,7 @@ fn compare(rows: Vec<Row>) -> AnyView {
         })
         .collect();
     view! {
-        <div class="scroll">
+        <div class="scroll" tabindex="0" role="region" aria-label="Before, tried, and true now">
             <table class="table compare" role="table">
                 <caption class="vh">"The order before your attempt, what you tried, and the order now"</caption>
                 <thead role="rowgroup"><tr role="row"><td role="cell"></td><th role="columnheader" scope="col">"Before you pressed"</th><th role="columnheader" scope="col">"What you tried"</th><th role="columnheader" scope="col">"What is true now"</th></tr></thead>

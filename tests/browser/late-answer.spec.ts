@@ -36,8 +36,7 @@ test('the settle window is counted from the dispatch: a slow refresh before it t
   const order = pick(samples.byStatus['10']);
   await desk.signInAt('operations', order);
   const confirm = await desk.prepare(deed('holdOrder'));
-  const granted = pick(wire.sent('signIn')).startedAt;
-  await expect.poll(() => Date.now() - granted, 'the token is near its end, so it is renewed before it is used').toBeGreaterThan(2_000);
+  await expect.poll(() => Date.now() - pick(wire.sent('signIn')).startedAt, 'the token is near its end, so it is renewed before it is used').toBeGreaterThan(2_000);
   await sandbox.delay('refreshSession', 'after', 1_200);
   await sandbox.delay('holdOrder', 'before', 2_500);
   await confirm.click();
