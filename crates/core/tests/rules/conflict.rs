@@ -64,6 +64,13 @@ fn the_status_is_always_there_and_what_nobody_touched_is_not() {
 }
 
 #[test]
+fn what_was_tried_is_there_even_if_nothing_came_of_it() {
+    let before = order(Status::Unassigned);
+    let rows = rows(&asked(goals()[1].clone(), &[("Vendor", "Vendor ven-1")]), Some(&before));
+    assert_eq!(sides(row(&rows, "Vendor")), ("—", Some("Vendor ven-1"), "—", false));
+}
+
+#[test]
 fn each_fact_that_changed_has_its_row_and_says_so() {
     let money = |amount| Money::new(amount, "USD");
     let changes: [(&str, &str, Change, &str); 5] = [

@@ -115,6 +115,29 @@ fn an_answer_of_before_the_sign_out_does_not_count_after_the_next_sign_in() {
     );
 }
 
+/// Another tab signed in meanwhile: its session is not ended by what the older one's renewal comes to.
+#[test]
+fn an_answer_of_before_the_next_sign_in_does_not_count_for_its_renewal() {
+    let mut session = signed_in(20);
+    let before = renews(wanted(&mut session, 15_000));
+    session.step(Event::SignedIn(grant("c", 20)), Mono(15_100));
+    let now = renews(wanted(&mut session, 30_000));
+    assert!(session.step(Event::Refused(before), Mono(30_100)) == Next::Nothing);
+    session.step(Event::Renewed(now, grant("d", 60)), Mono(30_200));
+    assert!(uses(&wanted(&mut session, 30_300)).is_some_and(|(header, _)| header.ends_with('d')));
+}
+
+#[test]
+fn signing_in_ends_the_cool_down() {
+    let mut session = Renewal::default();
+    let epoch = renews(wanted(&mut session, 0));
+    session.step(Event::Failed(epoch), Mono(100));
+    session.step(Event::SignedIn(grant("c", 60)), Mono(200));
+    let (_, serial) = uses(&wanted(&mut session, 300)).expect("a token");
+    session.step(Event::Rejected(serial), Mono(400));
+    renews(wanted(&mut session, 500));
+}
+
 #[test]
 fn nobody_is_signed_in_at_first_and_a_renewal_may_find_out() {
     let mut session = Renewal::default();

@@ -1,11 +1,13 @@
 //! What the platform's records prove: each situation, after a doubtful and after a refusing reply, while the settle
 //! window is open and after it.
 
-use omnival_core::order::{Entry, Source, Status};
+use omnival_core::ids::EntryId;
+use omnival_core::order::{Entry, Order, Source, Status};
 use omnival_core::recovery::evidence::{Evidence, Found, Goal, How, Proof, Verdict};
+use omnival_core::time::Timestamp;
 
 use super::{doubts, judged_early, judged_late, refusals};
-use crate::given::{ANN, ME, baseline_entry, entry, goals, intent, moved, path, record, unmoved};
+use crate::given::{ANN, ME, answered, baseline_entry, entry, goals, intent, moved, order, path, record, unmoved};
 
 /// The order as the goal wants it, with these entries newer than the baseline.
 fn reached(goal: &Goal, news: Vec<Entry>) -> Evidence {
@@ -244,4 +246,65 @@ fn an_order_that_is_gone_after_a_refusal_has_moved_and_is_waited_for_while_in_do
             assert_eq!(judged, Some(Verdict::Moved), "{goal:?}");
         }
     }
+}
+
+#[test]
+fn any_sign_of_change_makes_a_move() {
+    let before = order(path(&Goal::Hold).0);
+    let changed: [(&str, Order); 3] = [
+        (
+            "version",
+            Order {
+                version: Some(8),
+                ..before.clone()
+            },
+        ),
+        (
+            "status",
+            Order {
+                status: Status::Accepted,
+                ..before.clone()
+            },
+        ),
+        (
+            "time",
+            Order {
+                updated_at: Some(Timestamp(4_000)),
+                ..before.clone()
+            },
+        ),
+    ];
+    for (sign, now) in changed {
+        let evidence = Evidence {
+            found: Found::Order(Box::new(now)),
+            history: vec![],
+            payments: vec![],
+        };
+        let refused = judged_late(intent(Goal::Hold), answered(409), evidence.clone());
+        assert_eq!(refused, Some(Verdict::Moved), "{sign}");
+        let judged = judged_late(intent(Goal::Hold), super::lost(), evidence);
+        assert_eq!(judged, Some(Verdict::StillUnknown), "{sign}");
+    }
+}
+
+#[test]
+fn of_several_colleagues_the_last_one_is_named() {
+    let goal = Goal::Hold;
+    let records = vec![record(&goal, "evt-9", ANN), record(&goal, "evt-8", ANN)];
+    let judged = judged_late(intent(goal.clone()), super::lost(), reached(&goal, records));
+    assert_eq!(judged, Some(Verdict::DoneByOther(EntryId::new("evt-9"))));
+}
+
+/// A draft leaves no history, so there is none to wait for: a colleague edited it, and the fence refused.
+#[test]
+fn a_draft_that_a_colleague_edited_is_told_at_once() {
+    let evidence = Evidence {
+        found: Found::Order(Box::new(moved(Status::Draft))),
+        history: vec![],
+        payments: vec![],
+    };
+    let judged = judged_early(intent(Goal::Activate), answered(409), evidence.clone());
+    assert_eq!(judged, Some(Verdict::Moved));
+    let judged = judged_early(intent(Goal::Activate), super::lost(), evidence);
+    assert_eq!(judged, None, "a lost activation may still arrive");
 }

@@ -1,10 +1,12 @@
 //! Activation and cancellation may move money: a payment record that is newer than the press is never overlooked.
 
+use omnival_core::ids::EntryId;
 use omnival_core::order::Payment;
-use omnival_core::recovery::evidence::{Evidence, Found, Goal, How, Verdict};
+use omnival_core::recovery::evidence::{Evidence, Found, Goal, How, Proof, Verdict};
+use omnival_core::time::Timestamp;
 
 use super::{doubts, judged_early, judged_late, lost, refusals};
-use crate::given::{ME, intent, moved, path, payment, record, unmoved};
+use crate::given::{ANN, ME, actor, goals, intent, moved, path, payment, record, unmoved};
 
 const MOVING_MONEY: [Goal; 2] = [Goal::Activate, Goal::Cancel];
 
@@ -81,4 +83,95 @@ fn a_charge_that_failed_does_not_stand_in_the_way_of_not_done() {
     };
     let judged = judged_late(intent(Goal::Activate), lost(), evidence);
     assert!(matches!(judged, Some(Verdict::NotDone(_))), "{judged:?}");
+}
+
+/// By whom, and whether a colleague's own action is there to account for it.
+#[test]
+fn whose_charge_it_is_decides_whether_it_leaves_a_doubt() {
+    let goal = Goal::Activate;
+    let charge = |by: Option<&str>| Payment {
+        actor: by.map(actor),
+        ..payment("pay-9", "succeeded")
+    };
+    let unmoved_with = |payment| Evidence {
+        payments: vec![payment],
+        ..unmoved(&goal)
+    };
+    let rival_with = |payment| Evidence {
+        found: Found::Order(Box::new(moved(path(&goal).1))),
+        history: vec![record(&goal, "evt-9", ANN)],
+        payments: vec![payment],
+    };
+    let not_done = Verdict::NotDone(Proof::Settled);
+    let other = Verdict::DoneByOther(EntryId::new("evt-9"));
+    for (situation, evidence, expected) in [
+        (
+            "mine, nothing else",
+            unmoved_with(charge(Some(ME))),
+            Verdict::StillUnknown,
+        ),
+        (
+            "nobody's, nothing else",
+            unmoved_with(charge(None)),
+            Verdict::StillUnknown,
+        ),
+        ("a colleague's, nothing else", unmoved_with(charge(Some(ANN))), not_done),
+        (
+            "mine, a colleague acted",
+            rival_with(charge(Some(ME))),
+            Verdict::StillUnknown,
+        ),
+        ("nobody's, a colleague acted", rival_with(charge(None)), other.clone()),
+        ("a colleague's, who acted", rival_with(charge(Some(ANN))), other),
+    ] {
+        assert_eq!(
+            judged_late(intent(goal.clone()), lost(), evidence),
+            Some(expected),
+            "{situation}"
+        );
+    }
+}
+
+#[test]
+fn a_charge_that_the_order_held_when_the_button_was_pressed_is_not_this_ones() {
+    for at in [1_500, 2_000] {
+        let late = Payment {
+            occurred_at: Some(Timestamp(at)),
+            ..payment("pay-8", "succeeded")
+        };
+        let evidence = Evidence {
+            payments: vec![late],
+            ..unmoved(&Goal::Cancel)
+        };
+        let judged = judged_late(intent(Goal::Cancel), lost(), evidence);
+        assert_eq!(judged, Some(Verdict::NotDone(Proof::Settled)), "charged at {at}");
+    }
+}
+
+#[test]
+fn a_doubt_about_money_is_waited_for_even_after_a_refusal() {
+    let evidence = Evidence {
+        payments: vec![payment("pay-9", "pending")],
+        ..unmoved(&Goal::Activate)
+    };
+    for reply in refusals() {
+        assert_eq!(
+            judged_early(intent(Goal::Activate), reply.clone(), evidence.clone()),
+            None
+        );
+        let late = judged_late(intent(Goal::Activate), reply, evidence.clone());
+        assert_eq!(late, Some(Verdict::StillUnknown));
+    }
+}
+
+#[test]
+fn an_action_that_moves_no_money_is_not_held_up_by_a_payment() {
+    for goal in [goals()[1].clone(), Goal::Hold, Goal::Reactivate] {
+        let evidence = Evidence {
+            payments: vec![payment("pay-9", "pending")],
+            ..unmoved(&goal)
+        };
+        let judged = judged_late(intent(goal.clone()), lost(), evidence);
+        assert_eq!(judged, Some(Verdict::NotDone(Proof::Settled)), "{goal:?}");
+    }
 }

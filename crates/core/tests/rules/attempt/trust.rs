@@ -72,21 +72,24 @@ fn a_comment_alone_is_not_a_move() {
 #[test]
 fn an_earlier_action_that_history_shows_late_is_not_this_one() {
     for goal in goals().into_iter().filter(|goal| *goal != Goal::Activate) {
-        let earlier = Entry {
-            correlation: Some("int-0".into()),
-            occurred_at: Some(Timestamp(1_500)),
-            ..record(&goal, "evt-9", ME)
-        };
-        let evidence = Evidence {
-            history: [earlier].into_iter().chain(unmoved(&goal).history).collect(),
-            ..unmoved(&goal)
-        };
-        for judge in [judged_early, judged_late] {
-            let judged = judge(intent(goal.clone()), lost(), evidence.clone());
-            assert!(
-                !matches!(judged, Some(Verdict::Done(_) | Verdict::Pending(_))),
-                "{goal:?}, order untouched since the press: {judged:?}"
-            );
+        // The platform stamps an order and the entry of its change with one time.
+        for at in [1_500, 2_000] {
+            let earlier = Entry {
+                correlation: Some("int-0".into()),
+                occurred_at: Some(Timestamp(at)),
+                ..record(&goal, "evt-9", ME)
+            };
+            let evidence = Evidence {
+                history: [earlier].into_iter().chain(unmoved(&goal).history).collect(),
+                ..unmoved(&goal)
+            };
+            for judge in [judged_early, judged_late] {
+                let judged = judge(intent(goal.clone()), lost(), evidence.clone());
+                assert!(
+                    !matches!(judged, Some(Verdict::Done(_) | Verdict::Pending(_))),
+                    "{goal:?}, order untouched since the press: {judged:?}"
+                );
+            }
         }
     }
 }
