@@ -104,6 +104,10 @@ pub fn optimise(project: &Project, wasm: &Path) -> Result<()> {
     run(wasm_opt.arg(wasm).arg("-o").arg(wasm))?;
     let after = fs::metadata(wasm)?.len();
     let name = wasm.file_stem().unwrap_or_default().to_string_lossy();
-    detail(&format!("wasm-opt: {name} from {} kB to {} kB", before / 1000, after / 1000));
+    detail(&format!(
+        "wasm-opt: {name} from {} kB to {} kB",
+        before / 1000,
+        after / 1000
+    ));
     Ok(())
 }

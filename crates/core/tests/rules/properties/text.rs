@@ -51,7 +51,6 @@ fn planted() -> impl Strategy<Value = (String, String)> {
             "Password =",
             "secret:",
             "Cookie:",
-            "Cookie: a=1; b=",
             "Authorization: Basic",
             "Be\u{200B}arer",
             "password = ",
@@ -71,6 +70,7 @@ fn planted() -> impl Strategy<Value = (String, String)> {
             "token:",
             "\"accessToken\":\"",
             "(token=",
+            "Cookie: a=1; b=",
         ]),
         token(),
     )
