@@ -1,6 +1,6 @@
 // Before the console runs, and after it has died, the page still says what happened and what to do next; the work is kept.
 
-import { DEEDS, FORM, REASON, deed, queuePath } from './support/desk';
+import { DEEDS, FORM, REASON, deed, orderPath, queuePath } from './support/desk';
 import { expect, pick, test } from './support/test';
 
 const CRASH = (window: Window) => (window as unknown as { omnival: { crashed(text: string): void } }).omnival.crashed('panicked at the disco');
@@ -53,6 +53,42 @@ for (const [name, pattern, answer] of [
     await expect(page.locator('pre')).toContainText('What failed:');
   });
 }
+
+test('when the screens behind the queue do not come, the queue still works, and another try brings them', async ({ desk, samples, wire }) => {
+  const order = pick(samples.byStatus['10']);
+  wire.expectComplaint(/screens-|wasm/);
+  let asked = 0;
+  await desk.page.route('**/screens-*.wasm', (route) => {
+    asked += 1;
+    return route.fulfill({ status: 404, body: 'gone' });
+  });
+  await desk.signIn('operations', queuePath());
+  await expect(desk.rows.first()).toBeVisible();
+  await desk.rows.first().getByRole('link').click();
+  const note = desk.page.getByRole('alert');
+  await expect(note).toContainText('This screen could not be loaded');
+  await expect(note).toContainText('you are still signed in');
+  expect(asked).toBeGreaterThan(0);
+  await desk.page.goBack();
+  await expect(desk.rows.first()).toBeVisible();
+  await desk.page.unroute('**/screens-*.wasm');
+  await desk.page.goto(orderPath(order.id));
+  await desk.settled();
+  expect(await desk.openActions()).toContain('Put on hold');
+  expect(wire.sent('signIn')).toHaveLength(1);
+});
+
+test('another try in place brings the screen that did not come', async ({ desk, samples, wire }) => {
+  wire.expectComplaint(/screens-|wasm/);
+  await desk.page.route('**/screens-*.wasm', (route) => route.abort());
+  await desk.signIn('operations', orderPath(pick(samples.byStatus['10']).id));
+  const note = desk.page.getByRole('alert');
+  await expect(note).toContainText('This screen could not be loaded');
+  await desk.page.unroute('**/screens-*.wasm');
+  await note.getByRole('button', { name: 'Try again' }).click();
+  await desk.settled();
+  expect(wire.sent('signIn')).toHaveLength(1);
+});
 
 test('a wasm with the wrong type still starts', async ({ desk }) => {
   await desk.page.route('**/*.wasm', async (route) => {

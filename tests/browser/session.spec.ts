@@ -82,8 +82,8 @@ test('signing out warns of unsent drafts, and removes them only when told to', a
   await desk.fillDraft();
   await desk.page.locator('header.topbar details.menu summary').click();
   await desk.page.getByRole('button', { name: 'Sign out' }).click();
-  await expect(desk.page.getByText('unsent draft(s) of yours')).toBeVisible();
-  await desk.page.getByRole('button', { name: 'Remove drafts and sign out' }).click();
+  await expect(desk.page.getByText('unsent text(s) of yours')).toBeVisible();
+  await desk.page.getByRole('button', { name: 'Sign out all the same' }).click();
   await expect(desk.page.locator('main.signin')).toBeVisible();
   expect(await desk.page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('omnival.draft.')))).toEqual([]);
 });
