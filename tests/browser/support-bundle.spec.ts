@@ -65,15 +65,15 @@ test('of a write in doubt: every item, while it is checked and when it is judged
 test('it tells that the user retried', async ({ desk, sandbox, samples }) => {
   const order = pick(samples.drafts.complete);
   await desk.signInAt('operations', order);
-  await sandbox.answer('activateOrder', 400, { code: 'business_rule', detail: 'Locked.' }, { count: 2 });
+  await sandbox.answer('activateOrder', 400, { code: 'business_rule', detail: 'The loan is locked.' }, { count: 2 });
   await desk.do(deed('activateOrder'));
-  await expect(desk.outcome).toContainText('Locked.');
+  await expect(desk.outcome).toContainText('The loan is locked.');
   expect(await desk.bundle(desk.outcome)).toContain('Retried by the user: no');
   await desk.outcome.getByRole('button', { name: /^Activate…$/ }).click();
   await desk.dialog.locator('.dialog-foot').getByRole('button', { name: /^Activate$/ }).click();
   await expect.poll(async () => (await sandbox.left()).length).toBe(0);
   await expect(desk.dialog).toHaveCount(0);
-  await expect(desk.outcome).toContainText('Locked.');
+  await expect(desk.outcome).toContainText('The loan is locked.');
   expect(await desk.bundle(desk.outcome)).toMatch(/Retried by the user: yes/);
 });
 
