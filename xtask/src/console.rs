@@ -9,6 +9,7 @@ mod chunks;
 mod compress;
 pub mod fingerprint;
 mod page;
+mod short_names;
 mod wasm;
 
 use std::fs;

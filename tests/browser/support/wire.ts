@@ -36,7 +36,9 @@ export class Wire {
     context.on('request', (request) => this.begun(request));
     context.on('response', (response) => {
       const exchange = this.open.get(response.request());
-      if (exchange) exchange.status = response.status();
+      if (!exchange) return;
+      exchange.startedAt = response.request().timing().startTime;
+      exchange.status = response.status();
     });
     context.on('requestfinished', (request) => this.ended(request, false));
     context.on('requestfailed', (request) => this.ended(request, true));
@@ -81,7 +83,6 @@ export class Wire {
     const exchange = this.open.get(request);
     if (!exchange) return;
     exchange.lost = lost;
-    if (!lost) exchange.startedAt = request.timing().startTime;
     this.pending.push(this.judge(request, exchange));
   }
 

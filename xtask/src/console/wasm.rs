@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
+use super::short_names::ShortNames;
 use crate::arguments::Profile;
 use crate::process::run;
 use crate::progress::detail;
@@ -78,7 +79,7 @@ pub struct Bound {
 /// program; the chunks find in its exports what they share with it.
 pub fn bind(main: &Path, work: &Path, profile: Profile) -> Result<Bound> {
     let release = profile == Profile::Release;
-    Bindgen::new()
+    let mut output = Bindgen::new()
         .input_path(main)
         .web(true)?
         .out_name(GLUE)
@@ -88,12 +89,22 @@ pub fn bind(main: &Path, work: &Path, profile: Profile) -> Result<Bound> {
         .omit_default_module_path(true)
         .remove_name_section(release)
         .remove_producers_section(release)
-        .generate(work)
+        .generate_output()
         .context("wasm-bindgen")?;
-    Ok(Bound {
+    let mut names = ShortNames::default();
+    if release {
+        for import in output.wasm_mut().imports.iter_mut() {
+            import.name = names.instead_of(&import.name);
+        }
+    }
+    output.emit(work).context("wasm-bindgen")?;
+    let bound = Bound {
         glue: work.join(GLUE).with_extension("js"),
         wasm: work.join(format!("{GLUE}_bg.wasm")),
-    })
+    };
+    let glue = fs::read_to_string(&bound.glue)?;
+    fs::write(&bound.glue, names.in_glue(&glue)?)?;
+    Ok(bound)
 }
 
 /// wasm-opt, as small as it can.
