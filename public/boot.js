@@ -11,6 +11,7 @@
 //   ready          Promise: the four above stand; the wasm is not started before
 //   mounted()      the console shows itself: the skeleton goes
 //   crashed(text)  the panic hook's last word: the crash screen comes
+//   journal()      the journal's store (see boot/journal.js)
 //   startedAt      performance.now() at the first line
 // What the console keeps for it: localStorage "omnival.session" ("1" between sign-in and sign-out), "omnival.client" (last worked
 // for), "omnival.theme" ("light" or "dark"; else the system's), "omnival.draft.*" (counted only); sessionStorage "omnival.last"
@@ -18,6 +19,7 @@
 
 import { readConfig } from './boot/config.js';
 import { readOrders, refreshSession } from './boot/first_read.js';
+import { journal } from './boot/journal.js';
 import { el, program, queue, screens, skeleton, stored, wasm } from './boot/page.js';
 import { hasEnded, loaded, showConfigFault, showCrash, showLoadFault } from './boot/screens.js';
 import { compile } from './boot/wasm.js';
@@ -30,6 +32,7 @@ const omnival = {
   ready: null,
   mounted: loaded,
   crashed: showCrash,
+  journal,
   startedAt: performance.now(),
 };
 window.omnival = omnival;

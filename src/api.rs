@@ -7,5 +7,5 @@ pub mod client;
 pub mod endpoint;
 pub mod remote;
 
-pub use client::{Api, Failure};
+pub use client::{Api, Exchange, Failure, Pending};
 pub use remote::Remote;

@@ -12,12 +12,13 @@ use crate::parts::{Icon, Toaster, Toasts};
 use crate::platform::store::Area;
 use crate::platform::{boot, clock, page, task};
 use crate::queue::{LastPage, QueuePage};
-use crate::recovery::Attempts;
+use crate::recovery::tray::{Told, Tray};
 use crate::router::{Router, Screen};
 use crate::routes;
 use crate::session::sign_in::{SignInDialog, SignInPage};
 use crate::session::{Keeper, Who};
 use crate::shell::{Banners, Topbar};
+use crate::tabs::{Tabs, Word};
 
 const CLIENT: &str = "omnival.client";
 
@@ -41,14 +42,17 @@ enum Face {
 }
 
 fn running(config: Config) -> AnyView {
-    let keeper = Keeper::new();
-    let api = Api::new(config, keeper);
+    let tabs = Tabs::new();
+    let keeper = Keeper::new(tabs);
+    let api = Api::new(config, keeper, tabs);
     let (now, set_now) = signal(clock::now());
     let (online, set_online) = signal(page::online());
     let console = Console {
         api,
         keeper,
-        attempts: Attempts::new(api),
+        tabs,
+        tray: Tray::new(),
+        root: StoredValue::new(Owner::current().unwrap_or_default()),
         router: Router::start(),
         now,
         online,
@@ -65,6 +69,12 @@ fn running(config: Config) -> AnyView {
         keep(Some(listener));
     }
     guard_leaving(console);
+    console.chunk.begin_recovery(console);
+    tabs.start(move |word| match word {
+        Word::Pause(ms) => api.pause_for(ms),
+        Word::Journal => console.tray.tell(Told::Journal),
+        word => keeper.heard(&word),
+    });
     task::spawn(keeper.start(api));
 
     let face = Memo::new(move |_| match keeper.who() {
@@ -73,9 +83,7 @@ fn running(config: Config) -> AnyView {
         Who::Someone(user) | Who::Lapsed(user) => Face::Inside(user.id),
     });
     effect(move || {
-        if let Face::Inside(user) = face.get() {
-            console.attempts.keep_only(&user);
-        }
+        face.track();
         console.last_page.forget();
     });
     let shown = live(move || match face.get() {
@@ -95,7 +103,7 @@ fn running(config: Config) -> AnyView {
 fn guard_leaving(console: Console) {
     let guard = StoredValue::new_local(None);
     effect(move || {
-        let open = !console.attempts.open().is_empty();
+        let open = console.tray.followed.get() > 0;
         guard.set_value(if open { page::ask_before_leaving() } else { None });
     });
 }

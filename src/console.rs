@@ -9,16 +9,21 @@ use crate::lazy::Chunk;
 use crate::parts::Toaster;
 use crate::platform::{Listener, clock, page};
 use crate::queue::LastPage;
-use crate::recovery::Attempts;
+use crate::recovery::tray::Tray;
 use crate::router::Router;
 use crate::session::Keeper;
+use crate::tabs::Tabs;
 
 /// A handle; every copy is the same console.
 #[derive(Clone, Copy)]
 pub struct Console {
     pub api: Api,
     pub keeper: Keeper,
-    pub attempts: Attempts,
+    pub tabs: Tabs,
+    /// What is shown of the attempts; `Attempts::of_page` has themselves.
+    pub tray: Tray,
+    /// Of what lives as long as the page.
+    pub root: StoredValue<Owner>,
     pub router: Router,
     /// Beats once a second while the page is visible.
     pub now: ReadSignal<Mono>,

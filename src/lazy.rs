@@ -16,6 +16,7 @@ use crate::order::OrderPage;
 use crate::parts::live::{effect, live};
 use crate::parts::{ErrorNote, Icon, Skeleton};
 use crate::platform::{clock, page, task};
+use crate::recovery::Attempts;
 use crate::router::Screen;
 
 /// A longer wait is put into words.
@@ -31,6 +32,14 @@ fn build(screen: Screen) -> Result<AnyView, SplitLoaderError> {
         Screen::EditDraft(client, id) => view! { <EditDraft client id/> }.into_any(),
         Screen::Home | Screen::Orders(_) | Screen::Nowhere => ().into_any(),
     })
+}
+
+/// Begins to look after what was tried from this browser.
+#[allow(unsafe_code)]
+#[wasm_split(screens, fallible)]
+fn recover(console: Console) -> Result<(), SplitLoaderError> {
+    Attempts::start(console);
+    Ok(())
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -66,6 +75,15 @@ impl Chunk {
                 }
             };
             self.0.set(if came.is_ok() { Stage::Here } else { Stage::Failed });
+        });
+    }
+
+    /// As soon as the chunk is here, what earlier pages left behind is taken up.
+    pub fn begin_recovery(self, console: Console) {
+        effect(move || {
+            if self.0.get() == Stage::Here {
+                let _ = recover(console).now_or_never();
+            }
         });
     }
 

@@ -18,6 +18,7 @@ mod router;
 mod routes;
 mod session;
 mod shell;
+mod tabs;
 
 fn main() {
     platform::panic::install();

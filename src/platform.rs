@@ -14,6 +14,7 @@ pub mod clock;
 pub mod dom;
 pub mod http;
 pub mod intl;
+pub mod journal;
 mod listen;
 pub mod locks;
 pub mod page;

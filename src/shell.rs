@@ -11,7 +11,7 @@ use crate::parts::live::{attr, flag, live, text, when};
 use crate::parts::{Countdown, Icon, Mark};
 use crate::platform::dom;
 use crate::platform::store::Area;
-use crate::recovery::attempts::Tracked;
+use crate::recovery::tray::tray;
 use crate::routes;
 
 #[component]
@@ -85,43 +85,6 @@ fn go_to() -> AnyView {
     .into_any()
 }
 
-/// Attempts that are still being verified, visible from everywhere.
-fn tray() -> AnyView {
-    let console = Console::get();
-    let item = |tracked: Tracked| {
-        let intent = tracked.attempt.intent;
-        let title = intent
-            .baseline
-            .order
-            .as_ref()
-            .map_or_else(|| "New draft".to_owned(), |order| order.title());
-        let doing = intent.goal.operation().doing();
-        let href = intent.at.as_ref().map(routes::order);
-        view! { <li><a href=href>{title}<span class="sub">{doing}", being checked"</span></a></li> }
-    };
-    let items = move || console.attempts.open().into_iter().map(item).collect_view();
-    let count = move || console.attempts.open().len();
-    when(
-        move || count() > 0,
-        move || {
-            view! {
-                <details class="menu tray">
-                    <summary class="btn quiet">
-                        <Icon name="clock"/>
-                        <span class="num">{text(move || count().to_string())}</span>
-                        <span class="vh">" open attempts"</span>
-                    </summary>
-                    <div class="menu-body">
-                        <p class="menu-head">"Being carried out or checked"</p>
-                        <ul>{live(items)}</ul>
-                    </div>
-                </details>
-            }
-        },
-    )
-    .into_any()
-}
-
 const THEME: &str = "omnival.theme";
 
 fn theme() -> AnyView {
@@ -166,7 +129,7 @@ fn user_menu() -> AnyView {
             .user_now()
             .map(|user| mirror::kept(&user.id))
             .unwrap_or_default();
-        let open = untrack(|| console.attempts.open().len());
+        let open = console.tray.followed.get_untracked();
         let warning = lost_by_leaving(drafts.len(), open);
         if warning.is_empty() || !warned.with_untracked(String::is_empty) {
             for key in drafts {
@@ -213,7 +176,9 @@ fn lost_by_leaving(drafts: usize, attempts: usize) -> String {
         );
     }
     if attempts > 0 {
-        words.push_str("What you tried last is still being checked; signing out ends the watching, and the order's history will tell.");
+        words.push_str(
+            "What you tried last is still being checked; signing out pauses that until you sign in here again.",
+        );
     }
     words
 }
@@ -247,10 +212,28 @@ pub fn Banners() -> impl IntoView {
             </div>
         }
     };
+    let forgetful = || {
+        view! {
+            <div class="banner" data-tone="warn">
+                <Icon name="alert"/>
+                <p><b>"This browser keeps no records for this page."</b>" Stay on the page until each action has ended: after a reload, the console would not know what was sent."</p>
+            </div>
+        }
+    };
+    let unprotected = || {
+        view! {
+            <div class="banner" data-tone="warn">
+                <Icon name="alert"/>
+                <p><b>"This browser cannot keep several tabs apart."</b>" Work in one tab only: two of them could sign each other out, or act on one order at the same time."</p>
+            </div>
+        }
+    };
     view! {
         <div class="banners" aria-live="polite">
             {when(move || !console.online.get(), offline)}
             {when(move || seconds.get() > 0, paused)}
+            {when(move || console.tray.forgetful.get(), forgetful)}
+            {when(move || console.tabs.unprotected.get(), unprotected)}
         </div>
     }
 }

@@ -1,5 +1,6 @@
 // The pages that stand when the console does not: wrong configuration, failed load, crash, and the hint that loading is slow.
 
+import { openAttempts } from './journal.js';
 import { el, icon, skeleton } from './page.js';
 import { keptWork, supportDetails } from './support.js';
 
@@ -81,6 +82,16 @@ export function showCrash(message) {
     keptWork(),
     'Next: reload. If you had just pressed a button that changes an order, read that order’s history before you press it again: the change may have been made.',
   ], ...support(message));
+  openAttempts().then(sayAttempts, () => {});
+}
+
+/** Where the journal can be read, it tells more than a general warning. */
+function sayAttempts(count) {
+  const next = document.querySelector('.crash .next');
+  if (!next) return;
+  next.textContent = count === 0
+    ? 'Next: reload. Nothing that you sent is without its outcome.'
+    : `Next: reload. ${count === 1 ? 'One action that you sent had' : `${count} actions that you sent had`} not ended; after the reload the console finds out what became of ${count === 1 ? 'it' : 'them'} before anything else, and sends nothing again.`;
 }
 
 function showSlow() {

@@ -18,9 +18,16 @@ use omnival_wire::Unreadable;
 use omnival_wire::config::Config;
 use omnival_wire::problem;
 
+use super::endpoint;
 use crate::platform::http::{self, Credentials};
 use crate::platform::{clock, random};
 use crate::session::keeper::{Keeper, NoToken};
+use crate::tabs::{Tabs, Word};
+
+/// How long the platform has to answer a harmless question.
+const PROBE_MS: u32 = 5_000;
+/// Whatever another tab says: no pause is longer.
+const LONGEST_PAUSE_MS: u64 = 3_600_000;
 
 /// A repeatable call that did not work, after all that could be repeated.
 #[derive(Clone, PartialEq, Debug)]
@@ -46,30 +53,12 @@ impl Failure {
     }
 }
 
-/// What became of a call that is sent once.
-pub struct Sent {
-    pub reply: Reply,
-    /// The body of a 2xx answer, when all of it came.
-    pub body: Option<String>,
-    /// Which token went along.
-    pub serial: Option<Serial>,
-}
-
-impl Sent {
-    const fn unsent(reply: Reply) -> Self {
-        Self {
-            reply,
-            body: None,
-            serial: None,
-        }
-    }
-}
-
 /// The way to the API, shared by every screen.
 #[derive(Clone, Copy)]
 pub struct Api {
     pub config: StoredValue<Config>,
     pub keeper: Keeper,
+    tabs: Tabs,
     /// The pause that a 429 asked for; screens show its countdown.
     pub pause: RwSignal<Pause>,
     inner: StoredValue<Inner, LocalStorage>,
@@ -94,16 +83,18 @@ struct Body {
 }
 
 /// One exchange, with the server's words read out of it.
-struct Exchange {
-    reply: Reply,
-    body: Option<String>,
+pub struct Exchange {
+    pub reply: Reply,
+    /// The body of a 2xx answer, when all of it came.
+    pub body: Option<String>,
 }
 
 impl Api {
-    pub fn new(config: Config, keeper: Keeper) -> Self {
+    pub fn new(config: Config, keeper: Keeper, tabs: Tabs) -> Self {
         Self {
             config: StoredValue::new(config),
             keeper,
+            tabs,
             pause: RwSignal::new(Pause::default()),
             inner: StoredValue::new_local(Inner {
                 budget: RefCell::default(),
@@ -174,22 +165,26 @@ impl Api {
         }
     }
 
-    /// Sends a call once. There is no second time: call and ticket are spent.
-    pub async fn send_once<C: SentOnce>(self, call: Call<C>, ticket: Ticket) -> Sent {
-        let intent = ticket.intent();
+    /// What a call that is sent once must have before it is even written down, or why it cannot be sent now.
+    pub async fn ready_to_send(self) -> Result<(Credential, Serial), Reply> {
         let now = clock::now();
         if self.pause.with_untracked(|pause| pause.left(now)).is_some() {
-            return Sent::unsent(Reply::NotSent(NotSent::Paused));
+            return Err(Reply::NotSent(NotSent::Paused));
         }
-        let (token, serial) = match self.keeper.token(self).await {
-            Ok(held) => held,
-            Err(no_token) => return Sent::unsent(no_token.reply()),
-        };
+        self.keeper.token(self).await.map_err(|why| match why {
+            NoToken::Later(_) => Reply::NotSent(NotSent::Unrenewed),
+            why => why.reply(),
+        })
+    }
+
+    /// Sends a call once. There is no second time: call and ticket are spent.
+    pub async fn send_once<C: SentOnce>(self, call: Call<C>, ticket: Ticket, token: &Credential) -> Exchange {
+        let intent = ticket.intent();
         let key = self
             .config
             .with_value(|config| config.idempotency_key)
             .then_some(intent);
-        let mut request = self.request(&call.into_request(), &token, intent.as_str(), key);
+        let mut request = self.request(&call.into_request(), token, intent.as_str(), key);
         // Apart from the connections that reads keep warm: browsers themselves repeat a request on a reused
         // connection that closes before the answer.
         request.credentials = Credentials::Omit;
@@ -202,15 +197,11 @@ impl Api {
         {
             self.begin_pause(retry_after_ms.unwrap_or(DEFAULT_PAUSE_MS));
         }
-        Sent {
-            reply: exchange.reply,
-            body: exchange.body,
-            serial: Some(serial),
-        }
+        exchange
     }
 
     /// Session calls: no token, and the cookie goes along.
-    pub async fn session_call(self, path: &str, body: String) -> Sent {
+    pub async fn session_call(self, path: &str, body: String) -> Exchange {
         let mut request = http::Request::new(http::Method::Post, self.url(path));
         request.headers = vec![
             ("Content-Type", "application/json".into()),
@@ -219,12 +210,7 @@ impl Api {
         request.body = Some(body);
         request.credentials = Credentials::Include;
         request.timeout_ms = self.config.with_value(|config| config.timeout_ms).min(10_000);
-        let exchange = self.exchange(request).await;
-        Sent {
-            reply: exchange.reply,
-            body: exchange.body,
-            serial: None,
-        }
+        self.exchange(request).await
     }
 
     fn url(self, path: &str) -> String {
@@ -301,8 +287,26 @@ impl Api {
         }
     }
 
+    /// For all tabs: the platform asked this browser's operator to wait, not this page.
     fn begin_pause(self, ms: u64) {
+        self.pause_for(ms);
+        self.tabs.tell(&Word::Pause(ms));
+    }
+
+    pub fn pause_for(self, ms: u64) {
+        let ms = ms.min(LONGEST_PAUSE_MS);
         self.pause.update(|pause| pause.extend(clock::now(), ms));
+    }
+
+    /// Asks something harmless, with any token or none: does the platform answer at all?
+    pub async fn answers(self, token: Option<Credential>) -> bool {
+        let mut request = http::Request::new(http::Method::Get, self.url(endpoint::WHO_AM_I));
+        request.headers = vec![("Accept", "application/json".into())];
+        request
+            .headers
+            .extend(token.map(|token| ("Authorization", token.header())));
+        request.timeout_ms = PROBE_MS;
+        matches!(self.exchange(request).await.reply, Reply::Answered(_))
     }
 
     /// Ends early when the operator ends the pause.

@@ -33,6 +33,7 @@ fn write<C: Marker>(operation: Op<C>, method: Method, path: String, body: &impl 
 
 pub const SIGN_IN: &str = "/api/auth/sign-in";
 pub const REFRESH: &str = "/api/auth/refresh";
+pub const WHO_AM_I: &str = "/api/auth/me";
 pub const SIGN_OUT: &str = "/api/auth/sign-out";
 
 pub fn orders(at: &ClientId, query: &Query) -> Call<Read> {

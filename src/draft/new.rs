@@ -7,6 +7,7 @@ use omnival_core::ids::{ClientId, IntentId, LoanId, OrderRef};
 use omnival_core::queue::Query;
 use omnival_core::recovery::attempt::{Intent, Stage};
 use omnival_core::recovery::evidence::{Baseline, Goal, Verdict};
+use omnival_core::recovery::journal::Subject;
 use omnival_wire::order as decode;
 use omnival_wire::request::Create;
 
@@ -20,7 +21,9 @@ use crate::console::Console;
 use crate::parts::live::{attr_if, effect, flag, live};
 use crate::parts::{ErrorNote, Icon};
 use crate::platform::{clock, page, random, task};
+use crate::recovery::Attempts;
 use crate::recovery::bundle::{self, support_details};
+use crate::recovery::tried::elsewhere;
 use crate::recovery::verifying::verifying;
 use crate::routes;
 
@@ -38,6 +41,7 @@ pub fn NewOrder(client: ClientId) -> impl IntoView {
 }
 
 fn create_form(console: Console, client: ClientId) -> AnyView {
+    let attempts = Attempts::of_page();
     let user = console.user_now();
     let key = user
         .as_ref()
@@ -45,6 +49,7 @@ fn create_form(console: Console, client: ClientId) -> AnyView {
         .unwrap_or_default();
     let form = Form::new(key);
     let restored = form.restore();
+    let sent_before = form.sent.get_untracked();
     let attempt = RwSignal::new(None::<IntentId>);
     let earlier = RwSignal::new(None::<OrderRef>);
     let client = StoredValue::new(client);
@@ -52,11 +57,31 @@ fn create_form(console: Console, client: ClientId) -> AnyView {
         form.forget();
         console.router.replace(&routes::order(at));
     };
-    if form.sent.get_untracked() {
+    if sent_before {
         look_for_earlier(console, form, client.get_value(), earlier);
     }
 
-    let tracked = Memo::new(move |_| attempt.get().and_then(|id| console.attempts.get(&id)));
+    let tracked = Memo::new(move |_| attempt.get().and_then(|id| attempts.get(&id)));
+    // What an earlier page sent is taken up by this one, and shown here.
+    effect(move || {
+        let reference = form.reference.get();
+        if attempt.with_untracked(Option::is_none) && !reference.is_empty() {
+            attempt.set(attempts.creating(&reference));
+        }
+    });
+    let held = Memo::new(move |_| {
+        let user = console.user()?;
+        let loan = form.signal(F::Loan).get();
+        attempts.elsewhere(&Subject::loan(&user.id, &LoanId::new(&loan)))
+    });
+    let was_held = StoredValue::new(false);
+    effect(move || {
+        let is = held.with(Option::is_some);
+        if was_held.with_value(|was| *was) && !is && form.sent.get_untracked() {
+            look_for_earlier(console, form, client.get_value(), earlier);
+        }
+        was_held.set_value(is);
+    });
     let busy = move || tracked.with(|tracked| tracked.as_ref().is_some_and(|tracked| tracked.is_open()));
     effect(move || {
         let Some(tracked) = tracked.get().filter(|tracked| !tracked.is_open()) else {
@@ -94,7 +119,7 @@ fn create_form(console: Console, client: ClientId) -> AnyView {
 
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        if untrack(busy) || !form.check() {
+        if untrack(busy) || held.with_untracked(Option::is_some) || !form.check() {
             return;
         }
         if form.reference.with_untracked(String::is_empty) {
@@ -103,7 +128,7 @@ fn create_form(console: Console, client: ClientId) -> AnyView {
         // Kept before it is sent: after a crash, the reference finds what may have arrived.
         form.sent.set(true);
         form.keep();
-        attempt.set(send(console, form, &client.get_value()));
+        attempt.set(send(console, attempts, form, &client.get_value()));
     };
     let discard = move |_| {
         form.forget();
@@ -115,11 +140,11 @@ fn create_form(console: Console, client: ClientId) -> AnyView {
         let tracked = tracked.get()?;
         let intent = &tracked.attempt.intent;
         match tracked.attempt.stage() {
-            Stage::Sending => None,
-            Stage::Verifying(_) => Some(verifying(console, intent.id.clone())),
+            Stage::Recording { .. } | Stage::Sending => None,
+            Stage::Verifying(_) => Some(verifying(attempts, intent.id.clone())),
             Stage::Concluded(end) => {
                 let message = tracked.told()?;
-                let details = bundle::of_attempt(&tracked, console.attempts.earlier(intent));
+                let details = bundle::of_attempt(&tracked, attempts.earlier(intent));
                 (!matches!(end.verdict, Verdict::Done(_))).then(|| {
                     view! { <ErrorNote happened=message.happened next=message.next/>{support_details(details.text())} }
                         .into_any()
@@ -141,7 +166,12 @@ fn create_form(console: Console, client: ClientId) -> AnyView {
             }
         })
     };
-    let blocked = move || busy() || earlier.with(Option::is_some);
+    let blocked = move || busy() || earlier.with(Option::is_some) || held.with(Option::is_some);
+    let was_sent = if sent_before {
+        "It was kept on this device. It had been sent before; what became of that is being found out."
+    } else {
+        "It was kept on this device and has not been sent."
+    };
     view! {
         <form class="form" novalidate on:submit=submit>
             <header class="page-head">
@@ -150,10 +180,11 @@ fn create_form(console: Console, client: ClientId) -> AnyView {
                 <p class="muted">"A draft: nothing is sent to a vendor, no clock starts and nothing is charged until it is activated."</p>
             </header>
             {restored.then(|| view! {
-                <div class="note" data-tone="info" role="status"><Icon name="info"/><div><p class="strong">"What you typed earlier is back."</p><p>"It was kept on this device and has not been sent."</p></div></div>
+                <div class="note" data-tone="info" role="status"><Icon name="info"/><div><p class="strong">"What you typed earlier is back."</p><p>{was_sent}</p></div></div>
             })}
             {live(found)}
             {live(panel)}
+            {elsewhere(attempts, held)}
             {error_summary(form)}
             {loan_picker(form, client.get_value())}
             {sections(form, client.get_value())}
@@ -167,7 +198,7 @@ fn create_form(console: Console, client: ClientId) -> AnyView {
     .into_any()
 }
 
-fn send(console: Console, form: Form, client: &ClientId) -> Option<IntentId> {
+fn send(console: Console, attempts: Attempts, form: Form, client: &ClientId) -> Option<IntentId> {
     let user = console.user_now()?;
     let texts = form.texts();
     let loan = LoanId::new(texts.of(F::Loan));
@@ -190,7 +221,7 @@ fn send(console: Console, form: Form, client: &ClientId) -> Option<IntentId> {
         at: None,
         user: user.id,
         user_name: user.name,
-        asked: vec![("Loan", form.loan_label.get_untracked())],
+        asked: vec![("Loan".into(), form.loan_label.get_untracked())],
         baseline: Baseline {
             order: None,
             newest: None,
@@ -198,7 +229,7 @@ fn send(console: Console, form: Form, client: &ClientId) -> Option<IntentId> {
         },
         pressed_at: clock::wall(),
     };
-    Some(console.attempts.begin(intent, call))
+    Some(attempts.begin(intent, call))
 }
 
 /// An earlier visit sent this form and never learnt how it ended: look for its reference.

@@ -39,7 +39,7 @@ fn bar(state: OrderState) -> AnyView {
     let sending = text(move || {
         let sending = state
             .attempt()
-            .filter(|tracked| *tracked.attempt.stage() == Stage::Sending);
+            .filter(|tracked| matches!(tracked.attempt.stage(), Stage::Recording { .. } | Stage::Sending));
         let doing = |tracked: Tracked| ["Working: ", tracked.attempt.intent.goal.operation().doing(), "…"].concat();
         sending.map(doing).unwrap_or_default()
     });

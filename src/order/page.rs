@@ -18,9 +18,10 @@ use crate::assignment::assign_dialog;
 use crate::draft::mirror;
 use crate::parts::Skeleton;
 use crate::parts::live::{attr, effect, live, steady};
-use crate::platform::page;
+use crate::platform::{clock, page};
 use crate::recovery::FailureNote;
 use crate::recovery::outcome::outcome;
+use crate::recovery::tried::{elsewhere, tried};
 use crate::recovery::verifying::verifying;
 
 const STALE_MS: u64 = 5_000;
@@ -32,6 +33,7 @@ pub fn OrderPage(client: ClientId, id: String) -> impl IntoView {
     state.load();
     keep_fresh(state);
     follow_attempt(state);
+    follow_elsewhere(state);
     effect(move || {
         let title = state
             .order
@@ -48,8 +50,9 @@ pub fn OrderPage(client: ClientId, id: String) -> impl IntoView {
             {header(state)}
             {rail(state)}
             {attempt_panel(state)}
+            {elsewhere(state.attempts, state.elsewhere)}
             {actions(state)}
-            <div class="order-body">{facts(state)}{history_card(state)}</div>
+            <div class="order-body">{facts(state)}<div class="stack">{history_card(state)}{tried(state)}</div></div>
         }
         .into_any()
     });
@@ -106,8 +109,21 @@ fn follow_attempt(state: OrderState) {
         }
         if let Some(message) = tracked.told().filter(|_| tracked.ended_well()) {
             state.console.toaster.done(message.happened);
-            state.console.attempts.dismiss(&intent.id);
+            state.attempts.dismiss(&intent.id);
         }
+    });
+}
+
+/// What another tab tried has ended: what this page shows is older than that, whatever it was.
+fn follow_elsewhere(state: OrderState) {
+    let was = StoredValue::new(false);
+    effect(move || {
+        let is = state.elsewhere.with(Option::is_some);
+        if was.with_value(|was| *was) && !is {
+            state.outdated.set(Some(clock::now()));
+            state.load();
+        }
+        was.set_value(is);
     });
 }
 
@@ -128,7 +144,7 @@ fn attempt_panel(state: OrderState) -> AnyView {
         };
         let id = tracked.attempt.intent.id.clone();
         match tracked.attempt.stage() {
-            Stage::Sending => Panel::Nothing,
+            Stage::Recording { .. } | Stage::Sending => Panel::Nothing,
             Stage::Verifying(_) => Panel::Verifying(id),
             Stage::Concluded(_) if tracked.ended_well() => Panel::Nothing,
             Stage::Concluded(_) => Panel::Ended(id),
@@ -136,9 +152,9 @@ fn attempt_panel(state: OrderState) -> AnyView {
     });
     live(move || match panel.get() {
         Panel::Nothing => ().into_any(),
-        Panel::Verifying(id) => verifying(state.console, id),
+        Panel::Verifying(id) => verifying(state.attempts, id),
         Panel::Ended(id) => {
-            let tracked = untrack(|| state.console.attempts.get(&id));
+            let tracked = untrack(|| state.attempts.get(&id));
             tracked.map(|tracked| outcome(state, &tracked)).into_any()
         }
     })

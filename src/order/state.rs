@@ -1,27 +1,38 @@
 //! What the order's page has read, and the one place where a write on an order begins.
 
+use std::borrow::Cow;
+
 use leptos::prelude::*;
 use omnival_core::ids::{ClientId, EntryId, IntentId};
 use omnival_core::operation::{Call, Marker, SentOnce};
 use omnival_core::order::{Action, Gate, Order, Payment, lifecycle};
 use omnival_core::recovery::attempt::Intent;
 use omnival_core::recovery::evidence::{Baseline, Goal};
+use omnival_core::recovery::journal::Subject;
+use omnival_core::recovery::snapshot::Snapshot;
+use omnival_core::time::Mono;
 use omnival_wire::order::{self as decode, History};
 
 use crate::api::{Remote, endpoint};
 use crate::console::Console;
 use crate::platform::{clock, random};
-use crate::recovery::About;
 use crate::recovery::attempts::Tracked;
+use crate::recovery::journal::Entry;
+use crate::recovery::{About, Attempts};
 
 /// A handle to one page's order.
 #[derive(Clone, Copy)]
 pub struct OrderState {
     pub console: Console,
+    pub attempts: Attempts,
     asked: StoredValue<(ClientId, String)>,
     pub order: Remote<Order>,
     pub history: Remote<History>,
     pub payments: Remote<Vec<Payment>>,
+    /// The attempt on this order that no screen of this page follows.
+    pub elsewhere: Memo<Option<Entry>>,
+    /// What was read before this moment is not to be acted upon.
+    pub outdated: RwSignal<Option<Mono>>,
     /// The dialog that is open.
     pub dialog: RwSignal<Option<Action>>,
 }
@@ -46,10 +57,22 @@ impl Seen {
 
 impl OrderState {
     pub fn new(client: ClientId, id: String) -> Self {
+        let (console, attempts, order) = (Console::get(), Attempts::of_page(), Remote::<Order>::new());
+        let elsewhere = Memo::new(move |_| {
+            let user = console.user()?;
+            let subject = order.with(|loaded| {
+                let order = loaded.value.as_ref()?;
+                Some(Subject::order(&user.id, &order.at.order))
+            })?;
+            attempts.elsewhere(&subject)
+        });
         Self {
-            console: Console::get(),
+            console,
+            attempts,
             asked: StoredValue::new((client, id)),
-            order: Remote::new(),
+            order,
+            elsewhere,
+            outdated: RwSignal::new(None),
             history: Remote::new(),
             payments: Remote::new(),
             dialog: RwSignal::new(None),
@@ -117,7 +140,7 @@ impl OrderState {
         let order = self
             .order
             .with(|loaded| loaded.value.as_ref().map(|order| order.at.order.clone()))?;
-        self.console.attempts.on_order(&order)
+        self.attempts.on_order(&order)
     }
 
     /// Every action with its gate, as things stand on this page.
@@ -160,6 +183,10 @@ impl OrderState {
             Some("An earlier attempt on this order is being carried out or checked.")
         } else if attempt.as_ref().is_some_and(Tracked::is_unknown) {
             Some("It is not known what became of an earlier attempt on this order. Settle that first.")
+        } else if let Some(why) = self.held_elsewhere() {
+            Some(why)
+        } else if self.is_outdated() {
+            Some("An attempt in another tab has just ended; the order is being read again.")
         } else if gone {
             Some("The order does not exist any more, or is not visible to you.")
         } else if self.console.keeper.is_lapsed() {
@@ -172,6 +199,21 @@ impl OrderState {
                         .with(|payments| unread(payments.value.is_some(), payments.failure.is_some()))
                 })
         }
+    }
+
+    /// What the journal holds against a new action, and no attempt of this page accounts for.
+    fn held_elsewhere(self) -> Option<&'static str> {
+        let entry = self.elsewhere.get()?;
+        Some(match entry.record() {
+            Some(record) if record.is_open() => "An earlier attempt on this order is being checked in another tab.",
+            Some(_) => "It is not known what became of an earlier attempt on this order. Settle that first.",
+            None => "The record of an earlier attempt on this order is damaged. Look at it first.",
+        })
+    }
+
+    fn is_outdated(self) -> bool {
+        let since = self.outdated.get();
+        since.is_some_and(|since| self.order.with(|loaded| loaded.read_at.is_none_or(|read| read < since)))
     }
 
     /// What the operator sees now. None while something is missing that a verdict would need.
@@ -212,9 +254,12 @@ impl OrderState {
             at: Some(seen.order.at.clone()),
             user: user.id,
             user_name: user.name,
-            asked,
+            asked: asked
+                .into_iter()
+                .map(|(field, value)| (Cow::Borrowed(field), value))
+                .collect(),
             baseline: Baseline {
-                order: Some(seen.order),
+                order: Some(Snapshot::of(&seen.order)),
                 newest: seen.newest,
                 payments: seen.payments,
             },
@@ -222,6 +267,6 @@ impl OrderState {
             endpoint: call.request().endpoint(),
         };
         self.dialog.set(None);
-        Some(self.console.attempts.begin(intent, call))
+        Some(self.attempts.begin(intent, call))
     }
 }

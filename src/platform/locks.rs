@@ -14,6 +14,16 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["navigator", "locks"])]
     fn request(name: &str, options: &Options, granted: &Function) -> Result<Promise, JsValue>;
 
+    #[wasm_bindgen(catch, js_namespace = ["navigator", "locks"], js_name = query)]
+    fn query_locks() -> Result<Promise, JsValue>;
+
+    type Snapshot;
+    #[wasm_bindgen(method, getter)]
+    fn held(this: &Snapshot) -> Array;
+    type LockInfo;
+    #[wasm_bindgen(method, getter)]
+    fn name(this: &LockInfo) -> JsValue;
+
     #[wasm_bindgen(extends = js_sys::Object)]
     type Options;
     #[wasm_bindgen(method, setter)]
@@ -34,12 +44,26 @@ pub enum NoLock {
 /// Runs `work` while holding the lock `name`, waiting for it at most `patience_ms`. Dropping the returned future gives
 /// the lock back, or leaves the queue. `work` must not ask for the same lock: it would wait for itself.
 pub async fn with_lock<T>(name: &str, patience_ms: u32, work: impl Future<Output = T>) -> Result<T, NoLock> {
-    let _held = acquire(name, patience_ms).await?;
+    let _held = acquire(name, Some(patience_ms)).await?;
     Ok(work.await)
 }
 
-async fn acquire(name: &str, patience_ms: u32) -> Result<Held, NoLock> {
-    let signal = timeout(patience_ms).map_err(|_| NoLock::Unavailable)?;
+/// How many locks whose name begins with `prefix` are held, in all tabs together. `None` where nobody can tell.
+pub async fn count_held(prefix: &str) -> Option<usize> {
+    let snapshot: Snapshot = query_locks().ok()?.await.ok()?.unchecked_into();
+    let held = snapshot.held();
+    let names = held
+        .iter()
+        .filter_map(|lock| lock.unchecked_into::<LockInfo>().name().as_string());
+    Some(names.filter(|name| name.starts_with(prefix)).count())
+}
+
+/// The lock `name`, until what is returned is dropped; waits for it at most so long, or without end.
+pub async fn acquire(name: &str, patience_ms: Option<u32>) -> Result<Held, NoLock> {
+    let signal = match patience_ms {
+        Some(ms) => Some(timeout(ms).map_err(|_| NoLock::Unavailable)?),
+        None => None,
+    };
     let (release, released) = open_promise();
     let (grant, granted) = open_promise();
     // From here on, whoever drops this future also ends the wait: a lock granted later is given back at once.
@@ -50,17 +74,20 @@ async fn acquire(name: &str, patience_ms: u32) -> Result<Held, NoLock> {
     })
     .into_js_value();
     let options: Options = js_sys::Object::new().unchecked_into();
-    options.set_signal(&signal);
+    if let Some(signal) = &signal {
+        options.set_signal(signal);
+    }
     let ended = request(name, &options, on_grant.unchecked_ref()).map_err(|_| NoLock::Unavailable)?;
     match Promise::race(&Array::of2(&granted, &ended)).await {
         Ok(_) => Ok(held),
-        Err(_) if signal.aborted() => Err(NoLock::Timeout),
+        Err(_) if signal.is_some_and(|signal| signal.aborted()) => Err(NoLock::Timeout),
         Err(_) => Err(NoLock::Unavailable),
     }
 }
 
 /// Held, or waited for, until dropped.
-struct Held(Option<Function>);
+#[must_use = "dropping it gives the lock back"]
+pub struct Held(Option<Function>);
 
 impl Drop for Held {
     fn drop(&mut self) {

@@ -1,26 +1,34 @@
 //! Every write of this tab that is sent once, from its button to its verdict.
 //!
-//! The rules are the core's [`Attempt`]; this shell sends, reads and waits for it. It lives above the screens, so an
+//! In the second part of the program, beside the screens that begin attempts; the first knows the [`Tray`] only.
+//! The rules are the core's [`Attempt`]; this shell writes down, sends, reads and waits for it. It lives above the screens, so an
 //! attempt is followed to its end whatever the operator looks at meanwhile. Must never send: [`Api::send_once`] does,
 //! for the one ticket of an attempt.
 
-use futures::future::join3;
 use leptos::prelude::*;
 use omnival_core::ids::{IntentId, OrderId, UserId};
 use omnival_core::message::{self, Message};
 use omnival_core::operation::{Call, SentOnce};
-use omnival_core::order::{Entry, Order};
-use omnival_core::recovery::attempt::{Attempt, Effect, Event, Intent, Patience, Stage};
-use omnival_core::recovery::evidence::{Evidence, Found, Goal, How, Verdict};
+use omnival_core::order::Order;
+use omnival_core::recovery::attempt::{Attempt, Effect, Event, Intent, Patience, Stage, Ticket};
+use omnival_core::recovery::evidence::{Goal, How, Verdict};
+use omnival_core::recovery::journal::{Found, Record, Stored, Subject, TabId};
 use omnival_core::recovery::outcome::{NotSent, Reply};
+use omnival_core::session::Credential;
 use omnival_core::session::renewal::Serial;
 use omnival_wire::order as decode;
 
-use super::bundle;
-use crate::api::{Api, Failure, endpoint};
+use super::journal::{self, Entry, Noted, excerpt};
+use super::tray::{Pending, Told, Tray};
+use super::{bundle, reading};
+use crate::api::{self, Api, Exchange};
+use crate::console::Console;
+use crate::parts::live::effect;
 use crate::platform::{clock, task};
+use crate::routes;
+use crate::tabs::{Tabs, Word};
 
-/// How many ended attempts are remembered, for "what was tried from here".
+/// How many ended attempts are remembered in this page; the journal remembers more.
 const REMEMBERED: usize = 50;
 
 /// One attempt and what belongs to it.
@@ -65,28 +73,148 @@ impl Tracked {
     }
 }
 
+/// Does this browser keep a journal?
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Store {
+    Unknown,
+    Sound,
+    /// An attempt lives only as long as this page, and the operator is told so.
+    Missing,
+}
+
+/// Sends one call, whatever its class, once.
+type Send = Box<dyn FnOnce(Ticket, Credential) -> api::Pending<Exchange>>;
+
 #[derive(Clone, Copy)]
 pub struct Attempts {
     api: Api,
+    tabs: Tabs,
+    tray: Tray,
+    /// Those that this page follows, or followed.
     list: RwSignal<Vec<Tracked>>,
+    /// What this person tried from this browser, as the journal has it.
+    kept: RwSignal<Vec<Entry>>,
+    store: RwSignal<Store>,
+    user: StoredValue<Option<UserId>>,
+    /// Pages whose end is waited for, to take up what they leave behind.
+    awaited: StoredValue<Vec<TabId>>,
 }
 
 impl Attempts {
-    pub fn new(api: Api) -> Self {
+    /// The attempts of this page; the first caller begins them.
+    pub fn of_page() -> Self {
+        use_context().unwrap_or_else(|| Self::start(Console::get()))
+    }
+
+    /// They live as long as the page, whatever screen asked first.
+    pub fn start(console: Console) -> Self {
+        let root = console.root.get_value();
+        root.with(|| {
+            use_context().unwrap_or_else(|| {
+                let attempts = Self::new(console.api, console.tabs, console.tray);
+                provide_context(attempts);
+                attempts.begin_work(console);
+                attempts
+            })
+        })
+    }
+
+    fn new(api: Api, tabs: Tabs, tray: Tray) -> Self {
         Self {
             api,
+            tabs,
+            tray,
             list: RwSignal::new(Vec::new()),
+            kept: RwSignal::new(Vec::new()),
+            store: RwSignal::new(Store::Unknown),
+            user: StoredValue::new(None),
+            awaited: StoredValue::new(Vec::new()),
         }
     }
 
-    /// Sends `call`, once, and follows it to its verdict.
+    /// Works for whoever is signed in, listens to the other tabs, and fills the tray.
+    fn begin_work(self, console: Console) {
+        let user = Memo::new(move |_| console.user().map(|user| user.id));
+        effect(move || {
+            if let Some(user) = user.get() {
+                untrack(|| self.work_for(user));
+            }
+        });
+        self.tray.listen(move |told| match told {
+            Told::Journal => self.read_journal(),
+            Told::PutAway(key) => self.put_away(key),
+        });
+        effect(move || {
+            let here = self.open();
+            let elsewhere = self.all_elsewhere();
+            self.tray.followed.set(here.len());
+            let here = here
+                .iter()
+                .map(|tracked| pending(&tracked.attempt.intent, "being checked"));
+            let all = here.chain(elsewhere.iter().map(pending_elsewhere)).collect();
+            self.tray.pending.set(all);
+            self.tray.forgetful.set(self.store.get() == Store::Missing);
+        });
+    }
+
+    /// Writes the intent down, sends `call`, once, and follows it to its verdict.
     pub fn begin<C: SentOnce + 'static>(self, intent: Intent, call: Call<C>) -> IntentId {
         let id = intent.id.clone();
         bundle::remember(&intent);
-        let patience = Patience {
-            settle_ms: self.api.config.with_value(|config| config.settle_ms),
+        let (attempt, _) = Attempt::begin(intent, self.patience(), clock::now());
+        self.track(attempt);
+        let api = self.api;
+        let send: Send =
+            Box::new(move |ticket, token| Box::pin(async move { api.send_once(call, ticket, &token).await }));
+        task::spawn(self.lead(id.clone(), send));
+        id
+    }
+
+    /// First a token, then the journal, then the send, and nothing between the last two.
+    async fn lead(self, id: IntentId, send: Send) {
+        let (token, serial) = match self.api.ready_to_send().await {
+            Ok(held) => held,
+            Err(reply) => return self.step(&id, Event::Replied(reply)),
         };
-        let (attempt, ticket) = Attempt::begin(intent, patience);
+        self.change(&id, |tracked| tracked.serial = Some(serial));
+        self.step(&id, Event::Writing);
+        let stored = self.write_down(&id).await;
+        let mut send = Some((send, token));
+        for effect in self.advance(&id, Event::Recorded(stored)) {
+            match (effect, send.take()) {
+                (Effect::Send(ticket), Some((send, token))) => {
+                    self.tabs.tell(&Word::Journal);
+                    let sent = send(ticket, token).await;
+                    let answered = sent.body.as_deref().and_then(|body| decode::order(body).ok());
+                    self.change(&id, |tracked| tracked.answered = answered);
+                    self.step(&id, Event::Replied(sent.reply));
+                }
+                (effect, kept) => {
+                    send = kept;
+                    self.carry_out(&id, effect);
+                }
+            }
+        }
+    }
+
+    async fn write_down(self, id: &IntentId) -> Stored {
+        let Some(record) = self.record(id) else {
+            return Stored::No;
+        };
+        match self.store.get_untracked() {
+            // Without a journal the page itself is the record; the operator has been told.
+            Store::Missing => Stored::Yes,
+            Store::Unknown | Store::Sound => journal::open(record).await,
+        }
+    }
+
+    fn patience(self) -> Patience {
+        Patience {
+            settle_ms: self.api.config.with_value(|config| config.settle_ms),
+        }
+    }
+
+    fn track(self, attempt: Attempt) {
         self.list.update(|list| {
             list.push(Tracked {
                 attempt,
@@ -94,24 +222,181 @@ impl Attempts {
                 dismissed: false,
                 serial: None,
             });
-            let ended = list.len().saturating_sub(REMEMBERED);
-            let mut to_forget = ended;
+            let mut to_forget = list.len().saturating_sub(REMEMBERED);
             list.retain(|tracked| {
                 let forget = to_forget > 0 && !tracked.is_open();
                 to_forget -= usize::from(forget);
                 !forget
             });
         });
-        let intent = id.clone();
+    }
+
+    fn record(self, id: &IntentId) -> Option<Record> {
+        let (owner, now) = (self.tabs.id(), clock::now());
+        self.list.with_untracked(|list| {
+            let tracked = list.iter().find(|tracked| tracked.attempt.intent.id == *id)?;
+            Some(tracked.attempt.record(&owner, tracked.answered.as_ref(), now))
+        })
+    }
+
+    /// Somebody works here now: what the one before them tried is none of their business, and stays in the journal.
+    fn work_for(self, user: UserId) {
+        self.list
+            .update(|list| list.retain(|tracked| tracked.attempt.intent.user == user));
+        self.kept.set(Vec::new());
+        self.user.set_value(Some(user));
+        self.read_journal();
+    }
+
+    /// Reads the journal again, and takes up what pages that died have left behind.
+    fn read_journal(self) {
+        let Some(user) = self.user.get_value() else { return };
         task::spawn(async move {
-            let sent = self.api.send_once(call, ticket).await;
-            self.change(&intent, |tracked| {
-                tracked.serial = sent.serial;
-                tracked.answered = sent.body.as_deref().and_then(|body| decode::order(body).ok());
-            });
-            self.step(&intent, Event::Replied(sent.reply));
+            let all = journal::all(&user).await;
+            if self.user.with_value(|now| now.as_ref() != Some(&user)) {
+                return;
+            }
+            match all {
+                Ok(mut all) => {
+                    all.sort_by_key(|entry| std::cmp::Reverse(entry.pressed_at()));
+                    self.store.set(Store::Sound);
+                    self.let_go_of_settled(&all);
+                    self.kept.set(all);
+                    self.take_up_orphans();
+                }
+                Err(_) if self.store.get_untracked() == Store::Unknown => self.store.set(Store::Missing),
+                Err(_) => {}
+            }
         });
-        id
+    }
+
+    /// A "still unknown" of this page that another tab has settled, or watches on: its record is the truth now.
+    fn let_go_of_settled(self, all: &[Entry]) {
+        let me = self.tabs.id();
+        let elsewhere = |tracked: &Tracked| {
+            let id = &tracked.attempt.intent.id;
+            let record = all.iter().filter_map(Entry::record).find(|record| record.id() == id);
+            tracked.is_unknown() && record.is_some_and(|record| record.owner != me || !record.blocks())
+        };
+        if self.list.with_untracked(|list| list.iter().any(elsewhere)) {
+            self.list.update(|list| list.retain(|tracked| !elsewhere(tracked)));
+        }
+    }
+
+    fn take_up_orphans(self) {
+        let open: Vec<Record> = self.kept.with_untracked(|kept| {
+            let records = kept.iter().filter_map(Entry::record).filter(|record| record.is_open());
+            records.filter(|record| !self.follows(record.id())).cloned().collect()
+        });
+        for record in open {
+            let owner = record.owner.clone();
+            if owner == self.tabs.id() {
+                self.take_up(record);
+            } else if self.awaited.with_value(|awaited| !awaited.contains(&owner)) {
+                self.awaited.update_value(|awaited| awaited.push(owner.clone()));
+                task::spawn(async move {
+                    self.tabs.gone(&owner).await;
+                    self.awaited
+                        .update_value(|awaited| awaited.retain(|other| *other != owner));
+                    self.take_up_all_of(&owner);
+                });
+            }
+        }
+    }
+
+    fn take_up_all_of(self, owner: &TabId) {
+        let left: Vec<Record> = self.kept.with_untracked(|kept| {
+            let records = kept.iter().filter_map(Entry::record);
+            records
+                .filter(|record| record.is_open() && record.owner == *owner)
+                .cloned()
+                .collect()
+        });
+        for record in left {
+            self.take_up(record);
+        }
+    }
+
+    /// Follows an attempt that no living page follows: it is verified, and never sent again.
+    pub fn take_up(self, record: Record) {
+        task::spawn(async move {
+            let claimed = journal::claim(&record, self.tabs.id()).await;
+            let Some(record) = claimed.filter(|record| !self.follows(record.id())) else {
+                return self.read_journal();
+            };
+            let id = record.id().clone();
+            let (attempt, effects) = Attempt::resume(record, self.patience(), clock::now());
+            self.track(attempt);
+            for effect in effects {
+                self.carry_out(&id, effect);
+            }
+        });
+    }
+
+    fn follows(self, id: &IntentId) -> bool {
+        self.list.with_untracked(|list| {
+            list.iter()
+                .any(|tracked| tracked.attempt.intent.id == *id && !tracked.is_unknown())
+        })
+    }
+
+    /// What was tried on this order from this browser, newest first.
+    pub fn tried_on(self, order: &OrderId) -> Vec<Entry> {
+        let Some(user) = self.user.get_value() else {
+            return Vec::new();
+        };
+        let order = Subject::order(&user, order);
+        self.kept
+            .with(|kept| kept.iter().filter(|entry| entry.is_about(&order)).cloned().collect())
+    }
+
+    /// What stands against a new action about this subject and is not followed by this page.
+    pub fn elsewhere(self, subject: &Subject) -> Option<Entry> {
+        self.kept.with(|kept| {
+            kept.iter()
+                .find(|entry| entry.is_about(subject) && self.is_elsewhere(entry))
+                .cloned()
+        })
+    }
+
+    /// The attempt of this page to create the draft that is known by this reference.
+    pub fn creating(self, reference: &str) -> Option<IntentId> {
+        let creates =
+            |goal: &Goal| matches!(goal, Goal::Create { client_reference, .. } if client_reference == reference);
+        self.list.with(|list| {
+            list.iter()
+                .rev()
+                .map(|tracked| &tracked.attempt.intent)
+                .find(|intent| creates(&intent.goal))
+                .map(|intent| intent.id.clone())
+        })
+    }
+
+    /// Everything that has no known end and is not followed by this page.
+    fn all_elsewhere(self) -> Vec<Entry> {
+        self.kept
+            .with(|kept| kept.iter().filter(|entry| self.is_elsewhere(entry)).cloned().collect())
+    }
+
+    fn is_elsewhere(self, entry: &Entry) -> bool {
+        match &entry.found {
+            Found::Damaged(_) => true,
+            Found::Record(record) => {
+                let here = self
+                    .list
+                    .with(|list| list.iter().any(|tracked| tracked.attempt.intent.id == *record.id()));
+                record.blocks() && !here
+            }
+        }
+    }
+
+    /// The operator has read an end that nobody here follows.
+    pub fn put_away(self, key: String) {
+        task::spawn(async move {
+            let _ = journal::put_away(key).await;
+            self.tabs.tell(&Word::Journal);
+            self.read_journal();
+        });
     }
 
     /// The newest attempt on this order that the operator has not put away.
@@ -130,7 +415,7 @@ impl Attempts {
     }
 
     /// Attempts whose verdict is out, or not yet read.
-    pub fn open(self) -> Vec<Tracked> {
+    fn open(self) -> Vec<Tracked> {
         self.list
             .with(|list| list.iter().filter(|tracked| tracked.is_open()).cloned().collect())
     }
@@ -146,14 +431,17 @@ impl Attempts {
         })
     }
 
-    /// Somebody else works here now: what the one before them tried is none of their business.
-    pub fn keep_only(self, user: &UserId) {
-        self.list
-            .update(|list| list.retain(|tracked| tracked.attempt.intent.user == *user));
-    }
-
     pub fn dismiss(self, id: &IntentId) {
-        self.change(id, |tracked| tracked.dismissed = true);
+        let unknown = self.change(id, |tracked| {
+            tracked.dismissed = true;
+            tracked.is_unknown()
+        });
+        if unknown == Some(true) {
+            let key = self
+                .kept
+                .with_untracked(|kept| kept.iter().find(|entry| entry.is_of(id)).map(|entry| entry.key.clone()));
+            key.map(|key| self.put_away(key));
+        }
     }
 
     pub fn watch_on(self, id: &IntentId) {
@@ -171,32 +459,52 @@ impl Attempts {
     }
 
     fn step(self, id: &IntentId, event: Event) {
+        for effect in self.advance(id, event) {
+            self.carry_out(id, effect);
+        }
+    }
+
+    fn advance(self, id: &IntentId, event: Event) -> Vec<Effect> {
         let now = clock::now();
-        let effects = self
-            .change(id, |tracked| tracked.attempt.step(event, now))
-            .unwrap_or_default();
-        for effect in effects {
-            match effect {
-                Effect::RenewSession => {
-                    if let Some(serial) = self.change(id, |tracked| tracked.serial).flatten() {
-                        self.api.keeper.rejected(serial);
-                    }
-                }
-                Effect::Read(number) => {
-                    let id = id.clone();
-                    task::spawn(async move { self.read(&id, number).await });
-                }
-                Effect::WakeAt(at) => {
-                    let id = id.clone();
+        self.change(id, |tracked| tracked.attempt.step(event, now))
+            .unwrap_or_default()
+    }
+
+    fn carry_out(self, id: &IntentId, effect: Effect) {
+        let id = id.clone();
+        match effect {
+            // `lead` does both, where the call is.
+            Effect::Record | Effect::Send(_) => {}
+            Effect::Note => {
+                if let Some(record) = self
+                    .record(&id)
+                    .filter(|_| self.store.get_untracked() != Store::Missing)
+                {
                     task::spawn(async move {
-                        let ms = clock::now().until(at);
-                        clock::sleep(u32::try_from(ms).unwrap_or(u32::MAX)).await;
-                        self.step(&id, Event::Woke);
+                        // What cannot be noted is found open by the next page, and verified again.
+                        if journal::note(record).await == Ok(Noted::Refused) {
+                            // Another page follows it now, or it has been settled there: its record is the truth.
+                            self.list
+                                .update(|list| list.retain(|tracked| tracked.attempt.intent.id != id));
+                        }
+                        self.tabs.tell(&Word::Journal);
+                        self.read_journal();
                     });
                 }
-                // Screens watch the stage, and bring themselves up to date.
-                Effect::Conclude => {}
             }
+            Effect::RenewSession => {
+                if let Some(serial) = self.change(&id, |tracked| tracked.serial).flatten() {
+                    self.api.keeper.rejected(serial);
+                }
+            }
+            Effect::Read(number) => task::spawn(async move { self.read(&id, number).await }),
+            Effect::WakeAt(at) => task::spawn(async move {
+                let ms = clock::now().until(at);
+                clock::sleep(u32::try_from(ms).unwrap_or(u32::MAX)).await;
+                self.step(&id, Event::Woke);
+            }),
+            // Screens watch the stage, and bring themselves up to date.
+            Effect::Conclude => {}
         }
     }
 
@@ -208,7 +516,7 @@ impl Attempts {
         }) else {
             return;
         };
-        let event = match evidence(self.api, &intent).await {
+        let event = match reading::evidence(self.api, &intent).await {
             Ok(evidence) => Event::ReadBack(number, evidence),
             Err(failure) => Event::ReadFailed {
                 read: number,
@@ -219,62 +527,28 @@ impl Attempts {
     }
 }
 
-/// Order and records together, in parallel.
-async fn evidence(api: Api, intent: &Intent) -> Result<Evidence, Failure> {
-    if let Goal::Create {
-        client,
-        loan,
-        client_reference,
-    } = &intent.goal
-    {
-        let orders = api
-            .repeat(endpoint::loan_orders(client, loan), decode::summaries)
-            .await?;
-        let found = orders
-            .into_iter()
-            .filter(|order| order.client_reference.as_ref() == Some(client_reference))
-            .map(|order| order.at)
-            .collect();
-        return Ok(Evidence {
-            found: Found::Created(found),
-            history: Vec::new(),
-            payments: Vec::new(),
-        });
+fn pending(intent: &Intent, state: &str) -> Pending {
+    let title = intent.baseline.order.as_ref().map(|order| order.title.clone());
+    Pending {
+        title: title.unwrap_or_else(|| "New draft".to_owned()),
+        state: [intent.goal.operation().doing(), ", ", state].concat(),
+        href: intent.at.as_ref().map(routes::order).or_else(|| match &intent.goal {
+            Goal::Create { client, .. } => Some(routes::new_order(client)),
+            _ => None,
+        }),
+        damaged: None,
     }
-    let Some(at) = &intent.at else {
-        return Ok(Evidence {
-            found: Found::Gone,
-            history: Vec::new(),
-            payments: Vec::new(),
-        });
-    };
-    let payments = async {
-        if intent.goal.operation().may_move_money() {
-            api.repeat(endpoint::payments(at), decode::payments).await
-        } else {
-            Ok(Vec::new())
-        }
-    };
-    let (order, history, payments) = join3(
-        api.repeat(endpoint::read_order(at), decode::order),
-        api.repeat(endpoint::history(at, None), decode::history),
-        payments,
-    )
-    .await;
-    let order = match order {
-        Err(failure) if failure.status() == Some(404) => {
-            return Ok(Evidence {
-                found: Found::Gone,
-                history: Vec::new(),
-                payments: Vec::new(),
-            });
-        }
-        order => order?,
-    };
-    let entries: Vec<Entry> = history?.entries;
-    Ok(Evidence {
-        found: Found::Order(Box::new(order)),
-        history: entries,
-        payments: payments?,
-    })
+}
+
+fn pending_elsewhere(entry: &Entry) -> Pending {
+    match &entry.found {
+        Found::Record(record) if record.is_open() => pending(&record.intent, "being checked in another tab"),
+        Found::Record(record) => pending(&record.intent, "outcome unknown"),
+        Found::Damaged(text) => Pending {
+            title: "Damaged record".to_owned(),
+            state: "of an earlier attempt; check the history of what you changed last".to_owned(),
+            href: None,
+            damaged: Some((excerpt(text), entry.key.clone())),
+        },
+    }
 }

@@ -16,7 +16,7 @@ use crate::parts::live::{effect, live};
 use crate::platform::dom;
 
 pub fn outcome(state: OrderState, tracked: &Tracked) -> AnyView {
-    let attempts = state.console.attempts;
+    let attempts = state.attempts;
     let intent = tracked.attempt.intent.clone();
     let (Some(end), Some(message)) = (tracked.attempt.conclusion().cloned(), tracked.told()) else {
         return ().into_any();

@@ -5,6 +5,7 @@ use omnival_core::ids::IntentId;
 use omnival_core::recovery::attempt::{Stage, Verifying as State};
 use omnival_core::recovery::outcome::{Loss, Reply};
 
+use super::attempts::Attempts;
 use super::bundle::{self, support_details};
 use crate::console::Console;
 use crate::order::timeline;
@@ -12,8 +13,8 @@ use crate::parts::Icon;
 use crate::parts::live::{live, text};
 use crate::platform::intl::{self, Style};
 
-pub fn verifying(console: Console, id: IntentId) -> AnyView {
-    let attempts = console.attempts;
+pub fn verifying(attempts: Attempts, id: IntentId) -> AnyView {
+    let console = Console::get();
     let Some(first) = untrack(|| attempts.get(&id)) else {
         return ().into_any();
     };
@@ -22,7 +23,7 @@ pub fn verifying(console: Console, id: IntentId) -> AnyView {
         let tracked = id.with_value(|id| attempts.get(id))?;
         match tracked.attempt.stage() {
             Stage::Verifying(state) => Some(state.clone()),
-            Stage::Sending | Stage::Concluded(_) => None,
+            Stage::Recording { .. } | Stage::Sending | Stage::Concluded(_) => None,
         }
     };
     let intent = first.attempt.intent.clone();
@@ -101,6 +102,7 @@ fn came(state: &State) -> String {
         },
         Reply::Lost(Loss::Timeout) => "No answer came in time".to_owned(),
         Reply::Lost(Loss::Network) => "The connection broke before an answer came".to_owned(),
+        Reply::Lost(Loss::Interrupted) => "The page was closed before an answer came".to_owned(),
         Reply::NotSent(_) => "Nothing was sent".to_owned(),
     }
 }

@@ -1,33 +1,33 @@
-//! Keeps the session: one renewal for everyone who waits, told to the other tabs, undone by none.
+//! Keeps the session: one renewal for everyone who waits, in whichever tab, undone by none.
 //!
-//! The rules are the core's [`Renewal`]; this shell sends, measures time, holds the lock and wakes those who wait.
-//! Must never write a token to storage or hand one to a view.
+//! The rules are the core's [`Renewal`]; this shell sends, measures time, holds the lock, asks the other tabs and wakes
+//! those who wait. Must never write a token to storage or hand one to a view.
 
 use std::cell::{Cell, RefCell};
 
 use futures::channel::oneshot;
+use futures::future::select;
 use leptos::prelude::*;
 use omnival_core::recovery::outcome::{Loss, NotSent, Reply};
-use omnival_core::session::renewal::{Epoch, Event, Next, Serial};
+use omnival_core::session::renewal::{Epoch, Event, Grant, Next, Serial};
 use omnival_core::session::{Credential, Renewal, User};
 use omnival_wire::config::Transport;
 use omnival_wire::request::{self, Refresh, SignIn};
-use omnival_wire::session::{Session, session};
+use omnival_wire::session::{Session, session, share};
 
 use crate::api::{Api, endpoint};
 use crate::platform::boot::{self, BootSession};
-use crate::platform::channel::Channel;
-use crate::platform::locks::with_lock;
+use crate::platform::locks::{NoLock, with_lock};
 use crate::platform::store::Area;
 use crate::platform::{clock, task};
+use crate::tabs::{Tabs, Word};
 
 /// Around a renewal and nothing else; the boot script uses the same.
 const LOCK: &str = "omnival-refresh";
-/// Longer than a holder can take (a refresh is given ten seconds).
-const LOCK_PATIENCE_MS: u32 = 15_000;
-const CHANNEL: &str = "omnival-session";
-const SIGNED_OUT: &str = "signed-out";
-const SIGNED_IN: &str = "signed-in";
+/// Longer than a holder can take: the others are asked, the platform is probed, a refresh is sent.
+const LOCK_PATIENCE_MS: u32 = 25_000;
+/// How long the other tabs have to answer. Each that lives and is not frozen does so at once.
+const ASK_MS: u32 = 1_000;
 /// "A session may exist", so that a first visit does not begin with a refused refresh.
 const HINT: &str = "omnival.session";
 
@@ -55,6 +55,7 @@ pub enum NoToken {
 #[derive(Clone, Copy)]
 pub struct Keeper {
     who: RwSignal<Who>,
+    tabs: Tabs,
     inner: StoredValue<Inner, LocalStorage>,
 }
 
@@ -65,13 +66,20 @@ struct Inner {
     refresh: RefCell<Option<Credential>>,
     waiting: RefCell<Vec<oneshot::Sender<()>>>,
     last_failure: Cell<Option<NoToken>>,
-    channel: RefCell<Option<Channel>>,
+    /// The question to the other tabs that is open: how many have not answered, and whom to tell.
+    asking: RefCell<Option<Asking>>,
+}
+
+struct Asking {
+    left: Option<usize>,
+    answered: oneshot::Sender<()>,
 }
 
 impl Keeper {
-    pub fn new() -> Self {
+    pub fn new(tabs: Tabs) -> Self {
         Self {
             who: RwSignal::new(Who::Starting),
+            tabs,
             inner: StoredValue::new_local(Inner::default()),
         }
     }
@@ -96,43 +104,44 @@ impl Keeper {
         self.who.with_untracked(|who| matches!(who, Who::Lapsed(_)))
     }
 
-    /// Takes over what the boot script found, and listens to the other tabs.
+    /// Takes over what the boot script found. Where it found nothing, another tab may know the session.
     pub async fn start(self, api: Api) {
-        let heard = move |message: String| self.heard(&message, api);
-        self.inner
-            .with_value(|inner| *inner.channel.borrow_mut() = Channel::open(CHANNEL, heard));
         match boot::session().await {
             BootSession::Answered { status: 200, body } => match session(&body) {
-                Ok(granted) => self.accept(granted),
+                Ok(granted) => self.accept(granted, Word::Renewed),
                 Err(_) => self.who.set(Who::Nobody),
             },
             BootSession::Answered { status: 401 | 403, .. } => {
                 Area::Browser.remove(HINT);
                 self.who.set(Who::Nobody);
             }
-            // The cookie may be sound: one more try, of this program's own.
-            BootSession::Answered { .. } | BootSession::Lost => self.resume(api).await,
-            BootSession::NotSent if Area::Browser.get(HINT).is_some() && self.uses_cookie(api) => {
-                self.resume(api).await
-            }
-            BootSession::NotSent => self.who.set(Who::Nobody),
+            BootSession::Answered { status: 429 | 503, .. } => self.resume(api, Renewal::default()).await,
+            // Its answer was lost, so the refresh token may be spent.
+            BootSession::Answered { .. } | BootSession::Lost => self.resume(api, Renewal::doubtful()).await,
+            BootSession::NotSent if Area::Browser.get(HINT).is_some() => self.resume(api, Renewal::default()).await,
+            BootSession::NotSent => {}
+        }
+        // What another tab answered may have come first.
+        if self.who.get_untracked() == Who::Starting {
+            self.who.set(Who::Nobody);
         }
     }
 
-    /// One renewal without a known session: at start, and when another tab has signed in.
-    async fn resume(self, api: Api) {
-        let sent = with_lock(LOCK, LOCK_PATIENCE_MS, api.session_call(endpoint::REFRESH, "{}".into())).await;
-        let granted = sent.ok().and_then(|sent| session(&sent.body?).ok());
-        match (granted, self.who.get_untracked()) {
-            (Some(granted), Who::Lapsed(user)) if granted.user.id != user.id => {}
-            (Some(granted), _) => self.accept(granted),
-            (None, Who::Starting) => self.who.set(Who::Nobody),
-            (None, _) => {}
+    /// One renewal without a known session.
+    async fn resume(self, api: Api, renewal: Renewal) {
+        if self.who.get_untracked() != Who::Starting {
+            return;
+        }
+        self.inner.with_value(|inner| *inner.renewal.borrow_mut() = renewal);
+        if let Next::Lock(epoch) = self.step(Event::Wanted) {
+            self.renew(api, epoch).await;
         }
     }
 
-    fn uses_cookie(self, api: Api) -> bool {
-        api.config.with_value(|config| config.transport == Transport::Cookie)
+    /// In transport `body` the refresh token is in the memory of tabs, and not in this one's.
+    fn has_nothing_to_show(self, api: Api) -> bool {
+        let in_body = api.config.with_value(|config| config.transport == Transport::Body);
+        in_body && self.inner.with_value(|inner| inner.refresh.borrow().is_none())
     }
 
     /// Signs in. The caller words a reply that is no success.
@@ -142,8 +151,7 @@ impl Keeper {
             .await;
         match sent.body.as_deref().map(session) {
             Some(Ok(granted)) => {
-                self.accept(granted);
-                self.tell(SIGNED_IN);
+                self.accept(granted, Word::SignedIn);
                 Ok(())
             }
             Some(Err(_)) | None => Err(sent.reply),
@@ -154,7 +162,7 @@ impl Keeper {
     pub fn sign_out(self, api: Api) {
         let body = self.refresh_body();
         self.leave();
-        self.tell(SIGNED_OUT);
+        self.tabs.tell(&Word::SignedOut);
         task::spawn(async move {
             api.session_call(endpoint::SIGN_OUT, body).await;
         });
@@ -168,22 +176,95 @@ impl Keeper {
         self.wake();
     }
 
-    fn heard(self, message: &str, api: Api) {
-        match message {
-            SIGNED_OUT => self.leave(),
-            SIGNED_IN if self.uses_cookie(api) && !matches!(self.who.get_untracked(), Who::Someone(_)) => {
-                task::spawn(self.resume(api));
+    /// What another tab says about the session.
+    pub fn heard(self, word: &Word) {
+        match word {
+            Word::SignedOut => self.leave(),
+            Word::AskToken => self.tabs.tell(&self.to_share().map_or(Word::NoToken, Word::Token)),
+            Word::NoToken => self.answered(false),
+            Word::RefreshLost(user) if self.is_of(user) => self.conclude(Event::LostElsewhere),
+            Word::RefreshRefused(user) if self.is_of(user) => self.conclude(Event::RefusedElsewhere),
+            Word::SignedIn(text) | Word::Renewed(text) | Word::Token(text) => {
+                let Ok(granted) = session(text) else { return };
+                let adopts = match &self.who.get_untracked() {
+                    Who::Someone(user) if user.id == granted.user.id => {
+                        let asked = matches!(word, Word::Token(_));
+                        return self.shared(granted, if asked { Event::Shared } else { Event::RenewedElsewhere });
+                    }
+                    Who::Someone(_) => false,
+                    // An answer to somebody's question may be the very token that this tab was refused with.
+                    Who::Lapsed(user) => user.id == granted.user.id && !matches!(word, Word::Token(_)),
+                    Who::Starting => true,
+                    // Out is out, until somebody signs in.
+                    Who::Nobody => matches!(word, Word::SignedIn(_)),
+                };
+                if adopts {
+                    self.adopt(granted);
+                }
+                self.answered(adopts);
             }
-            _ => {}
+            Word::RefreshLost(_) | Word::RefreshRefused(_) | Word::Pause(_) | Word::Journal => {}
         }
     }
 
-    fn accept(self, granted: Session) {
-        self.inner.with_value(|inner| {
-            if granted.refresh.is_some() {
-                *inner.refresh.borrow_mut() = granted.refresh;
+    fn is_of(self, user: &str) -> bool {
+        self.user_now().is_some_and(|mine| mine.id.as_str() == user)
+    }
+
+    /// Another tab's token, for the session that this one is in.
+    fn shared(self, granted: Session, event: fn(Grant) -> Event) {
+        let before = self.current();
+        self.step(event(granted.grant));
+        let fresh = self.current() != before;
+        if fresh {
+            self.keep_refresh(granted.refresh);
+            if self.user_now().as_ref() != Some(&granted.user) {
+                self.who.set(Who::Someone(granted.user));
             }
-        });
+            self.wake();
+        }
+        self.answered(fresh);
+    }
+
+    fn current(self) -> Serial {
+        self.inner.with_value(|inner| inner.renewal.borrow().current())
+    }
+
+    fn keep_refresh(self, refresh: Option<Credential>) {
+        if refresh.is_some() {
+            self.inner.with_value(|inner| *inner.refresh.borrow_mut() = refresh);
+        }
+    }
+
+    /// This session as text for the other tabs, if its token is good for a while.
+    fn to_share(self) -> Option<String> {
+        let user = self.user_now()?;
+        self.inner.with_value(|inner| {
+            let grant = inner.renewal.borrow().to_share(clock::now())?;
+            Some(share(&user, &grant, inner.refresh.borrow().as_ref()))
+        })
+    }
+
+    fn tell_session(self, word: fn(String) -> Word) {
+        if let Some(session) = self.to_share() {
+            self.tabs.tell(&word(session));
+        }
+    }
+
+    fn tell_of_user(self, word: fn(String) -> Word) {
+        if let Some(user) = self.user_now() {
+            self.tabs.tell(&word(user.id.as_str().to_owned()));
+        }
+    }
+
+    /// Takes a session over, and tells the others.
+    fn accept(self, granted: Session, word: fn(String) -> Word) {
+        self.adopt(granted);
+        self.tell_session(word);
+    }
+
+    fn adopt(self, granted: Session) {
+        self.keep_refresh(granted.refresh);
         self.step(Event::SignedIn(granted.grant));
         Area::Browser.set(HINT, "1");
         self.who.set(Who::Someone(granted.user));
@@ -195,7 +276,7 @@ impl Keeper {
         loop {
             match self.step(Event::Wanted) {
                 Next::Use(token, serial) => return Ok((token, serial)),
-                Next::Renew(epoch) => {
+                Next::Lock(epoch) => {
                     let ended = self.wait();
                     // On its own: it must end even if the screen that asked is gone.
                     task::spawn(self.renew(api, epoch));
@@ -208,7 +289,7 @@ impl Keeper {
                     let last = self.inner.with_value(|inner| inner.last_failure.get());
                     return Err(last.unwrap_or(NoToken::Later(Loss::Network)));
                 }
-                Next::SignIn | Next::Nothing => {
+                Next::SignIn | Next::Nothing | Next::Ask(_) | Next::Probe(_) | Next::Send(_) => {
                     self.lapsed();
                     return Err(NoToken::SignIn);
                 }
@@ -229,48 +310,119 @@ impl Keeper {
     }
 
     async fn renew(self, api: Api, epoch: Epoch) {
-        let body = self.refresh_body();
-        let sent = with_lock(LOCK, LOCK_PATIENCE_MS, async {
-            api.session_call(endpoint::REFRESH, body).await
-        })
-        .await;
-        let event = match sent {
-            Err(_) => Event::Failed(epoch),
-            Ok(sent) => match (sent.body.as_deref().map(session), &sent.reply) {
-                (Some(Ok(granted)), _) => self.renewed(epoch, granted),
-                (_, Reply::Answered(answer)) if matches!(answer.status, 400 | 401 | 403) => Event::Refused(epoch),
-                (_, Reply::NotSent(NotSent::Offline)) => self.failed(epoch, NoToken::Offline),
-                (_, Reply::Lost(loss)) => self.failed(epoch, NoToken::Later(*loss)),
-                _ => self.failed(epoch, NoToken::Later(Loss::Network)),
-            },
-        };
-        if self.step(event) == Next::SignIn {
-            self.lapsed();
+        match with_lock(LOCK, LOCK_PATIENCE_MS, self.renew_alone(api, epoch)).await {
+            Ok(()) => {}
+            // Without locks the tabs still tell each other; two may renew at once, and one of them has to sign in again.
+            Err(NoLock::Unavailable) => self.renew_alone(api, epoch).await,
+            Err(NoLock::Timeout) => self.conclude(self.failed(epoch, NoToken::Later(Loss::Timeout))),
         }
         self.wake();
     }
 
+    /// Under the lock. What comes of it is told to the other tabs before the lock is given back.
+    async fn renew_alone(self, api: Api, epoch: Epoch) {
+        let mut next = self.step(Event::Locked(epoch));
+        loop {
+            next = match next {
+                Next::Ask(epoch) => {
+                    self.ask_others().await;
+                    self.step(Event::Asked(epoch))
+                }
+                Next::Probe(epoch) if api.answers(self.stale()).await => self.step(Event::Reachable(epoch)),
+                Next::Probe(epoch) => return self.conclude(self.failed(epoch, NoToken::Later(Loss::Network))),
+                Next::Send(epoch) => return self.refresh(api, epoch).await,
+                _ => return,
+            }
+        }
+    }
+
+    /// Any token will do to find out whether the platform answers.
+    fn stale(self) -> Option<Credential> {
+        self.inner.with_value(|inner| inner.renewal.borrow().last().cloned())
+    }
+
+    /// Ready when the other tabs have answered, when one of them had a fresh token, or when they had time enough.
+    async fn ask_others(self) {
+        let left = self.tabs.others().await;
+        if left == Some(0) {
+            return;
+        }
+        let (answered, bell) = oneshot::channel();
+        self.inner
+            .with_value(|inner| *inner.asking.borrow_mut() = Some(Asking { left, answered }));
+        self.tabs.tell(&Word::AskToken);
+        select(bell, Box::pin(clock::sleep(ASK_MS))).await;
+        self.inner.with_value(|inner| inner.asking.take());
+    }
+
+    /// One of the others has answered.
+    fn answered(self, fresh: bool) {
+        self.inner.with_value(|inner| {
+            let mut asking = inner.asking.borrow_mut();
+            let Some(open) = asking.as_mut() else { return };
+            open.left = open.left.map(|left| left.saturating_sub(1));
+            if fresh || open.left == Some(0) {
+                let ended = asking.take();
+                ended.map(|open| open.answered.send(()));
+            }
+        });
+    }
+
+    async fn refresh(self, api: Api, epoch: Epoch) {
+        if self.has_nothing_to_show(api) {
+            return self.conclude(Event::Refused(epoch));
+        }
+        let sent = api.session_call(endpoint::REFRESH, self.refresh_body()).await;
+        let event = match (sent.body.as_deref().map(session), &sent.reply) {
+            (Some(Ok(granted)), _) => return self.renewed(epoch, granted),
+            (_, Reply::Answered(answer)) if matches!(answer.status, 400 | 401 | 403) => {
+                self.tell_of_user(Word::RefreshRefused);
+                Event::Refused(epoch)
+            }
+            (_, Reply::Answered(answer)) if matches!(answer.status, 429 | 503) => {
+                self.failed(epoch, NoToken::Later(Loss::Network))
+            }
+            (_, Reply::NotSent(NotSent::Offline)) => self.failed(epoch, NoToken::Offline),
+            (_, reply) => {
+                let loss = match reply {
+                    Reply::Lost(loss) => *loss,
+                    _ => Loss::Network,
+                };
+                let _ = self.failed(epoch, NoToken::Later(loss));
+                self.tell_of_user(Word::RefreshLost);
+                Event::Lost(epoch)
+            }
+        };
+        self.conclude(event);
+    }
+
     fn failed(self, epoch: Epoch, why: NoToken) -> Event {
         self.inner.with_value(|inner| inner.last_failure.set(Some(why)));
-        Event::Failed(epoch)
+        Event::NotCarriedOut(epoch)
+    }
+
+    fn conclude(self, event: Event) {
+        if self.step(event) == Next::SignIn {
+            self.lapsed();
+        }
     }
 
     /// A renewal can change what the user may do, and can never change who they are.
-    fn renewed(self, epoch: Epoch, granted: Session) -> Event {
+    fn renewed(self, epoch: Epoch, granted: Session) {
         if !self.inner.with_value(|inner| inner.renewal.borrow().expects(epoch)) {
-            return Event::Failed(epoch);
+            return;
         }
-        if self.user_now().is_none_or(|user| user.id != granted.user.id) {
-            return Event::Refused(epoch);
+        let known = self.user_now();
+        if known.as_ref().is_some_and(|user| user.id != granted.user.id) {
+            return self.conclude(Event::Refused(epoch));
         }
-        if let Some(refresh) = granted.refresh {
-            self.inner
-                .with_value(|inner| *inner.refresh.borrow_mut() = Some(refresh));
-        }
-        if self.user_now().as_ref() != Some(&granted.user) {
+        self.keep_refresh(granted.refresh);
+        self.step(Event::Renewed(epoch, granted.grant));
+        Area::Browser.set(HINT, "1");
+        if known.as_ref() != Some(&granted.user) {
             self.who.set(Who::Someone(granted.user));
         }
-        Event::Renewed(epoch, granted.grant)
+        self.tell_session(Word::Renewed);
     }
 
     /// The same, at this moment only.
@@ -287,7 +439,7 @@ impl Keeper {
                 || "{}".to_owned(),
                 |token| {
                     request::body(&Refresh {
-                        refresh_token: token.for_refresh_body(),
+                        refresh_token: token.exposed(),
                     })
                 },
             )
@@ -310,10 +462,5 @@ impl Keeper {
         for ring in waiting {
             let _ = ring.send(());
         }
-    }
-
-    fn tell(self, message: &str) {
-        self.inner
-            .with_value(|inner| inner.channel.borrow().as_ref().map(|channel| channel.post(message)));
     }
 }

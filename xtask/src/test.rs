@@ -3,6 +3,7 @@
 //! All parts are run even after one has failed. The last line counts the tests as their runners
 //! told them; a part without a single test has failed, since it has proved nothing.
 
+mod fuzz;
 mod part;
 mod tally;
 

@@ -50,7 +50,7 @@ fn said(problem: &Problem) -> Option<String> {
 }
 
 /// `activating the order` to `Activating the order`.
-fn capital(text: &str) -> String {
+pub(crate) fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars
         .next()

@@ -89,6 +89,11 @@ operations! {
 }
 
 impl Operation {
+    /// The operation as a heading, for example `Activating the order`.
+    pub fn name(self) -> String {
+        crate::message::capital(self.doing())
+    }
+
     /// Can this operation move money? Then a doubtful answer is not settled without the payment history.
     pub const fn may_move_money(self) -> bool {
         matches!(self, Self::Activate | Self::Cancel)

@@ -2,16 +2,19 @@
 //!
 //! [`outcome`] says what one reply proves, [`retry`] whether a repeatable call goes again, [`attempt`] leads a write
 //! that is sent once from its button to its verdict, [`evidence`] compares what the platform now records with what it
-//! recorded when the button was pressed, and [`conflict`] lays the difference out for the operator.
+//! recorded when the button was pressed ([`snapshot`]), [`journal`] says what is written down of it and by whom, and
+//! [`conflict`] lays the difference out for the operator.
 //!
 //! Architecture invariant: nothing here can make a `Guarded` or `Once` call go out a second time; an
-//! [`attempt::Attempt`] hands out its one [`attempt::Ticket`] when it begins.
+//! [`attempt::Attempt`] hands out its one [`attempt::Ticket`] when its intent has been written down.
 
 pub mod attempt;
 pub mod conflict;
 pub mod evidence;
+pub mod journal;
 pub mod outcome;
 pub mod retry;
+pub mod snapshot;
 
 pub use attempt::{Attempt, Conclusion};
 pub use evidence::{Evidence, Verdict};

@@ -7,6 +7,7 @@
 //! Architecture invariant: this crate knows the contract's field names and nothing of paths, browsers or screens.
 
 pub mod config;
+pub mod journal;
 mod json;
 pub mod order;
 pub mod problem;

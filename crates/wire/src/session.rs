@@ -3,7 +3,7 @@
 use omnival_core::ids::{BranchId, ClientId, UserId};
 use omnival_core::session::renewal::Grant;
 use omnival_core::session::{Branch, Client, Credential, User};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::json::{Lenient, Unreadable, parse};
 
@@ -33,6 +33,30 @@ pub fn session(body: &str) -> Result<Session, Unreadable> {
         refresh: value.text("refreshToken").and_then(Credential::new),
         user: user(value.object("user").ok_or(Unreadable("user"))?)?,
     })
+}
+
+/// The same, as one tab tells it to another; [`session`] reads it. Goes through memory only, never into a storage.
+pub fn share(user: &User, grant: &Grant, refresh: Option<&Credential>) -> String {
+    let named = |id: &str, name: &str| json!({ "id": id, "name": name });
+    json!({
+        "accessToken": grant.access.exposed(),
+        "expiresIn": grant.expires_in_ms / 1000,
+        "refreshToken": refresh.map(Credential::exposed),
+        "user": {
+            "id": user.id.as_str(),
+            "name": user.name,
+            "username": user.username,
+            "role": user.role,
+            "permissions": user.permissions,
+            "clients": user.clients.iter().map(|client| named(client.id.as_str(), &client.name)).collect::<Vec<_>>(),
+            "branches": user
+                .branches
+                .iter()
+                .map(|branch| json!({ "id": branch.id.as_str(), "name": branch.name, "clientId": branch.client.as_str() }))
+                .collect::<Vec<_>>(),
+        },
+    })
+    .to_string()
 }
 
 fn user(value: &Value) -> Result<User, Unreadable> {

@@ -1,7 +1,7 @@
 // The operator's desk: what a person does and sees in the console, in the words of the screen. It must never look behind it: what
 // really happened is the ledger's to tell.
 
-import { type Locator, type Page, expect } from '@playwright/test';
+import { type Dialog, type Locator, type Page, expect } from '@playwright/test';
 import type { OrderWrite, Sample } from './sandbox';
 
 export const PASSWORD = 'sandbox';
@@ -70,6 +70,12 @@ export class Desk {
   readonly history: Locator;
   readonly status: Locator;
   readonly signInAgain: Locator;
+  /** Every attempt without a known end. */
+  readonly tray: Locator;
+  /** What stands against a new action on this order and is not followed by this page. */
+  readonly elsewhere: Locator;
+  /** "Tried from this browser", one item for each attempt, newest first. */
+  readonly tried: Locator;
 
   constructor(readonly page: Page) {
     this.rows = page.locator('table.orders tbody tr:not(.skeleton)');
@@ -83,6 +89,9 @@ export class Desk {
     this.history = page.getByRole('region', { name: 'History' });
     this.status = page.locator('.order-title .badge');
     this.signInAgain = page.getByRole('dialog', { name: 'Sign in again to continue' });
+    this.tray = page.locator('details.tray');
+    this.elsewhere = page.locator('section[data-elsewhere]');
+    this.tried = page.locator('section.tried li[data-attempt]');
   }
 
   /** Opens an address and signs in where it asks for it. */
@@ -143,6 +152,29 @@ export class Desk {
   /** The whole deed, up to the press of its last button. */
   async do(what: Deed): Promise<void> {
     await (await this.prepare(what)).click();
+  }
+
+  /** Loads the page anew, whatever the browser asks first. */
+  async reload(): Promise<void> {
+    const accept = (dialog: Dialog) => dialog.accept();
+    this.page.on('dialog', accept);
+    await this.page.reload();
+    this.page.off('dialog', accept);
+  }
+
+  /** The renderer dies in the middle of whatever it does, without a last word. */
+  async die(): Promise<void> {
+    const dead = this.page.waitForEvent('crash');
+    const devtools = await this.page.context().newCDPSession(this.page);
+    devtools.send('Page.crash').catch(() => {});
+    await dead;
+    await this.page.close();
+  }
+
+  /** Leaves for the order list without loading the page anew. */
+  async toQueue(): Promise<void> {
+    await this.page.getByRole('navigation', { name: 'Back' }).getByRole('link', { name: 'Orders' }).click();
+    await expect(this.rows.first()).toBeVisible();
   }
 
   field(path: string): Locator {

@@ -93,6 +93,23 @@ export class Sandbox {
     return this.arm(operation, { kind: 'delay', when, ms }, strike);
   }
 
+  /** No fault strikes any more. */
+  calm(): Promise<unknown> {
+    return this.call('DELETE', '/sandbox/faults');
+  }
+
+  /** Every access token ends, at this moment and for everybody; refresh tokens stay good. */
+  async endAccessTokens(): Promise<void> {
+    await this.arm('whoAmI', { kind: 'expireAccessTokens' });
+    await fetch(`${this.url}/api/auth/me`);
+  }
+
+  /** Who a user name belongs to. Costs a sign-in of its own. */
+  async userId(username: string): Promise<string> {
+    const { user } = (await this.call('POST', '/api/auth/sign-in', { username, password: 'sandbox' })) as { user: { id: string } };
+    return user.id;
+  }
+
   /** Faults that have not struck as often as they were armed to. */
   async left(): Promise<unknown[]> {
     const { items } = (await this.call('GET', '/sandbox/faults')) as { items: { remaining: number }[] };

@@ -1,8 +1,9 @@
 // Everything that pages exchange with the API, and everything that they complain of. It judges every exchange by the contract and
 // remembers every token, so that no test has to ask for either. It must never change what it watches.
 
-import type { BrowserContext, ConsoleMessage, Request } from '@playwright/test';
+import type { BrowserContext, ConsoleMessage, Page, Request } from '@playwright/test';
 import { inspectExchange } from '../../contract/validator.mjs';
+import { kept } from './journal';
 
 export interface Exchange {
   readonly operation: string | null;
@@ -21,9 +22,16 @@ export interface Exchange {
 /** Chromium's own remark on every answer from 400 up and every lost one; the exchange itself tells more. */
 const REMARK = /^Failed to load resource: (?:the server responded with a status of|net::ERR_)/;
 
+/** Alone, and not as a part of another word: a correlation id may hold what is also a password here. */
+function holdsWord(text: string, word: string): boolean {
+  return text.split(word).some((before, index, parts) => index + 1 < parts.length && !/[\w-]$/.test(before) && !/^[\w-]/.test(parts[index + 1] ?? ''));
+}
+
 export class Wire {
   readonly exchanges: Exchange[] = [];
   readonly tokens = new Set<string>();
+  /** Those that opened a session. */
+  private readonly passwords = new Set<string>();
   private readonly complaints: string[] = [];
   private readonly brokenAnswers = new Map<string, string[]>();
   private readonly pending: Promise<void>[] = [];
@@ -102,6 +110,7 @@ export class Wire {
       this.brokenAnswers.set(name, [...(this.brokenAnswers.get(name) ?? []), said]);
     }
     this.remember(headers, body);
+    if (exchange.operation === 'signIn' && exchange.status === 200) this.passwords.add(JSON.parse(exchange.body ?? '{}').password as string);
   }
 
   private remember(headers: Record<string, string>, body: Buffer | null | undefined): void {
@@ -122,12 +131,22 @@ export class Wire {
     if (!this.expected.some((pattern) => pattern.test(text))) this.complaints.push(text);
   }
 
-  /** Tokens where none may be: storages, addresses, the page's own text. */
-  private async leaks(): Promise<string[]> {
+  /** Tokens where none may be: storages, addresses, the page's own text. And no password in a storage. */
+  async leaks(): Promise<string[]> {
     const pages = this.contexts.flatMap((context) => context.pages()).filter((page) => page.url().startsWith('http'));
-    const texts = await Promise.all(
-      pages.map((page) => page.evaluate(() => [location.href, document.body.innerText, ...[localStorage, sessionStorage].map((area) => JSON.stringify(area))].join('\n')).catch(() => '')),
-    );
-    return texts.some((text) => [...this.tokens].some((token) => text.includes(token))) ? ['a token stands in a storage, an address or the page'] : [];
+    const stored = await Promise.all(pages.map((page) => this.stored(page).catch(() => '')));
+    const shown = await Promise.all(pages.map((page) => page.evaluate(() => [location.href, document.body.innerText].join('\n')).catch(() => '')));
+    const tokens = [...this.tokens];
+    const leaks: string[] = [];
+    if ([...stored, ...shown].some((text) => tokens.some((token) => text.includes(token)))) leaks.push('a token stands in a storage, an address or the page');
+    if (stored.some((text) => [...this.passwords].some((password) => holdsWord(text, password)))) leaks.push('a password stands in a storage');
+    return leaks;
+  }
+
+  /** Every storage of a page, as one text. */
+  private async stored(page: Page): Promise<string> {
+    const areas = await page.evaluate(() => [localStorage, sessionStorage].map((area) => JSON.stringify(area)).join('\n'));
+    const journal = await kept(page);
+    return [areas, ...journal.flatMap(({ key, text }) => [key, text])].join('\n');
   }
 }

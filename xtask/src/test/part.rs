@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 
+use super::fuzz;
 use super::tally::{self, Tally};
 use crate::arguments::BuildOptions;
 use crate::console::{self, files_below};
@@ -18,6 +19,8 @@ pub enum Part {
     Clippy,
     Xtask,
     Core,
+    Proof,
+    Fuzz,
     App,
     Sandbox,
     Build,
@@ -26,11 +29,13 @@ pub enum Part {
     Browser,
 }
 
-const ALL: [Part; 10] = [
+const ALL: [Part; 12] = [
     Part::Format,
     Part::Clippy,
     Part::Xtask,
     Part::Core,
+    Part::Proof,
+    Part::Fuzz,
     Part::App,
     Part::Sandbox,
     Part::Build,
@@ -59,6 +64,8 @@ impl Part {
             Self::Clippy => "clippy",
             Self::Xtask => "xtask",
             Self::Core => "core",
+            Self::Proof => "proof",
+            Self::Fuzz => "fuzz",
             Self::App => "app",
             Self::Sandbox => "sandbox",
             Self::Build => "build",
@@ -91,6 +98,8 @@ impl Part {
             Self::Clippy => "clippy: the whole workspace, warnings denied",
             Self::Xtask => "xtask: unit tests",
             Self::Core => "core: the rules and the wire",
+            Self::Proof => "proof: the production rules in a model checker, and the bugs that it must catch",
+            Self::Fuzz => "fuzz: hostile bytes for every decoder",
             Self::App => "app: the console's native tests",
             Self::Sandbox => "sandbox: the API server",
             Self::Size => "size: what is fetched before the queue shows",
@@ -102,6 +111,8 @@ impl Part {
             Self::Clippy => clippy(project),
             Self::Xtask => cargo_test(project, &["xtask"]),
             Self::Core => cargo_test(project, &["omnival-core", "omnival-wire"]),
+            Self::Proof => cargo_test(project, &["omnival-proof"]),
+            Self::Fuzz => fuzz::run_all(project),
             Self::App => cargo_test(project, &[CONSOLE]),
             Self::Sandbox => cargo_test(project, &[SANDBOX]),
             Self::Size => size(project),

@@ -24,16 +24,28 @@ pub fn failure(operation: Operation, reply: &Reply) -> Message {
             happened: "Your session expired.".into(),
             next: ["Sign in again to continue.", kept].concat(),
         },
+        Reply::NotSent(NotSent::Unrenewed) => message(
+            "your session could not be renewed just now, so nothing was sent.",
+            "Check the connection, then try again.",
+        ),
         Reply::NotSent(NotSent::Paused) => message(
             "the platform asked for a pause, so nothing was sent.",
             "Wait for the countdown, or end the pause yourself.",
+        ),
+        Reply::NotSent(NotSent::Busy) => message(
+            "an earlier attempt has not ended.",
+            "Wait until it is known how that one ended.",
+        ),
+        Reply::NotSent(NotSent::Unrecorded) => message(
+            "this browser could not write it down first, so nothing was sent.",
+            "Make room on this device, or reload the page, then try again.",
         ),
         Reply::NotSent(NotSent::Unusable) => message(
             "the browser refused to send the request.",
             "Reload the page. If it happens again, contact support with the details below.",
         ),
         Reply::Lost(Loss::Timeout) => message("no answer came in time.", "Check the connection, then try again."),
-        Reply::Lost(Loss::Network) => message(
+        Reply::Lost(Loss::Network | Loss::Interrupted) => message(
             "the connection broke before an answer came.",
             "Check the connection, then try again.",
         ),

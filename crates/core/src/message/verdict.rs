@@ -5,7 +5,7 @@ use crate::operation::Operation;
 use crate::order::{Entry, Order};
 use crate::recovery::attempt::{Conclusion, Intent};
 use crate::recovery::evidence::{Evidence, Found, Goal, How, Proof, Verdict};
-use crate::recovery::outcome::{Answer, NotSent, Problem, Reply};
+use crate::recovery::outcome::{Answer, Loss, NotSent, Problem, Reply};
 
 /// How a verdict looks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -112,6 +112,7 @@ pub fn conclusion(intent: &Intent, end: &Conclusion, answered: Option<&Order>) -
 const fn doubt(end: &Conclusion, lost: &'static str) -> &'static str {
     match end.reply {
         Reply::Answered(_) => "The platform's answer left it open",
+        Reply::Lost(Loss::Interrupted) => "The page was closed before an answer came",
         Reply::Lost(_) | Reply::NotSent(_) => lost,
     }
 }
@@ -275,9 +276,21 @@ fn not_sent(words: &Words, end: &Conclusion) -> Message {
             "your session expired before it was sent.",
             "Sign in again to continue, then repeat it if you still want it.",
         ),
+        Reply::NotSent(NotSent::Unrenewed) => (
+            "your session could not be renewed just now, so nothing was sent.",
+            "Check the connection, then try again.",
+        ),
         Reply::NotSent(NotSent::Paused) => (
             "the platform asked for a pause, so nothing was sent.",
             "Wait for the countdown, then try again.",
+        ),
+        Reply::NotSent(NotSent::Busy) => (
+            "an earlier attempt from this browser has not ended, perhaps in another tab; so nothing was sent.",
+            "See how that one ends, then decide again.",
+        ),
+        Reply::NotSent(NotSent::Unrecorded) => (
+            "this browser could not write it down first, so nothing was sent.",
+            "Make room on this device, or reload the page, then try again.",
         ),
         _ => ("nothing was sent.", "Reload the page, then try again."),
     };

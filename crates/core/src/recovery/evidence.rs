@@ -8,6 +8,8 @@ use crate::operation::Operation;
 use crate::order::{Entry, Order, Payment, Status};
 use crate::time::Timestamp;
 
+use super::snapshot::Snapshot;
+
 /// What the operator wanted to be true.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Goal {
@@ -59,7 +61,7 @@ impl Goal {
 #[derive(Clone, PartialEq, Debug)]
 pub struct Baseline {
     /// The order as the operator saw it. Absent when it is being created.
-    pub order: Option<Order>,
+    pub order: Option<Snapshot>,
     /// The newest history entry then.
     pub newest: Option<EntryId>,
     /// Every payment record then.

@@ -7,8 +7,14 @@ use crate::message::text::SafeText;
 pub enum NotSent {
     Offline,
     NoSession,
+    /// The session could not be renewed just now; it may be fine.
+    Unrenewed,
     /// The platform asked for a pause (429) that is not over.
     Paused,
+    /// Another attempt on the same order, perhaps of another tab, has not ended.
+    Busy,
+    /// It could not be written down first, so it was not sent.
+    Unrecorded,
     Unusable,
 }
 
@@ -17,6 +23,8 @@ pub enum NotSent {
 pub enum Loss {
     Timeout,
     Network,
+    /// The page was closed, or crashed, before an answer came.
+    Interrupted,
 }
 
 /// What the platform said about a request that it did not carry out.

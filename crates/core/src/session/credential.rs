@@ -1,8 +1,8 @@
-//! A bearer token. It has no `Debug`, no `Display`, no serialisation: the one way to its text is [`Credential::header`],
-//! and only the HTTP shell calls that.
+//! A bearer token. It has no `Debug`, no `Display`, no serialisation: the ways to its text are [`Credential::header`],
+//! which only the HTTP shell calls, and [`Credential::exposed`].
 
 /// An access token or a refresh token.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Credential(Box<str>);
 
 impl Credential {
@@ -16,8 +16,9 @@ impl Credential {
         ["Bearer ", &self.0].concat()
     }
 
-    /// The bare token, for the body of a refresh request (transport `body`) and nothing else.
-    pub fn for_refresh_body(&self) -> &str {
+    /// The bare token: for the body of a refresh request (transport `body`), and for a message to another tab of this
+    /// console, which no storage sees. Nothing else.
+    pub fn exposed(&self) -> &str {
         &self.0
     }
 }

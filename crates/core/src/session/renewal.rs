@@ -1,7 +1,11 @@
-//! Renewing the access token: one renewal at a time, whoever asks.
+//! Renewing the access token: one renewal at a time, whoever asks, in whichever tab.
 //!
-//! Pure: the shell sends the refresh request, measures time and wakes those who wait. Sources: RFC 9700 section 4.14
-//! (rotation), the founding page ("refresh the token").
+//! Pure: the shell takes the lock, asks the other tabs, sends the refresh request, measures time and wakes those who wait.
+//! The way of one renewal: [`Next::Lock`], under the lock [`Next::Ask`] the other tabs for a token that is still fresh,
+//! and only if none has one [`Next::Send`]. After a refresh whose answer was lost, the refresh token may be spent, and a
+//! spent one shown again ends the session everywhere: it is sent once more only after the tabs were asked again and a
+//! harmless [`Next::Probe`] was answered, and never a third time.
+//! Sources: RFC 9700 section 4.14 (rotation), the founding page ("refresh the token").
 
 use super::Credential;
 use crate::time::Mono;
@@ -10,36 +14,57 @@ use crate::time::Mono;
 const MARGIN_MS: u64 = 10_000;
 /// After a renewal that failed without being refused, nobody asks again for this long.
 const COOL_DOWN_MS: u64 = 3_000;
+/// So many refresh requests without an answer, and the refresh token is not shown again.
+const SPENT: u8 = 2;
 
 /// What the platform grants at sign-in and at each renewal.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Grant {
     pub access: Credential,
     pub expires_in_ms: u64,
 }
 
 /// Identifies the token that a request carried, without being the token.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Serial(u64);
 
 /// The commit guard: an answer that belongs to a session which has ended since is dropped.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Epoch(u64);
 
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 struct Held {
     access: Credential,
     expires_at: Mono,
 }
 
+/// How far the renewal that is under way has come.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+enum Way {
+    #[default]
+    Idle,
+    /// The lock is waited for.
+    Locking,
+    /// Under the lock, the other tabs are being asked.
+    Asking,
+    /// Under the lock, the platform is asked something harmless.
+    Probing,
+    /// The refresh request has left.
+    Sent,
+}
+
 /// Invariant: at most one renewal is under way, and an answer of an earlier epoch changes nothing.
-#[derive(Clone, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 pub struct Renewal {
     epoch: u64,
     serial: u64,
     held: Option<Held>,
-    under_way: bool,
+    /// The last token that the platform refused: another tab's copy of it is no better.
+    refused: Option<Credential>,
+    way: Way,
     cool_until: Option<Mono>,
+    /// Refresh requests whose answer was lost since the last grant, in whichever tab: the refresh token may be spent.
+    doubtful: u8,
     ended: bool,
 }
 
@@ -50,11 +75,27 @@ pub enum Event {
     Wanted,
     /// The platform answered 401 to a request that carried this token.
     Rejected(Serial),
+    /// Another tab told its token when it was asked.
+    Shared(Grant),
+    /// Another tab of this session renewed it, or signed in again.
+    RenewedElsewhere(Grant),
+    /// The lock is held: nobody else renews now.
+    Locked(Epoch),
+    /// The other tabs were asked, and had time to answer.
+    Asked(Epoch),
+    /// The platform answered a harmless question.
+    Reachable(Epoch),
     Renewed(Epoch, Grant),
     /// The platform refused to renew. Expiry, a changed role or a reused token: it does not say which.
     Refused(Epoch),
-    /// No usable answer: lost, 5xx, 429.
-    Failed(Epoch),
+    /// It was certainly not carried out: not sent, or put off by the platform (429, 503).
+    NotCarriedOut(Epoch),
+    /// The answer was lost, or none to make sense of: perhaps the refresh token is spent.
+    Lost(Epoch),
+    /// Another tab of this session lost the answer to its refresh request.
+    LostElsewhere,
+    /// Another tab of this session was refused: showing the same refresh token again would be no better.
+    RefusedElsewhere,
 }
 
 /// What the shell does next.
@@ -63,8 +104,14 @@ pub enum Next {
     Nothing,
     /// Send with this token.
     Use(Credential, Serial),
+    /// Take the lock, and report that it is held.
+    Lock(Epoch),
+    /// Ask the other tabs for a fresh token, and report when they had time to answer.
+    Ask(Epoch),
+    /// Ask the platform something harmless, and report whether it answers.
+    Probe(Epoch),
     /// Send one refresh request, and report its end with this epoch.
-    Renew(Epoch),
+    Send(Epoch),
     /// A renewal is under way: ask again when it ends.
     Wait,
     /// The last renewal failed a moment ago; the session may be fine. Fail this request in words.
@@ -74,14 +121,23 @@ pub enum Next {
 }
 
 impl Renewal {
+    /// A session that may exist, after a refresh whose answer was lost.
+    pub fn doubtful() -> Self {
+        Self {
+            doubtful: 1,
+            ..Self::default()
+        }
+    }
+
     pub fn step(&mut self, event: Event, now: Mono) -> Next {
         match event {
             Event::SignedIn(grant) => {
                 self.epoch += 1;
-                self.under_way = false;
+                self.way = Way::Idle;
                 self.ended = false;
+                self.refused = None;
+                self.doubtful = 0;
                 self.accept(grant, now);
-                Next::Nothing
             }
             Event::SignedOut => {
                 *self = Self {
@@ -90,58 +146,147 @@ impl Renewal {
                     ended: true,
                     ..Self::default()
                 };
-                Next::Nothing
             }
             Event::Rejected(serial) => {
-                if serial.0 == self.serial {
-                    self.held = None;
+                // Several requests may have carried it: the second 401 tells nothing new.
+                if serial.0 == self.serial
+                    && let Some(held) = self.held.take()
+                {
+                    self.refused = Some(held.access);
                 }
-                Next::Nothing
             }
-            Event::Wanted => self.wanted(now),
+            // It may be older than the refresh whose answer was lost, so the doubt stays.
+            Event::Shared(grant) => self.share(grant, now),
+            Event::RenewedElsewhere(grant) => {
+                self.doubtful = 0;
+                self.share(grant, now);
+            }
+            Event::Wanted => return self.wanted(now),
+            Event::Locked(epoch) if self.is_at(Way::Locking, epoch) => {
+                return self.go_on(now, Way::Asking, Next::Ask(epoch));
+            }
+            Event::Asked(epoch) if self.is_at(Way::Asking, epoch) => {
+                return if self.doubtful > 0 {
+                    self.go_on(now, Way::Probing, Next::Probe(epoch))
+                } else {
+                    self.go_on(now, Way::Sent, Next::Send(epoch))
+                };
+            }
+            Event::Reachable(epoch) if self.is_at(Way::Probing, epoch) => {
+                return self.go_on(now, Way::Sent, Next::Send(epoch));
+            }
             Event::Renewed(epoch, grant) if self.expects(epoch) => {
-                self.under_way = false;
+                self.way = Way::Idle;
+                self.doubtful = 0;
                 self.accept(grant, now);
-                Next::Nothing
             }
             Event::Refused(epoch) if self.expects(epoch) => {
-                self.under_way = false;
+                self.way = Way::Idle;
                 self.held = None;
                 self.ended = true;
-                Next::SignIn
+                return Next::SignIn;
             }
-            Event::Failed(epoch) if self.expects(epoch) => {
-                self.under_way = false;
-                self.cool_until = Some(now.plus(COOL_DOWN_MS));
-                Next::Nothing
+            Event::NotCarriedOut(epoch) if self.is_current(epoch) => self.cool(now),
+            Event::Lost(epoch) if self.expects(epoch) => {
+                self.cool(now);
+                self.doubtful = self.doubtful.saturating_add(1);
+                return self.end_in_doubt(now);
             }
-            Event::Renewed(..) | Event::Refused(_) | Event::Failed(_) => Next::Nothing,
+            Event::LostElsewhere => {
+                self.doubtful = self.doubtful.saturating_add(1);
+                return self.end_in_doubt(now);
+            }
+            Event::RefusedElsewhere => {
+                self.doubtful = SPENT;
+                return self.end_in_doubt(now);
+            }
+            // An answer of an earlier session, or one that nobody waits for any more.
+            Event::Locked(_)
+            | Event::Asked(_)
+            | Event::Reachable(_)
+            | Event::Renewed(..)
+            | Event::Refused(_)
+            | Event::NotCarriedOut(_)
+            | Event::Lost(_) => {}
         }
+        Next::Nothing
     }
 
     fn wanted(&mut self, now: Mono) -> Next {
         if self.ended {
             return Next::SignIn;
         }
-        let left = self.held.as_ref().map_or(0, |held| now.until(held.expires_at));
-        if left > MARGIN_MS {
+        let left = self.left(now);
+        if left > MARGIN_MS || (left > 0 && self.is_spent()) {
             return self.usable();
         }
-        if self.under_way {
+        if self.end_in_doubt(now) == Next::SignIn {
+            return Next::SignIn;
+        }
+        if self.way != Way::Idle {
             return Next::Wait;
         }
         if self.cool_until.is_some_and(|until| now < until) {
             // A failed early renewal does not end a session that is still valid.
             return if left > 0 { self.usable() } else { Next::TryLater };
         }
-        self.under_way = true;
-        Next::Renew(Epoch(self.epoch))
+        self.way = Way::Locking;
+        Next::Lock(Epoch(self.epoch))
+    }
+
+    /// Two refresh requests of the same token went without an answer: it is not shown a third time.
+    const fn is_spent(&self) -> bool {
+        self.doubtful >= SPENT
+    }
+
+    /// Ends a session that cannot be renewed any more, when its last token does. A request that is on its way decides itself.
+    fn end_in_doubt(&mut self, now: Mono) -> Next {
+        if !self.is_spent() || self.left(now) > 0 || self.way == Way::Sent {
+            return Next::Nothing;
+        }
+        self.way = Way::Idle;
+        self.held = None;
+        self.ended = true;
+        Next::SignIn
+    }
+
+    /// One step further, unless another tab renewed, or found the refresh token spent, while this one waited.
+    fn go_on(&mut self, now: Mono, way: Way, next: Next) -> Next {
+        if self.is_spent() {
+            self.way = Way::Idle;
+            return self.end_in_doubt(now);
+        }
+        if self.left(now) > MARGIN_MS {
+            self.way = Way::Idle;
+            return Next::Nothing;
+        }
+        self.way = way;
+        next
+    }
+
+    fn cool(&mut self, now: Mono) {
+        self.way = Way::Idle;
+        self.cool_until = Some(now.plus(COOL_DOWN_MS));
+    }
+
+    fn left(&self, now: Mono) -> u64 {
+        self.held.as_ref().map_or(0, |held| now.until(held.expires_at))
     }
 
     fn usable(&self) -> Next {
         self.held.as_ref().map_or(Next::TryLater, |held| {
             Next::Use(held.access.clone(), Serial(self.serial))
         })
+    }
+
+    /// Takes another tab's token, if it is better than this one's.
+    fn share(&mut self, grant: Grant, now: Mono) {
+        // A token does not live longer by being told back and forth.
+        let held = self.held.as_ref().map(|held| &held.access);
+        let known = [held, self.refused.as_ref()].contains(&Some(&grant.access));
+        if !self.ended && !known && grant.expires_in_ms > self.left(now).max(MARGIN_MS) {
+            self.accept(grant, now);
+        }
     }
 
     fn accept(&mut self, grant: Grant, now: Mono) {
@@ -155,106 +300,38 @@ impl Renewal {
         });
     }
 
-    /// Does an answer of this epoch still count? Ask before anything else is done with it.
-    pub fn expects(&self, Epoch(epoch): Epoch) -> bool {
-        self.under_way && epoch == self.epoch
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn grant(token: &str, seconds: u64) -> Grant {
-        let access = Credential::new(token).unwrap_or_else(|| unreachable!());
-        Grant {
-            access,
-            expires_in_ms: seconds * 1000,
-        }
+    /// The token that another tab may be told, if it is good for a while.
+    pub fn to_share(&self, now: Mono) -> Option<Grant> {
+        let left = self.left(now);
+        self.held
+            .as_ref()
+            .filter(|_| !self.ended && left > MARGIN_MS)
+            .map(|held| Grant {
+                access: held.access.clone(),
+                expires_in_ms: left,
+            })
     }
 
-    fn uses(next: &Next, token: &str) -> bool {
-        matches!(next, Next::Use(access, _) if access.header() == ["Bearer ", token].concat())
+    /// The last token there was, fit for nothing but to ask whether the platform answers.
+    pub fn last(&self) -> Option<&Credential> {
+        self.held.as_ref().map(|held| &held.access).or(self.refused.as_ref())
     }
 
-    fn signed_in() -> Renewal {
-        let mut session = Renewal::default();
-        session.step(Event::SignedIn(grant("a", 60)), Mono(0));
-        session
+    /// The token in use, whatever it is.
+    pub const fn current(&self) -> Serial {
+        Serial(self.serial)
     }
 
-    fn renew(session: &mut Renewal, now: u64) -> Epoch {
-        match session.step(Event::Wanted, Mono(now)) {
-            Next::Renew(epoch) => epoch,
-            _ => unreachable!("a renewal was expected"),
-        }
+    /// Does an answer to the refresh request of this epoch still count? Ask before anything else is done with it.
+    pub fn expects(&self, epoch: Epoch) -> bool {
+        self.is_at(Way::Sent, epoch)
     }
 
-    #[test]
-    fn a_fresh_token_is_used_and_an_old_one_renewed_once() {
-        let mut session = signed_in();
-        assert!(uses(&session.step(Event::Wanted, Mono(1)), "a"));
-        let epoch = renew(&mut session, 55_000);
-        assert!(session.step(Event::Wanted, Mono(55_001)) == Next::Wait);
-        session.step(Event::Renewed(epoch, grant("b", 60)), Mono(56_000));
-        assert!(uses(&session.step(Event::Wanted, Mono(56_001)), "b"));
+    fn is_at(&self, way: Way, Epoch(epoch): Epoch) -> bool {
+        self.way == way && epoch == self.epoch
     }
 
-    #[test]
-    fn a_401_for_an_older_token_does_not_cost_the_newer_one() {
-        let mut session = signed_in();
-        let Next::Use(_, first) = session.step(Event::Wanted, Mono(0)) else {
-            unreachable!()
-        };
-        let epoch = renew(&mut session, 55_000);
-        session.step(Event::Renewed(epoch, grant("b", 60)), Mono(56_000));
-        session.step(Event::Rejected(first), Mono(56_001));
-        assert!(uses(&session.step(Event::Wanted, Mono(56_002)), "b"));
-    }
-
-    #[test]
-    fn signing_out_during_a_renewal_is_not_undone_by_its_answer() {
-        let mut session = signed_in();
-        let epoch = renew(&mut session, 55_000);
-        session.step(Event::SignedOut, Mono(55_500));
-        session.step(Event::Renewed(epoch, grant("b", 60)), Mono(56_000));
-        assert!(session.step(Event::Wanted, Mono(56_001)) == Next::SignIn);
-    }
-
-    #[test]
-    fn an_answer_of_the_session_before_does_not_reach_the_next() {
-        let mut session = signed_in();
-        let epoch = renew(&mut session, 55_000);
-        session.step(Event::SignedIn(grant("c", 60)), Mono(55_500));
-        assert!(session.step(Event::Refused(epoch), Mono(56_000)) == Next::Nothing);
-        assert!(uses(&session.step(Event::Wanted, Mono(56_001)), "c"));
-    }
-
-    #[test]
-    fn a_failed_early_renewal_keeps_a_valid_session() {
-        let mut session = signed_in();
-        let epoch = renew(&mut session, 55_000);
-        session.step(Event::Failed(epoch), Mono(55_100));
-        assert!(uses(&session.step(Event::Wanted, Mono(55_200)), "a"));
-        assert!(session.step(Event::Wanted, Mono(60_000)) != Next::SignIn);
-    }
-
-    #[test]
-    fn a_failed_renewal_cools_down_and_is_then_tried_again() {
-        let mut session = signed_in();
-        let epoch = renew(&mut session, 61_000);
-        session.step(Event::Failed(epoch), Mono(61_100));
-        assert!(session.step(Event::Wanted, Mono(61_200)) == Next::TryLater);
-        renew(&mut session, 61_100 + COOL_DOWN_MS);
-    }
-
-    #[test]
-    fn a_refusal_ends_the_session_until_someone_signs_in() {
-        let mut session = signed_in();
-        let epoch = renew(&mut session, 61_000);
-        assert!(session.step(Event::Refused(epoch), Mono(61_100)) == Next::SignIn);
-        assert!(session.step(Event::Wanted, Mono(99_000)) == Next::SignIn);
-        session.step(Event::SignedIn(grant("d", 60)), Mono(99_000));
-        assert!(uses(&session.step(Event::Wanted, Mono(99_001)), "d"));
+    fn is_current(&self, Epoch(epoch): Epoch) -> bool {
+        self.way != Way::Idle && epoch == self.epoch
     }
 }

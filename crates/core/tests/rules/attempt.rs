@@ -5,12 +5,14 @@ mod events;
 mod evidence;
 mod money;
 mod reads;
+mod recording;
 mod replies;
 mod trust;
 
 use omnival_core::ids::IntentId;
 use omnival_core::recovery::attempt::{Attempt, Effect, Event, Intent, Patience, Stage, Ticket, Verifying};
 use omnival_core::recovery::evidence::{Evidence, Verdict};
+use omnival_core::recovery::journal::Stored;
 use omnival_core::recovery::outcome::{Loss, Reply};
 use omnival_core::time::Mono;
 
@@ -19,8 +21,23 @@ use crate::given::answered;
 pub const SETTLE_MS: u64 = 120_000;
 pub const PRESSED: Mono = Mono(1_000_000);
 
+pub const PATIENCE: Patience = Patience { settle_ms: SETTLE_MS };
+
+/// An attempt that was written down at once, and the right to send it.
 pub fn begin(intent: Intent) -> (Attempt, Ticket) {
-    Attempt::begin(intent, Patience { settle_ms: SETTLE_MS })
+    let mut attempt = pressed(intent);
+    let mut effects = attempt.step(Event::Recorded(Stored::Yes), PRESSED);
+    match (effects.pop(), effects.is_empty()) {
+        (Some(Effect::Send(ticket)), true) => (attempt, ticket),
+        other => panic!("not sent: {other:?}"),
+    }
+}
+
+/// An attempt that is being written down.
+pub fn pressed(intent: Intent) -> Attempt {
+    let (attempt, effects) = Attempt::begin(intent, PATIENCE, PRESSED);
+    assert_eq!(effects, [Effect::Record]);
+    attempt
 }
 
 pub fn after(ms: u64) -> Mono {
@@ -75,7 +92,7 @@ pub fn judged_late(intent: Intent, reply: Reply, evidence: Evidence) -> Option<V
     let mut attempt = doubtful(intent, reply);
     let settled = verifying(&attempt).settles_at;
     attempt.step(read_failed(&attempt, true), after(1_500));
-    assert_eq!(attempt.step(Event::Woke, settled), [Effect::Read(2)]);
+    assert_eq!(attempt.step(Event::Woke, settled), [Effect::Note, Effect::Read(2)]);
     attempt.step(read_back(&attempt, evidence), settled.plus(500));
     verdict(&attempt)
 }
@@ -100,7 +117,9 @@ pub fn refusals() -> [Reply; 2] {
 pub fn wake_at(effects: &[Effect]) -> Option<Mono> {
     effects.iter().find_map(|effect| match effect {
         Effect::WakeAt(at) => Some(*at),
-        Effect::RenewSession | Effect::Read(_) | Effect::Conclude => None,
+        Effect::Record | Effect::Send(_) | Effect::Note | Effect::RenewSession | Effect::Read(_) | Effect::Conclude => {
+            None
+        }
     })
 }
 

@@ -6,6 +6,7 @@ use omnival_core::order::{Order, Status};
 use omnival_core::recovery::attempt::Intent;
 use omnival_core::recovery::conflict::{Row, explanations, rows};
 use omnival_core::recovery::evidence::{Evidence, Found, Goal};
+use omnival_core::recovery::snapshot::Snapshot;
 
 use crate::given::{ANN, ME, create, entry, goals, intent, order, record, unmoved, vendor};
 
@@ -16,7 +17,7 @@ fn asked(goal: Goal, asked: &[(&'static str, &str)]) -> Intent {
     Intent {
         asked: asked
             .iter()
-            .map(|(field, value)| (*field, (*value).to_owned()))
+            .map(|(field, value)| ((*field).into(), (*value).to_owned()))
             .collect(),
         ..intent(goal)
     }
@@ -29,7 +30,7 @@ fn row<'a>(rows: &'a [Row], field: &str) -> &'a Row {
 }
 
 fn fields(rows: &[Row]) -> Vec<&str> {
-    rows.iter().map(|row| row.field).collect()
+    rows.iter().map(|row| &*row.field).collect()
 }
 
 fn sides(row: &Row) -> (&str, Option<&str>, &str, bool) {
@@ -142,7 +143,7 @@ fn a_vendor_who_is_still_there_is_named_even_if_nothing_changed() {
         ..order(Status::Assigned)
     };
     let mut intent = intent(Goal::Hold);
-    intent.baseline.order = Some(now.clone());
+    intent.baseline.order = Some(Snapshot::of(&now));
     let rows = rows(&intent, Some(&now));
     assert_eq!(
         sides(row(&rows, "Vendor")),

@@ -10,6 +10,7 @@ use omnival_core::order::{Entry, Order, Payment, Source, Status};
 use omnival_core::recovery::attempt::Intent;
 use omnival_core::recovery::evidence::{Baseline, Evidence, Found, Goal};
 use omnival_core::recovery::outcome::{Answer, Loss, NotSent, Problem, Reply};
+use omnival_core::recovery::snapshot::Snapshot;
 use omnival_core::session::User;
 use omnival_core::time::Timestamp;
 
@@ -224,7 +225,7 @@ pub fn intent(goal: Goal) -> Intent {
         user_name: "Mia Operator".into(),
         asked: Vec::new(),
         baseline: Baseline {
-            order: (!is_new).then(|| order(before)),
+            order: (!is_new).then(|| Snapshot::of(&order(before))),
             newest: (before != Status::Draft).then(|| EntryId::new("evt-0")),
             payments: vec![PaymentId::new("pay-0")],
         },
@@ -337,8 +338,16 @@ pub fn refused(status: u16, code: Option<&str>, words: &str) -> Reply {
     })
 }
 
-pub const LOSSES: [Loss; 2] = [Loss::Timeout, Loss::Network];
-pub const NOT_SENT: [NotSent; 4] = [NotSent::Offline, NotSent::NoSession, NotSent::Paused, NotSent::Unusable];
+pub const LOSSES: [Loss; 3] = [Loss::Timeout, Loss::Network, Loss::Interrupted];
+pub const NOT_SENT: [NotSent; 7] = [
+    NotSent::Offline,
+    NotSent::NoSession,
+    NotSent::Unrenewed,
+    NotSent::Paused,
+    NotSent::Busy,
+    NotSent::Unrecorded,
+    NotSent::Unusable,
+];
 
 /// Every way in which a request can end.
 pub fn replies() -> impl Iterator<Item = Reply> {

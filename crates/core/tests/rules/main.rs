@@ -9,6 +9,7 @@
 mod attempt;
 mod conflict;
 mod given;
+mod journal;
 mod lifecycle;
 mod messages;
 mod prng;

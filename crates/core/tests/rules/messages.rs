@@ -159,6 +159,20 @@ fn signing_in_never_claims_to_know_why_and_counts_the_wait() {
     assert!(wait(None).contains("minute"));
 }
 
+/// An attempt that waits for another, or cannot be written down, is told by its reason.
+#[test]
+fn what_was_held_back_is_told_by_what_held_it_back() {
+    for operation in repeatable() {
+        let busy = joined(&failure(operation, &Reply::NotSent(NotSent::Busy)));
+        assert!(busy.contains("earlier attempt") && busy.contains("Wait"), "{busy}");
+        let unrecorded = joined(&failure(operation, &Reply::NotSent(NotSent::Unrecorded)));
+        assert!(
+            unrecorded.contains("could not write it down") && unrecorded.contains("nothing was sent"),
+            "{unrecorded}"
+        );
+    }
+}
+
 #[test]
 fn not_being_sent_is_never_told_as_a_failure_of_the_platform() {
     for operation in repeatable() {

@@ -3,6 +3,7 @@
 mod dates;
 mod merging;
 mod queue;
+mod retrying;
 mod text;
 
 use proptest::test_runner::Config;

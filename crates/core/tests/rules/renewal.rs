@@ -1,10 +1,12 @@
 //! Renewing the session: one renewal at a time, whoever asks, and no answer of an ended session counts.
 
+mod doubt;
+mod sequences;
+mod sharing;
+
 use omnival_core::session::renewal::{Epoch, Event, Grant, Next, Serial};
 use omnival_core::session::{Credential, Renewal};
 use omnival_core::time::Mono;
-
-use crate::prng::Prng;
 
 fn grant(token: &str, seconds: u64) -> Grant {
     Grant {
@@ -30,10 +32,30 @@ fn uses(next: &Next) -> Option<(String, Serial)> {
     }
 }
 
-fn renews(next: Next) -> Epoch {
+/// A renewal is wanted at this moment, no other tab has a fresh token, and the refresh request leaves.
+fn renews(session: &mut Renewal, now: u64) -> Epoch {
+    let epoch = locks(wanted(session, now));
+    assert!(session.step(Event::Locked(epoch), Mono(now)) == Next::Ask(epoch));
+    assert!(session.step(Event::Asked(epoch), Mono(now)) == Next::Send(epoch));
+    epoch
+}
+
+fn locks(next: Next) -> Epoch {
     match next {
-        Next::Renew(epoch) => epoch,
+        Next::Lock(epoch) => epoch,
         _ => panic!("a renewal was expected"),
+    }
+}
+
+fn bare(token: &Credential) -> String {
+    token.header().replace("Bearer ", "")
+}
+
+/// The token that is used now, if any is.
+fn used(session: &mut Renewal, now: u64) -> Option<String> {
+    match wanted(session, now) {
+        Next::Use(token, _) => Some(bare(&token)),
+        _ => None,
     }
 }
 
@@ -41,7 +63,7 @@ fn renews(next: Next) -> Epoch {
 fn a_token_is_used_until_ten_seconds_before_its_end() {
     let mut session = signed_in(60);
     assert!(uses(&wanted(&mut session, 49_999)).is_some());
-    renews(wanted(&mut session, 50_000));
+    renews(&mut session, 50_000);
 }
 
 #[test]
@@ -53,7 +75,7 @@ fn a_lifetime_within_the_margin_is_still_used_for_a_second() {
             "{seconds}: no endless renewing"
         );
         assert!(uses(&wanted(&mut session, 999)).is_some());
-        renews(wanted(&mut session, 1_000));
+        renews(&mut session, 1_000);
     }
 }
 
@@ -62,7 +84,7 @@ fn a_rejected_token_is_not_used_again_and_is_renewed_once() {
     let mut session = signed_in(60);
     let (_, serial) = uses(&wanted(&mut session, 1)).expect("a token");
     session.step(Event::Rejected(serial), Mono(2));
-    let epoch = renews(wanted(&mut session, 3));
+    let epoch = renews(&mut session, 3);
     for now in 4..10 {
         assert!(wanted(&mut session, now) == Next::Wait);
     }
@@ -76,7 +98,7 @@ fn two_rejections_of_one_token_cost_one_renewal() {
     let mut session = signed_in(60);
     let (_, serial) = uses(&wanted(&mut session, 1)).expect("a token");
     session.step(Event::Rejected(serial), Mono(2));
-    let epoch = renews(wanted(&mut session, 3));
+    let epoch = renews(&mut session, 3);
     session.step(Event::Renewed(epoch, grant("b", 60)), Mono(4));
     session.step(Event::Rejected(serial), Mono(5));
     assert!(uses(&wanted(&mut session, 6)).is_some_and(|(header, _)| header.ends_with('b')));
@@ -85,13 +107,13 @@ fn two_rejections_of_one_token_cost_one_renewal() {
 #[test]
 fn an_answer_counts_once() {
     let mut session = signed_in(20);
-    let epoch = renews(wanted(&mut session, 15_000));
+    let epoch = renews(&mut session, 15_000);
     assert!(session.expects(epoch));
     session.step(Event::Renewed(epoch, grant("b", 60)), Mono(15_100));
     assert!(!session.expects(epoch));
     for event in [
         Event::Refused(epoch),
-        Event::Failed(epoch),
+        Event::NotCarriedOut(epoch),
         Event::Renewed(epoch, grant("x", 60)),
     ] {
         assert!(session.step(event, Mono(15_200)) == Next::Nothing);
@@ -102,11 +124,11 @@ fn an_answer_counts_once() {
 #[test]
 fn an_answer_of_before_the_sign_out_does_not_count_after_the_next_sign_in() {
     let mut session = signed_in(20);
-    let before = renews(wanted(&mut session, 15_000));
+    let before = renews(&mut session, 15_000);
     session.step(Event::SignedOut, Mono(15_100));
     assert!(!session.expects(before));
     session.step(Event::SignedIn(grant("c", 20)), Mono(15_200));
-    let now = renews(wanted(&mut session, 30_000));
+    let now = renews(&mut session, 30_000);
     assert!(now != before && session.expects(now) && !session.expects(before));
     session.step(Event::Refused(before), Mono(30_100));
     assert!(
@@ -119,9 +141,9 @@ fn an_answer_of_before_the_sign_out_does_not_count_after_the_next_sign_in() {
 #[test]
 fn an_answer_of_before_the_next_sign_in_does_not_count_for_its_renewal() {
     let mut session = signed_in(20);
-    let before = renews(wanted(&mut session, 15_000));
+    let before = renews(&mut session, 15_000);
     session.step(Event::SignedIn(grant("c", 20)), Mono(15_100));
-    let now = renews(wanted(&mut session, 30_000));
+    let now = renews(&mut session, 30_000);
     assert!(session.step(Event::Refused(before), Mono(30_100)) == Next::Nothing);
     session.step(Event::Renewed(now, grant("d", 60)), Mono(30_200));
     assert!(uses(&wanted(&mut session, 30_300)).is_some_and(|(header, _)| header.ends_with('d')));
@@ -130,18 +152,18 @@ fn an_answer_of_before_the_next_sign_in_does_not_count_for_its_renewal() {
 #[test]
 fn signing_in_ends_the_cool_down() {
     let mut session = Renewal::default();
-    let epoch = renews(wanted(&mut session, 0));
-    session.step(Event::Failed(epoch), Mono(100));
+    let epoch = renews(&mut session, 0);
+    session.step(Event::NotCarriedOut(epoch), Mono(100));
     session.step(Event::SignedIn(grant("c", 60)), Mono(200));
     let (_, serial) = uses(&wanted(&mut session, 300)).expect("a token");
     session.step(Event::Rejected(serial), Mono(400));
-    renews(wanted(&mut session, 500));
+    renews(&mut session, 500);
 }
 
 #[test]
 fn nobody_is_signed_in_at_first_and_a_renewal_may_find_out() {
     let mut session = Renewal::default();
-    let epoch = renews(wanted(&mut session, 0));
+    let epoch = renews(&mut session, 0);
     assert!(session.step(Event::Refused(epoch), Mono(10)) == Next::SignIn);
     assert!(wanted(&mut session, 20) == Next::SignIn);
 }
@@ -149,60 +171,88 @@ fn nobody_is_signed_in_at_first_and_a_renewal_may_find_out() {
 #[test]
 fn after_a_failure_it_is_asked_again_only_when_three_seconds_have_passed() {
     let mut session = Renewal::default();
-    let epoch = renews(wanted(&mut session, 0));
-    assert!(session.step(Event::Failed(epoch), Mono(1_000)) == Next::Nothing);
+    let epoch = renews(&mut session, 0);
+    assert!(session.step(Event::NotCarriedOut(epoch), Mono(1_000)) == Next::Nothing);
     assert!(wanted(&mut session, 3_999) == Next::TryLater);
-    let epoch = renews(wanted(&mut session, 4_000));
+    let epoch = renews(&mut session, 4_000);
     session.step(Event::Renewed(epoch, grant("b", 15)), Mono(4_100));
     // A success ends the cool-down, so the next end is met by a renewal at once.
-    renews(wanted(&mut session, 4_100 + 5_000));
+    renews(&mut session, 4_100 + 5_000);
 }
 
-/// Random events: never two renewals at once, never a token after the end, never an old answer believed.
+/// Signed out while the lock is waited for, the tabs are asked, the platform is asked, or the refresh is under way: what
+/// comes of it changes nothing, and nothing more is sent.
 #[test]
-fn no_sequence_of_events_breaks_the_invariants() {
-    for seed in 0..2_000 {
-        let mut rng = Prng::new(seed);
-        let mut session = Renewal::default();
-        let (mut now, mut ended, mut open) = (0, false, None::<Epoch>);
-        let (mut epochs, mut serials): (Vec<Epoch>, Vec<Serial>) = (vec![], vec![]);
-        for step in 0..60 {
-            now += rng.up_to(20_000);
-            let any = |rng: &mut Prng, epochs: &[Epoch]| (!epochs.is_empty()).then(|| *rng.pick(epochs));
-            let event = match rng.up_to(6) {
-                0 => Some(Event::SignedIn(grant("s", rng.up_to(90)))),
-                1 => Some(Event::SignedOut),
-                2 => any(&mut rng, &epochs).map(|epoch| Event::Renewed(epoch, grant("r", rng.up_to(90)))),
-                3 => any(&mut rng, &epochs).map(Event::Refused),
-                4 => any(&mut rng, &epochs).map(Event::Failed),
-                5 => (!serials.is_empty()).then(|| Event::Rejected(*rng.pick(&serials))),
-                _ => None,
-            };
-            match &event {
-                Some(Event::SignedIn(_)) => (ended, open) = (false, None),
-                Some(Event::SignedOut) => (ended, open) = (true, None),
-                Some(Event::Renewed(epoch, _) | Event::Failed(epoch)) if open == Some(*epoch) => open = None,
-                Some(Event::Refused(epoch)) if open == Some(*epoch) => (ended, open) = (true, None),
-                _ => {}
-            }
-            if let Some(event) = event {
-                session.step(event, Mono(now));
-            }
-            match wanted(&mut session, now) {
-                Next::Renew(epoch) => {
-                    assert!(open.is_none() && !ended, "seed {seed}, step {step}: a second renewal");
-                    open = Some(epoch);
-                    epochs.push(epoch);
-                }
-                Next::Use(_, serial) => {
-                    assert!(!ended, "seed {seed}, step {step}: a token after the end");
-                    serials.push(serial);
-                }
-                Next::Wait => assert!(open.is_some(), "seed {seed}, step {step}: waits for nothing"),
-                Next::SignIn => assert!(ended, "seed {seed}, step {step}: signed out by nobody"),
-                Next::TryLater => assert!(!ended && open.is_none(), "seed {seed}, step {step}"),
-                Next::Nothing => panic!("seed {seed}, step {step}: no answer"),
-            }
+fn a_sign_out_ends_a_renewal_wherever_it_is() {
+    for steps in 0..=3 {
+        let mut session = Renewal::doubtful();
+        let epoch = locks(wanted(&mut session, 0));
+        for event in [Event::Locked(epoch), Event::Asked(epoch), Event::Reachable(epoch)]
+            .into_iter()
+            .take(steps)
+        {
+            assert!(session.step(event, Mono(10)) != Next::Nothing, "{steps}");
         }
+        assert!(session.step(Event::SignedOut, Mono(20)) == Next::Nothing);
+        assert!(!session.expects(epoch));
+        for event in [
+            Event::Locked(epoch),
+            Event::Asked(epoch),
+            Event::Reachable(epoch),
+            Event::Renewed(epoch, grant("b", 60)),
+            Event::Refused(epoch),
+            Event::NotCarriedOut(epoch),
+            Event::Lost(epoch),
+            Event::Shared(grant("c", 60)),
+        ] {
+            assert!(session.step(event, Mono(30)) == Next::Nothing, "{steps}");
+            assert!(wanted(&mut session, 30) == Next::SignIn, "{steps}: stays out");
+            assert!(session.to_share(Mono(30)).is_none());
+        }
+    }
+}
+
+#[test]
+fn each_step_of_a_renewal_follows_only_the_one_before_it() {
+    let mut session = Renewal::doubtful();
+    let epoch = locks(wanted(&mut session, 0));
+    for early in [Event::Asked(epoch), Event::Reachable(epoch)] {
+        assert!(
+            session.step(early, Mono(1)) == Next::Nothing,
+            "the lock is not held yet"
+        );
+    }
+    assert!(session.step(Event::Locked(epoch), Mono(2)) == Next::Ask(epoch));
+    for early in [Event::Locked(epoch), Event::Reachable(epoch)] {
+        assert!(
+            session.step(early, Mono(3)) == Next::Nothing,
+            "the tabs have not been asked"
+        );
+    }
+    assert!(session.step(Event::Asked(epoch), Mono(4)) == Next::Probe(epoch));
+    for again in [Event::Locked(epoch), Event::Asked(epoch)] {
+        assert!(session.step(again, Mono(5)) == Next::Nothing);
+    }
+    assert!(session.step(Event::Reachable(epoch), Mono(6)) == Next::Send(epoch));
+    for again in [Event::Locked(epoch), Event::Asked(epoch), Event::Reachable(epoch)] {
+        assert!(session.step(again, Mono(7)) == Next::Nothing, "sent once");
+    }
+    assert!(session.expects(epoch));
+}
+
+#[test]
+fn a_renewal_that_was_not_carried_out_may_be_given_up_at_every_step() {
+    for steps in 0..=3 {
+        let mut session = Renewal::doubtful();
+        let epoch = locks(wanted(&mut session, 0));
+        for event in [Event::Locked(epoch), Event::Asked(epoch), Event::Reachable(epoch)]
+            .into_iter()
+            .take(steps)
+        {
+            session.step(event, Mono(10));
+        }
+        assert!(session.step(Event::NotCarriedOut(epoch), Mono(20)) == Next::Nothing);
+        assert!(wanted(&mut session, 30) == Next::TryLater, "{steps}");
+        locks(wanted(&mut session, 3_020));
     }
 }

@@ -108,7 +108,7 @@ fn success_refills_slowly_and_never_beyond_the_brim() {
             .filter(|_| retries().after(&lost, budget, 0) != Decision::GiveUp)
             .count()
     };
-    assert_eq!(spend(&mut budget), 10);
+    assert_eq!(spend(&mut budget), 5);
     for _ in 0..9 {
         budget.refill();
     }
@@ -139,4 +139,32 @@ fn a_pause_counts_down_to_its_end_and_never_below() {
     assert_eq!(pause.left(Mono(1_600)), Some(100));
     pause.extend(Mono(1_600), u64::MAX);
     assert!(pause.left(Mono(1_600)).is_some());
+}
+
+/// Five minutes in which nothing answers: an open order re-read every half minute, and an operator who asks again every
+/// ten seconds. The figure to reach is 1.1 attempts per request.
+#[test]
+fn a_total_outage_is_met_with_hardly_more_than_one_attempt_per_request() {
+    let mut budget = Budget::default();
+    let (mut requests, mut sends) = (0_u32, 0_u32);
+    for second in (0..300).step_by(10) {
+        let asked = if second % 30 == 0 { 6 } else { 3 };
+        for _ in 0..asked {
+            let mut retries = retries();
+            (requests, sends) = (requests + 1, sends + 1);
+            while retries.after(
+                &Reply::Lost(omnival_core::recovery::outcome::Loss::Network),
+                &mut budget,
+                u32::MAX,
+            ) != Decision::GiveUp
+            {
+                sends += 1;
+            }
+        }
+    }
+    let per_request = f64::from(sends) / f64::from(requests);
+    assert!(
+        per_request > 1.0 && per_request <= 1.1,
+        "{sends} sends for {requests} requests"
+    );
 }

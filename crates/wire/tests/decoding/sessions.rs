@@ -13,10 +13,7 @@ fn a_session_is_read_whole() {
     assert_eq!(session.grant.access.header(), "Bearer acc.ess-token");
     assert_eq!(session.grant.expires_in_ms, 300_000);
     assert_eq!(
-        session
-            .refresh
-            .map(|token| token.for_refresh_body().to_owned())
-            .as_deref(),
+        session.refresh.map(|token| token.exposed().to_owned()).as_deref(),
         Some("refresh-token")
     );
     let user = User {

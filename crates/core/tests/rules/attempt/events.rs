@@ -2,10 +2,11 @@
 
 use omnival_core::recovery::attempt::{Attempt, Effect, Event, Stage};
 use omnival_core::recovery::evidence::{Evidence, Found, Goal, Verdict};
+use omnival_core::recovery::journal::{self, Stored, TabId};
 use omnival_core::recovery::outcome::{NotSent, Reply};
 use omnival_core::time::Mono;
 
-use super::{PRESSED, SETTLE_MS, begin, read_failed};
+use super::{PATIENCE, PRESSED, SETTLE_MS, begin, pressed, read_failed};
 use crate::given::{ME, answered, baseline_entry, intent, moved, path, record, unmoved};
 
 const LENGTH: u32 = 4;
@@ -21,6 +22,10 @@ fn alphabet(attempt: &Attempt) -> Vec<Event> {
     let read = attempt.reads();
     let before = read.wrapping_sub(1);
     vec![
+        Event::Writing,
+        Event::Recorded(Stored::Yes),
+        Event::Recorded(Stored::Busy),
+        Event::Recorded(Stored::No),
         Event::Replied(answered(200)),
         Event::Replied(answered(401)),
         Event::Replied(answered(500)),
@@ -42,22 +47,46 @@ fn alphabet(attempt: &Attempt) -> Vec<Event> {
 fn is_stale(event: &Event, attempt: &Attempt) -> bool {
     match event {
         Event::ReadBack(read, _) | Event::ReadFailed { read, .. } => *read != attempt.reads(),
-        Event::Replied(_) | Event::Woke | Event::WatchOn => false,
+        Event::Writing | Event::Recorded(_) | Event::Replied(_) | Event::Woke | Event::WatchOn => false,
     }
 }
 
-/// What the shell would have under way: reads and timers that it was told to start and that have not reported.
+/// What the shell would have under way: reads and timers that it was told to start and that have not reported; and
+/// what it has done for good.
 #[derive(Clone, Default)]
 struct Shell {
     reads: u32,
     timers: u32,
+    /// The journal holds a record of the attempt.
+    recorded: bool,
+    sends: u32,
 }
 
 impl Shell {
+    /// The report arrives: what it reports on is no longer under way. A stale one belongs to nothing that is.
+    fn report(&mut self, event: &Event, attempt: &Attempt) {
+        match event {
+            _ if is_stale(event, attempt) => {}
+            Event::ReadBack(..) | Event::ReadFailed { .. } => self.reads = self.reads.saturating_sub(1),
+            Event::Woke => self.timers = self.timers.saturating_sub(1),
+            Event::Recorded(stored) => {
+                let awaited = matches!(attempt.stage(), Stage::Recording { .. });
+                self.recorded |= awaited && *stored == Stored::Yes;
+            }
+            Event::Writing | Event::Replied(_) | Event::WatchOn => {}
+        }
+    }
+
     fn carry_out(&mut self, effects: &[Effect], now: Mono) {
         for effect in effects {
             // Exhaustive on purpose: an effect that sends would have to be let in here.
             match effect {
+                Effect::Record => panic!("written down a second time"),
+                Effect::Send(_) => {
+                    assert!(self.recorded, "sent before it was written down");
+                    self.sends += 1;
+                }
+                Effect::Note => assert!(self.recorded, "what was never let in is not written"),
                 Effect::RenewSession | Effect::Conclude => {}
                 Effect::Read(_) => self.reads += 1,
                 Effect::WakeAt(at) => {
@@ -66,10 +95,16 @@ impl Shell {
                 }
             }
         }
+        assert!(self.sends <= 1, "sent twice");
     }
 }
 
-fn check(before: &Attempt, attempt: &Attempt, event: &Event, effects: &[Effect], shell: &Shell) {
+/// What the journal would say of it at this moment.
+fn written(attempt: &Attempt, now: Mono) -> journal::Stage {
+    attempt.record(&TabId::new("tab-1"), None, now).stage
+}
+
+fn check(before: &Attempt, attempt: &Attempt, event: &Event, effects: &[Effect], shell: &Shell, now: Mono) {
     assert!(shell.reads <= 1, "two reads at once");
     if is_stale(event, before) {
         assert!(
@@ -77,7 +112,17 @@ fn check(before: &Attempt, attempt: &Attempt, event: &Event, effects: &[Effect],
             "a report of an earlier reading counted"
         );
     }
+    if shell.recorded && written(before, now) != written(attempt, now) {
+        assert!(effects.contains(&Effect::Note), "{event:?} is not written down");
+    }
     match (before.stage(), attempt.stage()) {
+        (Stage::Recording { since }, Stage::Sending) => {
+            assert!(*event == Event::Recorded(Stored::Yes) && since.until(now) <= 10_000);
+            assert!(matches!(effects, [Effect::Send(_)]), "{effects:?}");
+        }
+        (_, Stage::Recording { .. }) => {
+            assert!(effects.is_empty() && (before == attempt || *event == Event::Writing));
+        }
         (_, Stage::Sending) => assert!(effects.is_empty(), "nothing happens before the reply"),
         (_, Stage::Verifying(state)) => {
             assert!(shell.reads == 1 || shell.timers >= 1, "nothing would ever wake it");
@@ -87,14 +132,20 @@ fn check(before: &Attempt, attempt: &Attempt, event: &Event, effects: &[Effect],
             assert_eq!(was, is, "a verdict does not change by itself");
             assert!(effects.is_empty());
         }
+        (_, Stage::Concluded(_)) if shell.recorded => assert_eq!(effects, [Effect::Note, Effect::Conclude]),
         (_, Stage::Concluded(_)) => assert_eq!(effects, [Effect::Conclude]),
     }
-    if matches!(before.stage(), Stage::Concluded(_)) && !matches!(attempt.stage(), Stage::Concluded(_)) {
-        let unknown = before.conclusion().map(|end| &end.verdict) == Some(&Verdict::StillUnknown);
+    if let (Stage::Concluded(end), Stage::Verifying(state)) = (before.stage(), attempt.stage()) {
+        let unknown = end.verdict == Verdict::StillUnknown;
         assert!(unknown && *event == Event::WatchOn, "reopened by {event:?}");
+        assert_eq!(
+            state.last.as_deref(),
+            end.evidence.as_ref(),
+            "what was last read is kept"
+        );
     }
     let first_reply = |attempt: &Attempt| match attempt.stage() {
-        Stage::Sending => None,
+        Stage::Recording { .. } | Stage::Sending => None,
         Stage::Verifying(state) => Some(state.reply.clone()),
         Stage::Concluded(end) => Some(end.reply.clone()),
     };
@@ -104,58 +155,83 @@ fn check(before: &Attempt, attempt: &Attempt, event: &Event, effects: &[Effect],
     assert_eq!(before.intent, attempt.intent);
 }
 
-fn explore(attempt: &Attempt, shell: &Shell, now: Mono, left: u32, tried: &mut u32) {
+fn explore(attempt: &Attempt, shell: &Shell, now: Mono, left: u32, tried: &mut Tried) {
     if left == 0 {
-        *tried += 1;
+        tried.sequences += 1;
+        tried.sent += u32::from(shell.sends == 1);
         return;
     }
     for event in &alphabet(attempt) {
         let (mut attempt_then, mut shell_then) = (attempt.clone(), shell.clone());
         let effects = attempt_then.step(event.clone(), now);
-        // A late or repeated report belongs to nothing that is under way.
-        match event {
-            Event::ReadBack(..) | Event::ReadFailed { .. } if is_stale(event, attempt) => {}
-            Event::ReadBack(..) | Event::ReadFailed { .. } => shell_then.reads = shell_then.reads.saturating_sub(1),
-            Event::Woke => shell_then.timers = shell_then.timers.saturating_sub(1),
-            Event::Replied(_) | Event::WatchOn => {}
-        }
+        shell_then.report(event, attempt);
         shell_then.carry_out(&effects, now);
-        check(attempt, &attempt_then, event, &effects, &shell_then);
+        check(attempt, &attempt_then, event, &effects, &shell_then, now);
         explore(&attempt_then, &shell_then, now.plus(SETTLE_MS / 2), left - 1, tried);
     }
 }
 
-/// The places from which sequences begin: the press, a read under way after the window, and "still unknown".
-fn beginnings() -> [(Attempt, Shell, Mono); 3] {
-    let (pressed, _ticket) = begin(intent(Goal::Hold));
+#[derive(Default)]
+struct Tried {
+    sequences: u32,
+    /// Those in which the call left.
+    sent: u32,
+}
+
+/// The places from which sequences begin: the press, the send, a read under way after the window, "still unknown", and
+/// an attempt that another page left behind.
+fn beginnings() -> [(Attempt, Shell, Mono); 5] {
+    let (sent, _ticket) = begin(intent(Goal::Hold));
     let mut late = super::doubtful(intent(Goal::Hold), answered(500));
     let mut now = PRESSED.plus(SETTLE_MS * 2);
     late.step(read_failed(&late, true), now);
     late.step(Event::Woke, now);
-    let reading = Shell {
-        reads: 1,
+    let recorded = Shell {
+        recorded: true,
+        sends: 1,
         ..Shell::default()
     };
+    let reading = Shell {
+        reads: 1,
+        ..recorded.clone()
+    };
     let mut unknown = late.clone();
+    unknown.step(super::read_back(&unknown, reached_in_silence()), now);
     for _ in 0..5 {
+        unknown.step(Event::Woke, now);
         unknown.step(read_failed(&unknown, true), now);
         now = now.plus(10_000);
-        unknown.step(Event::Woke, now);
     }
     assert_eq!(super::verdict(&unknown), Some(Verdict::StillUnknown));
+    assert!(unknown.conclusion().is_some_and(|end| end.evidence.is_some()));
+    let (resumed, effects) = Attempt::resume(sent.record(&TabId::new("tab-1"), None, now), PATIENCE, now);
+    assert_eq!(effects, [Effect::Note, Effect::Read(1)]);
     [
-        (pressed, Shell::default(), PRESSED),
-        (late, reading, now),
-        (unknown, Shell::default(), now),
+        (pressed(intent(Goal::Hold)), Shell::default(), PRESSED),
+        (sent, recorded.clone(), PRESSED),
+        (late, reading.clone(), now),
+        (unknown, recorded, now),
+        (resumed, reading, now),
     ]
+}
+
+/// The order is as it was wanted, and nothing says by whom.
+fn reached_in_silence() -> Evidence {
+    Evidence {
+        found: Found::Order(Box::new(moved(path(&Goal::Hold).1))),
+        ..unmoved(&Goal::Hold)
+    }
 }
 
 #[test]
 fn every_sequence_of_events_keeps_the_promises() {
-    for (attempt, shell, now) in beginnings() {
-        let (mut tried, letters) = (0, alphabet(&attempt).len());
+    for (index, (attempt, shell, now)) in beginnings().into_iter().enumerate() {
+        let (mut tried, letters) = (Tried::default(), alphabet(&attempt).len());
         explore(&attempt, &shell, now, LENGTH, &mut tried);
-        assert_eq!(tried, u32::try_from(letters).unwrap_or(0).pow(LENGTH));
+        assert_eq!(tried.sequences, u32::try_from(letters).unwrap_or(0).pow(LENGTH));
+        let all_sent = tried.sent == tried.sequences;
+        assert_eq!(all_sent, index > 0, "from the press, only some are sent");
+        assert!(tried.sent > 1_000, "{}", tried.sent);
     }
 }
 

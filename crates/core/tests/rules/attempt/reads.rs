@@ -14,13 +14,16 @@ fn follow(attempt: &mut Attempt, from: Mono, event: impl Fn(&Attempt) -> Event) 
     for _ in 0..1_000 {
         let effects = attempt.step(event(attempt), now);
         let Some(at) = wake_at(&effects) else {
-            assert_eq!(effects, [Effect::Conclude]);
+            assert_eq!(effects, [Effect::Note, Effect::Conclude]);
             return began;
         };
         assert_eq!(effects.len(), 1, "{effects:?}");
         assert!(at > now, "a wait is not empty");
         now = at;
-        assert_eq!(attempt.step(Event::Woke, now), [Effect::Read(attempt.reads())]);
+        assert_eq!(
+            attempt.step(Event::Woke, now),
+            [Effect::Note, Effect::Read(attempt.reads())]
+        );
         began.push(now);
     }
     panic!("the attempt never ends");
@@ -102,7 +105,10 @@ fn offline_or_signed_out_it_is_waited_without_end() {
     for _ in 0..50 {
         let effects = attempt.step(read_failed(&attempt, false), now);
         now = wake_at(&effects).expect("another look");
-        assert_eq!(attempt.step(Event::Woke, now), [Effect::Read(attempt.reads())]);
+        assert_eq!(
+            attempt.step(Event::Woke, now),
+            [Effect::Note, Effect::Read(attempt.reads())]
+        );
     }
     attempt.step(read_back(&attempt, unmoved(&Goal::Hold)), now);
     assert_eq!(verdict(&attempt), Some(Verdict::NotDone(Proof::Settled)));
@@ -113,7 +119,10 @@ fn a_still_unknown_can_be_watched_on_until_it_is_known() {
     let mut attempt = doubtful(intent(Goal::Hold), lost());
     follow(&mut attempt, after(1_000), |attempt| read_failed(attempt, true));
     let later = after(SETTLE_MS + 600_000);
-    assert_eq!(attempt.step(Event::WatchOn, later), [Effect::Read(attempt.reads())]);
+    assert_eq!(
+        attempt.step(Event::WatchOn, later),
+        [Effect::Note, Effect::Read(attempt.reads())]
+    );
     assert_eq!(verifying(&attempt).reply, lost(), "what came back is not forgotten");
     let goal = Goal::Hold;
     let found = Evidence {
@@ -123,7 +132,7 @@ fn a_still_unknown_can_be_watched_on_until_it_is_known() {
     };
     assert_eq!(
         attempt.step(read_back(&attempt, found.clone()), later.plus(100)),
-        [Effect::Conclude]
+        [Effect::Note, Effect::Conclude]
     );
     assert!(matches!(verdict(&attempt), Some(Verdict::Done(How::Recorded(_)))));
     assert_eq!(attempt.conclusion().and_then(|end| end.evidence.clone()), Some(found));
@@ -135,7 +144,10 @@ fn watching_on_concludes_from_the_first_read_that_succeeds() {
     let mut attempt = doubtful(intent(Goal::Hold), lost());
     follow(&mut attempt, after(1_000), |attempt| read_failed(attempt, true));
     let later = after(SETTLE_MS + 600_000);
-    assert_eq!(attempt.step(Event::WatchOn, later), [Effect::Read(attempt.reads())]);
+    assert_eq!(
+        attempt.step(Event::WatchOn, later),
+        [Effect::Note, Effect::Read(attempt.reads())]
+    );
     attempt.step(read_back(&attempt, unmoved(&Goal::Hold)), later.plus(100));
     assert_eq!(verdict(&attempt), Some(Verdict::NotDone(Proof::Settled)));
 }
@@ -146,7 +158,10 @@ fn watching_on_that_fails_again_is_still_unknown_again() {
     follow(&mut attempt, after(1_000), |attempt| read_failed(attempt, true));
     for round in 1..4 {
         let later = after(SETTLE_MS + 600_000 * round);
-        assert_eq!(attempt.step(Event::WatchOn, later), [Effect::Read(attempt.reads())]);
+        assert_eq!(
+            attempt.step(Event::WatchOn, later),
+            [Effect::Note, Effect::Read(attempt.reads())]
+        );
         follow(&mut attempt, later, |attempt| read_failed(attempt, true));
         assert_eq!(verdict(&attempt), Some(Verdict::StillUnknown));
     }

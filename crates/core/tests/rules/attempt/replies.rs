@@ -42,9 +42,9 @@ fn every_reply_ends_the_attempt_or_begins_verification_as_the_table_says() {
                 Row::RenewAndVerify | Row::Verify => None,
             };
             let expected = match row {
-                Row::Verify => vec![Effect::Read(1)],
-                Row::RenewAndVerify => vec![Effect::RenewSession, Effect::Read(1)],
-                Row::Done | Row::NotSent | Row::Refused => vec![Effect::Conclude],
+                Row::Verify => vec![Effect::Note, Effect::Read(1)],
+                Row::RenewAndVerify => vec![Effect::Note, Effect::RenewSession, Effect::Read(1)],
+                Row::Done | Row::NotSent | Row::Refused => vec![Effect::Note, Effect::Conclude],
             };
             assert_eq!(verdict(&attempt), ends, "{goal:?} {reply:?}");
             assert_eq!(effects, expected, "{goal:?} {reply:?}");

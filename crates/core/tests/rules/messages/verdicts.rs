@@ -301,3 +301,53 @@ fn a_platforms_own_safe_words_are_kept_where_they_explain_a_refusal() {
         assert!(message.happened.contains("The due date has passed."), "{message:?}");
     }
 }
+
+#[test]
+fn what_was_never_let_out_says_so_and_why() {
+    for goal in all_goals() {
+        for (why, reason, remedy) in [
+            (NotSent::Unrenewed, "could not be renewed just now", "try again"),
+            (
+                NotSent::Busy,
+                "an earlier attempt from this browser has not ended",
+                "See how that one ends",
+            ),
+            (
+                NotSent::Unrecorded,
+                "could not write it down first",
+                "Make room on this device",
+            ),
+        ] {
+            let message = told(
+                goal.clone(),
+                Verdict::NotDone(Proof::NotSent),
+                Reply::NotSent(why),
+                None,
+            );
+            assert!(
+                message.happened.contains(reason) && message.happened.contains("nothing was sent"),
+                "{message:?}"
+            );
+            assert!(message.next.contains(remedy), "{message:?}");
+        }
+    }
+}
+
+/// Whoever reads this may not be who pressed: the page that sent it is gone.
+#[test]
+fn an_attempt_that_a_closed_page_left_behind_is_told_as_one() {
+    for goal in all_goals() {
+        for verdict in [
+            Verdict::NotDone(Proof::Settled),
+            Verdict::Done(How::Recorded(EntryId::new("evt-9"))),
+            Verdict::Done(How::Found),
+        ] {
+            let reply = Reply::Lost(Loss::Interrupted);
+            let message = told(goal.clone(), verdict, reply, Some(seen(&goal, ME)));
+            assert!(
+                message.happened.contains("The page was closed before an answer came"),
+                "{message:?}"
+            );
+        }
+    }
+}

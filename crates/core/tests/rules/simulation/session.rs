@@ -1,42 +1,67 @@
-//! One operator at one order: presses, a network that fails in every way, colleagues, reads, verdicts.
+//! One operator at one order, in one or two tabs: presses, a network that fails in every way, pages that die and come
+//! back, colleagues, reads, verdicts.
 
 mod network;
+mod page;
 mod reading;
+mod store;
+
+use std::collections::BTreeMap;
 
 use omnival_core::ids::{ClientId, IntentId, LoanId, UserId, VendorId};
 use omnival_core::order::{Order, Status};
-use omnival_core::recovery::attempt::{Attempt, Effect, Event, Intent, Patience};
+use omnival_core::recovery::attempt::Intent;
 use omnival_core::recovery::evidence::{Baseline, Goal, Verdict};
+use omnival_core::recovery::journal::Record;
 use omnival_core::recovery::outcome::Reply;
-use omnival_core::time::{Mono, Timestamp};
+use omnival_core::recovery::snapshot::Snapshot;
+use omnival_core::time::Timestamp;
 
 use super::server::{Act, Server};
-use super::{Faults, LONGEST_LAG_MS, PROMISE_MS};
-use crate::given::{self, answered};
+use super::{Crossings, Faults, LONGEST_LAG_MS, PROMISE_MS};
+use crate::given;
 use crate::prng::Prng;
-use reading::Reading;
+use page::{At, Page};
 
 /// Reads fail and colleagues act for at most this long after a press.
 const FAULTS_END_MS: u64 = PROMISE_MS + 60_000;
 /// By then every attempt has its verdict, unless nothing could ever give it one.
 const BOUND_MS: u64 = 2 * PROMISE_MS + 600_000;
 
-/// What is under way in the world.
+/// What is under way: inside a page, or in the world, which goes on whichever page lives.
 enum Happening {
-    Arrives { answers: bool },
-    ChargesAndBreaks,
-    Reply(Reply),
-    Colleague(Act),
-    PaymentsSettle,
-    ReadOrder,
-    ReadHistory,
-    ReadPayments,
-    ReadEnds { read: u32, failure: Option<bool> },
-    Wake,
-    WatchOn,
+    At(usize, At),
+    World(World),
 }
 
-/// One attempt and how it ended.
+enum World {
+    /// A copy of the request that this page sent.
+    Arrives {
+        page: usize,
+        answers: bool,
+    },
+    ChargesAndBreaks,
+    Colleague(Act),
+    PaymentsSettle,
+    /// The operator presses in this tab; with the same in view, if it is the same press in two tabs.
+    Press {
+        slot: usize,
+        same: Option<Box<(Goal, Seen)>>,
+    },
+    PutAway,
+    Crash {
+        slot: usize,
+    },
+    /// The page in this slot, if one lives, hears that the other has died.
+    Heard {
+        slot: usize,
+    },
+    Load {
+        slot: usize,
+    },
+}
+
+/// One attempt and how it ended, as one page told it.
 pub struct Ended {
     pub intent: Intent,
     pub verdict: Verdict,
@@ -45,19 +70,31 @@ pub struct Ended {
     pub seen_at: u64,
 }
 
+struct Press {
+    intent: Intent,
+    at: u64,
+    seen_at: u64,
+    sends: u32,
+}
+
 pub struct Session {
     pub server: Server,
     pub ended: Vec<Ended>,
     pub trace: Option<Vec<String>>,
+    pub crossings: Crossings,
     faults: Faults,
     settle_ms: u64,
     rng: Prng,
     now: u64,
     queue: Vec<Due>,
-    /// Every press so far; the last one may be open.
-    intents: Vec<Intent>,
-    reading: Reading,
+    presses: Vec<Press>,
+    /// Every page that ever was, and which of them is in which tab.
+    pages: Vec<Page>,
+    tabs: [Option<usize>; 2],
+    journal: BTreeMap<String, Record>,
+    crashes: u64,
     lag: u64,
+    creates: bool,
 }
 
 /// Something that is going to happen, on account of a press.
@@ -68,6 +105,7 @@ struct Due {
 }
 
 /// What the operator's page showed when the button was pressed.
+#[derive(Clone)]
 struct Seen {
     at: u64,
     order: Order,
@@ -80,24 +118,36 @@ impl Session {
         let statuses = [Status::Draft, Status::Unassigned, Status::Assigned, Status::OnHold];
         let status = *rng.pick(&statuses);
         let lag = if rng.percent(30) { 0 } else { rng.up_to(LONGEST_LAG_MS) };
-        Self {
+        let mut session = Self {
             server: Server::new(status, rng.percent(50)),
             ended: Vec::new(),
             trace: traced.then(Vec::new),
+            crossings: Crossings::default(),
             faults,
             settle_ms,
+            creates: rng.percent(10),
             rng,
             now: 1_000_000,
             queue: Vec::new(),
-            intents: Vec::new(),
-            reading: Reading::default(),
+            presses: Vec::new(),
+            pages: Vec::new(),
+            tabs: [None; 2],
+            journal: BTreeMap::new(),
+            crashes: faults.crashes,
             lag,
+        };
+        session.load(0);
+        if faults.two_tabs {
+            session.now += session.rng.up_to(5_000);
+            session.load(1);
         }
+        session
     }
 
-    /// Was this attempt carried out, once or by the browser's doing more often?
-    pub fn executed(&self, intent: &str) -> bool {
-        self.server.executions.iter().any(|done| done.intent == intent)
+    /// How often this attempt was carried out.
+    pub fn executions(&self, intent: &str) -> usize {
+        let of_it = |done: &&super::server::Execution| done.intent == intent;
+        self.server.executions.iter().filter(of_it).count()
     }
 
     fn note(&mut self, what: impl FnOnce() -> String) {
@@ -106,10 +156,10 @@ impl Session {
         }
     }
 
-    fn after(&mut self, ms: u64, what: Happening) {
+    fn after(&mut self, ms: u64, press: usize, what: Happening) {
         self.queue.push(Due {
             at: self.now + ms,
-            press: self.intents.len() - 1,
+            press,
             what,
         });
     }
@@ -127,23 +177,80 @@ impl Session {
 
     /// Presses, each judged by the one before, then whatever is still on its way.
     pub fn run(&mut self) -> Result<(), String> {
-        let creates = self.rng.percent(10);
-        for number in 0..=self.rng.up_to(self.faults.presses - 1) {
-            let seen = self.look();
-            if self.rng.percent(30) {
-                // A colleague is quicker than the operator's page.
-                let act = self.act();
-                self.colleague(&act);
+        for _ in 0..=self.rng.up_to(self.faults.presses - 1) {
+            let began = self.now;
+            self.round();
+            while self.has_open() {
+                if self.now > began + BOUND_MS {
+                    return Err("no verdict long after all faults".into());
+                }
+                let due = self.next().ok_or("hangs: nothing is under way")?;
+                self.happen(due)?;
             }
-            let Some(goal) = self.goal(creates, &seen) else {
-                break;
-            };
-            self.press(number, goal, seen)?;
             let pause = self.rng.up_to(4_000);
             self.now += pause;
         }
         while let Some(due) = self.next() {
-            self.world(due);
+            self.happen(due)?;
+        }
+        self.examine()
+    }
+
+    /// A press; perhaps the same one in both tabs at once, and perhaps another one before it is known how that ended.
+    fn round(&mut self) {
+        let slot = if self.faults.two_tabs { self.rng.up_to(1) } else { 0 } as usize;
+        let seen = self.look();
+        if self.rng.percent(30) {
+            // A colleague is quicker than the operator's page.
+            let act = self.act();
+            self.colleague(&act);
+        }
+        if let Some(goal) = self.goal(&seen) {
+            let press = |slot| World::Press {
+                slot,
+                same: Some(Box::new((goal.clone(), seen.clone()))),
+            };
+            let twice = self.faults.two_tabs && self.rng.percent(30);
+            self.after(0, 0, Happening::World(press(slot)));
+            if twice {
+                let wait = self.rng.up_to(30);
+                self.after(wait, 0, Happening::World(press(1 - slot)));
+            }
+        }
+        if self.faults.two_tabs && self.rng.percent(20) {
+            let (wait, slot) = (self.rng.up_to(PROMISE_MS), self.rng.up_to(1) as usize);
+            self.after(wait, 0, Happening::World(World::Press { slot, same: None }));
+        }
+    }
+
+    /// Is a press still to come, or is anybody waiting to hear of one?
+    fn has_open(&self) -> bool {
+        let to_come = |due: &Due| matches!(due.what, Happening::World(World::Press { .. }));
+        let led = |page: &Page| page.following.iter().any(|one| one.attempt.conclusion().is_none());
+        self.queue.iter().any(to_come)
+            || self.pages.iter().any(|page| page.alive && led(page))
+            || self.journal.values().any(Record::blocks)
+    }
+
+    fn happen(&mut self, due: Due) -> Result<(), String> {
+        let press = due.press;
+        match due.what {
+            Happening::At(page, what) => return self.inside(page, press, what),
+            Happening::World(what) => match what {
+                World::Arrives { page, answers } => self.arrive(page, press, answers),
+                World::ChargesAndBreaks => self.charge_alone(press),
+                World::Colleague(act) => self.colleague(&act),
+                World::PaymentsSettle => self.server.settle_payments(),
+                World::Press { slot, same } => return self.press(slot, same.map(|same| *same)),
+                World::PutAway => self.put_away(press),
+                World::Crash { slot } => return self.crash(slot),
+                World::Heard { slot } => {
+                    if let Some(page) = self.tabs[slot] {
+                        self.look_for_orphans(page);
+                    }
+                }
+                World::Load { slot } => self.load(slot),
+            },
         }
         Ok(())
     }
@@ -153,7 +260,7 @@ impl Session {
         Seen {
             at: self.now,
             baseline: Baseline {
-                order: Some(order.clone()),
+                order: Some(Snapshot::of(&order)),
                 newest: self.server.history(self.now).first().map(|entry| entry.id.clone()),
                 payments: self.server.payment_ids(self.now),
             },
@@ -172,12 +279,12 @@ impl Session {
     }
 
     /// Something that the page offers in the status that it shows.
-    fn goal(&mut self, creates: bool, seen: &Seen) -> Option<Goal> {
-        if creates {
+    fn goal(&mut self, seen: &Seen) -> Option<Goal> {
+        if self.creates {
             return Some(Goal::Create {
                 client: ClientId::new("cli-1"),
                 loan: LoanId::new("loan-1"),
-                client_reference: self.rng.next().to_string(),
+                client_reference: String::new(),
             });
         }
         let held_by = seen.order.vendor.as_ref().map_or("", |vendor| vendor.id.as_str());
@@ -216,8 +323,26 @@ impl Session {
         }
     }
 
-    fn press(&mut self, number: u64, goal: Goal, seen: Seen) -> Result<(), String> {
-        let id = ["int-", &number.to_string()].concat();
+    /// A press, if there is a page in this tab to press on.
+    fn press(&mut self, slot: usize, same: Option<(Goal, Seen)>) -> Result<(), String> {
+        let Some(page) = self.tabs[slot] else {
+            return Ok(());
+        };
+        let (mut goal, seen) = match same {
+            Some(same) => same,
+            None => {
+                let seen = self.look();
+                match self.goal(&seen) {
+                    Some(goal) => (goal, seen),
+                    None => return Ok(()),
+                }
+            }
+        };
+        let press = self.presses.len();
+        let id = ["int-", &press.to_string()].concat();
+        if let Goal::Create { client_reference, .. } = &mut goal {
+            client_reference.clone_from(&id);
+        }
         let is_new = matches!(goal, Goal::Create { .. });
         let intent = Intent {
             id: IntentId::new(&id),
@@ -226,145 +351,48 @@ impl Session {
             user_name: "Mia Operator".into(),
             asked: Vec::new(),
             baseline: seen.baseline,
+            // A wall clock of any kind: nothing may depend on it.
             pressed_at: Timestamp(0),
             endpoint: String::new(),
             goal,
         };
-        self.note(|| format!("press {id}: {:?}, order seen {:?}", intent.goal, seen.order.status));
-        let patience = Patience {
-            settle_ms: self.settle_ms,
-        };
-        let (mut attempt, _ticket) = Attempt::begin(intent, patience);
-        let (pressed, press) = (self.now, self.intents.len());
-        self.intents.push(attempt.intent.clone());
-        self.send(&attempt.intent.goal);
+        self.note(|| {
+            format!(
+                "{id} on page {page}: {:?}, order seen {:?}",
+                intent.goal, seen.order.status
+            )
+        });
+        self.presses.push(Press {
+            intent,
+            at: self.now,
+            seen_at: seen.at,
+            sends: 0,
+        });
         for _ in 0..self.rng.up_to(3) {
             let (when, act) = (self.rng.up_to(PROMISE_MS), self.act());
-            self.after(when, Happening::Colleague(act));
+            self.after(when, press, Happening::World(World::Colleague(act)));
         }
-        while self.now < pressed + BOUND_MS {
-            let Some(due) = self.next() else {
-                return Err(format!("{id} hangs: nothing is under way"));
-            };
-            let event = match due.what {
-                // What is left of an earlier attempt finds nobody who listens.
-                _ if due.press != press => None,
-                Happening::Reply(ref reply) => Some(Event::Replied(reply.clone())),
-                Happening::Wake => Some(Event::Woke),
-                Happening::WatchOn => Some(Event::WatchOn),
-                Happening::ReadEnds { read, failure } => Some(self.read_ended(read, failure)),
-                _ => None,
-            };
-            let Some(event) = event else {
-                self.world(due);
+        let within = *self.rng.pick(&[30, 80, 30_000, PROMISE_MS]);
+        self.maybe_crash(page, 50, within);
+        self.begin(page, press)
+    }
+
+    /// When all is over: nothing was carried out twice or without a record, and every record tells its end.
+    fn examine(&self) -> Result<(), String> {
+        for press in &self.presses {
+            let id = press.intent.id.as_str();
+            let (executed, recorded) = (self.executions(id), self.journal.get(id));
+            let wrong = if executed > 1 && !self.faults.resends {
+                "carried out twice"
+            } else if recorded.is_none() && (executed > 0 || press.sends > 0) {
+                "sent without a record"
+            } else if recorded.is_some_and(|record| record.blocks()) {
+                "recorded, and without an end"
+            } else {
                 continue;
             };
-            self.note(|| describe(&event));
-            let effects = attempt.step(event, Mono(self.now));
-            self.carry_out(&effects, pressed);
-            let Some(end) = attempt.conclusion() else {
-                continue;
-            };
-            if end.verdict == Verdict::StillUnknown && self.now < pressed + BOUND_MS / 2 {
-                let wait = 5_000 + self.rng.up_to(25_000);
-                if !self.queue.iter().any(|due| matches!(due.what, Happening::WatchOn)) {
-                    self.after(wait, Happening::WatchOn);
-                }
-                continue;
-            }
-            let (verdict, reply) = (end.verdict.clone(), end.reply.clone());
-            self.note(|| format!("verdict on {id}: {verdict:?}"));
-            self.ended.push(Ended {
-                intent: attempt.intent,
-                verdict,
-                reply,
-                seen_at: seen.at,
-            });
-            return Ok(());
+            return Err(format!("{id}: {wrong}"));
         }
-        Err(format!("{id} has no verdict long after all faults"))
-    }
-
-    /// What happens whether or not an attempt listens.
-    fn world(&mut self, due: Due) {
-        match due.what {
-            Happening::Arrives { answers } => self.arrive(due.press, answers),
-            Happening::ChargesAndBreaks => {
-                let (lag, status) = (self.lag(), *self.rng.pick(&["pending", "succeeded"]));
-                let id = self.intents[due.press].id.clone();
-                self.server.charge(id.as_str(), status, self.now, lag);
-                self.note(|| format!("a charge ({status}) is recorded, then the platform breaks"));
-            }
-            Happening::Colleague(act) => self.colleague(&act),
-            Happening::PaymentsSettle => self.server.settle_payments(),
-            Happening::ReadOrder => self.reading.found = Some(self.server.found(&self.intents[due.press].goal)),
-            Happening::ReadHistory => self.reading.history = self.server.history(self.now),
-            Happening::ReadPayments if self.intents[due.press].goal.operation().may_move_money() => {
-                self.reading.payments = self.server.payments(self.now);
-            }
-            Happening::ReadPayments
-            | Happening::Reply(_)
-            | Happening::ReadEnds { .. }
-            | Happening::Wake
-            | Happening::WatchOn => {}
-        }
-    }
-
-    fn arrive(&mut self, press: usize, answers: bool) {
-        let (intent, lag) = (self.intents[press].clone(), self.lag());
-        let id = intent.id.as_str();
-        let expected = intent.baseline.order.as_ref().and_then(|order| order.version);
-        let status = self.server.receive(&intent.goal, id, expected, self.now, lag);
-        self.note(|| format!("the platform receives {id}: {status}, in history after {lag} ms"));
-        if status == 201 && intent.goal.operation().may_move_money() && self.rng.percent(30) {
-            let pending = self.rng.percent(50);
-            let payment = if pending { "pending" } else { "succeeded" };
-            self.server.charge(id, payment, self.now, lag);
-            self.after(60_000, Happening::PaymentsSettle);
-        }
-        if answers {
-            let at = self.now + self.rng.up_to(300);
-            self.queue.push(Due {
-                at,
-                press,
-                what: Happening::Reply(answered(status)),
-            });
-        }
-    }
-
-    fn carry_out(&mut self, effects: &[Effect], pressed: u64) {
-        for effect in effects {
-            // Exhaustive on purpose: the core has no way to ask for a second send.
-            match effect {
-                Effect::RenewSession | Effect::Conclude => {}
-                Effect::WakeAt(at) => {
-                    let wait = Mono(self.now).until(*at);
-                    self.after(wait, Happening::Wake);
-                }
-                Effect::Read(read) => self.read(*read, pressed),
-            }
-        }
-    }
-}
-
-fn describe(event: &Event) -> String {
-    match event {
-        Event::ReadBack(_, evidence) => {
-            let history: Vec<_> = evidence
-                .history
-                .iter()
-                .map(|entry| (entry.id.as_str(), entry.kind.as_str()))
-                .collect();
-            let order = evidence.order().map(|order| (order.status, order.version));
-            format!(
-                "read: {order:?}, history {history:?}, payments {}",
-                evidence.payments.len()
-            )
-        }
-        Event::Replied(reply) => match reply.status() {
-            Some(status) => format!("answer {status}"),
-            None => format!("{reply:?}"),
-        },
-        other => format!("{other:?}"),
+        Ok(())
     }
 }

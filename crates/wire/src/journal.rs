@@ -1,0 +1,263 @@
+//! Journal records as text, in this browser's own store. Read as leniently as an answer of the platform: the store
+//! outlives versions of the console, and any script of the origin can write to it.
+//!
+//! A record that lacks what a verdict needs is [`Unreadable`], and the shell keeps it as damaged. Must never hold a token:
+//! [`Record`] has no place for one.
+
+use std::borrow::Cow;
+
+use omnival_core::ids::{ClientId, EntryId, IntentId, LoanId, OrderId, OrderRef, PaymentId, UserId, VendorId};
+use omnival_core::message::text::{SafeText, redact};
+use omnival_core::order::Status;
+use omnival_core::recovery::attempt::Intent;
+use omnival_core::recovery::evidence::{Baseline, Goal};
+use omnival_core::recovery::journal::{Ending, Record, Stage, TabId};
+use omnival_core::recovery::outcome::{Answer, Loss, NotSent, Problem, Reply};
+use omnival_core::recovery::snapshot::{FIELDS, NOTHING, Snapshot};
+use omnival_core::time::Timestamp;
+use serde_json::{Value, json};
+
+use crate::json::{Lenient, Unreadable, parse};
+
+/// Changes when a record of this shape could no longer be read as meant.
+const VERSION: i64 = 1;
+
+pub fn write(record: &Record) -> String {
+    let intent = &record.intent;
+    let stage = match &record.stage {
+        Stage::Opened => json!({ "is": "opened" }),
+        Stage::Doubt { reply, watched_ms } => json!({
+            "is": "doubt", "reply": write_reply(reply), "watchedMs": watched_ms,
+        }),
+        Stage::Ended(end) => json!({
+            "is": "ended", "reply": write_reply(&end.reply), "word": end.word,
+            "happened": end.happened, "next": end.next, "unsettled": end.unsettled,
+        }),
+    };
+    json!({
+        "v": VERSION,
+        "id": intent.id.as_str(),
+        "owner": record.owner.as_str(),
+        "user": intent.user.as_str(),
+        "userName": intent.user_name,
+        "pressedAt": intent.pressed_at.0,
+        "endpoint": intent.endpoint,
+        "at": intent.at.as_ref().map(write_at),
+        "goal": write_goal(&intent.goal),
+        "asked": intent.asked,
+        "baseline": {
+            "order": intent.baseline.order.as_ref().map(write_snapshot),
+            "newest": intent.baseline.newest.as_ref().map(EntryId::as_str),
+            "payments": intent.baseline.payments.iter().map(PaymentId::as_str).collect::<Vec<_>>(),
+        },
+        "stage": stage,
+    })
+    .to_string()
+}
+
+/// # Errors
+/// [`Unreadable`] when the text is no record, or one of a later version.
+pub fn read(text: &str) -> Result<Record, Unreadable> {
+    let value = parse(text)?;
+    if value.int("v") != Some(VERSION) {
+        return Err(Unreadable("a known version"));
+    }
+    let at = value.object("at").map(read_at).transpose()?;
+    let goal = read_goal(value.object("goal").ok_or(Unreadable("goal"))?)?;
+    if at.is_none() && !matches!(goal, Goal::Create { .. }) {
+        return Err(Unreadable("at"));
+    }
+    let baseline = value.object("baseline").ok_or(Unreadable("baseline"))?;
+    Ok(Record {
+        owner: TabId::new(value.must("owner")?),
+        stage: read_stage(value.object("stage").ok_or(Unreadable("stage"))?)?,
+        intent: Intent {
+            id: IntentId::new(value.must("id")?),
+            goal,
+            at,
+            user: UserId::new(value.must("user")?),
+            user_name: value.or_empty("userName"),
+            asked: value.list("asked").iter().filter_map(read_asked).collect(),
+            baseline: Baseline {
+                order: baseline.object("order").map(read_snapshot),
+                newest: baseline.text("newest").map(EntryId::new),
+                payments: baseline
+                    .list("payments")
+                    .iter()
+                    .map(|id| id.as_str().map(PaymentId::new).ok_or(Unreadable("payments")))
+                    .collect::<Result<_, _>>()?,
+            },
+            pressed_at: Timestamp(value.int("pressedAt").unwrap_or_default()),
+            endpoint: value.or_empty("endpoint"),
+        },
+    })
+}
+
+fn read_asked(pair: &Value) -> Option<(Cow<'static, str>, String)> {
+    let text = |index: usize| pair.get(index)?.as_str().map(str::to_owned);
+    Some((Cow::Owned(text(0)?), text(1)?))
+}
+
+fn write_at(at: &OrderRef) -> Value {
+    json!({ "client": at.client.as_str(), "loan": at.loan.as_str(), "order": at.order.as_str() })
+}
+
+fn read_at(value: &Value) -> Result<OrderRef, Unreadable> {
+    Ok(OrderRef {
+        client: ClientId::new(value.must("client")?),
+        loan: LoanId::new(value.must("loan")?),
+        order: OrderId::new(value.must("order")?),
+    })
+}
+
+fn write_goal(goal: &Goal) -> Value {
+    match goal {
+        Goal::Assign { vendor, name } => json!({ "is": "assign", "vendor": vendor.as_str(), "name": name }),
+        Goal::Create {
+            client,
+            loan,
+            client_reference,
+        } => json!({
+            "is": "create", "client": client.as_str(), "loan": loan.as_str(), "clientReference": client_reference,
+        }),
+        Goal::Activate => json!({ "is": "activate" }),
+        Goal::Hold => json!({ "is": "hold" }),
+        Goal::Reactivate => json!({ "is": "reactivate" }),
+        Goal::Cancel => json!({ "is": "cancel" }),
+    }
+}
+
+fn read_goal(value: &Value) -> Result<Goal, Unreadable> {
+    Ok(match value.must("is")? {
+        "assign" => Goal::Assign {
+            vendor: VendorId::new(value.must("vendor")?),
+            name: value.or_empty("name"),
+        },
+        "create" => Goal::Create {
+            client: ClientId::new(value.must("client")?),
+            loan: LoanId::new(value.must("loan")?),
+            client_reference: value.must("clientReference")?.to_owned(),
+        },
+        "activate" => Goal::Activate,
+        "hold" => Goal::Hold,
+        "reactivate" => Goal::Reactivate,
+        "cancel" => Goal::Cancel,
+        _ => return Err(Unreadable("a known goal")),
+    })
+}
+
+fn write_snapshot(order: &Snapshot) -> Value {
+    let facts: Vec<_> = FIELDS.iter().zip(&order.facts).collect();
+    json!({
+        "isDraft": order.status == Status::Draft,
+        "statusCode": order.status.code(),
+        "version": order.version,
+        "updatedAt": order.updated_at.map(|at| at.0),
+        "number": order.number,
+        "title": order.title,
+        "facts": facts,
+    })
+}
+
+fn read_snapshot(value: &Value) -> Snapshot {
+    let fact = |field: &str| {
+        let pair = value
+            .list("facts")
+            .iter()
+            .find(|pair| pair.get(0).and_then(Value::as_str) == Some(field));
+        let text = pair.and_then(|pair| pair.get(1)).and_then(Value::as_str);
+        text.unwrap_or(NOTHING).to_owned()
+    };
+    let code = value.int("statusCode").and_then(|code| i32::try_from(code).ok());
+    Snapshot {
+        status: Status::of(value.flag("isDraft"), code),
+        version: value.get("version").and_then(Value::as_u64),
+        updated_at: value.int("updatedAt").map(Timestamp),
+        number: value.owned("number"),
+        title: value.or_empty("title"),
+        facts: FIELDS.map(fact),
+    }
+}
+
+fn read_stage(value: &Value) -> Result<Stage, Unreadable> {
+    let reply = || read_reply(value.object("reply").ok_or(Unreadable("reply"))?);
+    Ok(match value.must("is")? {
+        "opened" => Stage::Opened,
+        "doubt" => Stage::Doubt {
+            reply: reply()?,
+            // What is not said was not watched: the window is only ever longer for it.
+            watched_ms: value.get("watchedMs").and_then(Value::as_u64).unwrap_or(0),
+        },
+        "ended" => Stage::Ended(Ending {
+            reply: reply()?,
+            word: value.or_empty("word"),
+            happened: redact(value.text("happened").unwrap_or_default()),
+            next: redact(value.text("next").unwrap_or_default()),
+            unsettled: value.get("unsettled").and_then(Value::as_bool).unwrap_or(true),
+        }),
+        _ => return Err(Unreadable("a known stage")),
+    })
+}
+
+const LOSSES: [(&str, Loss); 3] = [
+    ("timeout", Loss::Timeout),
+    ("network", Loss::Network),
+    ("interrupted", Loss::Interrupted),
+];
+
+const UNSENT: [(&str, NotSent); 7] = [
+    ("offline", NotSent::Offline),
+    ("no session", NotSent::NoSession),
+    ("unrenewed", NotSent::Unrenewed),
+    ("paused", NotSent::Paused),
+    ("busy", NotSent::Busy),
+    ("unrecorded", NotSent::Unrecorded),
+    ("unusable", NotSent::Unusable),
+];
+
+fn name<T: PartialEq>(names: &[(&'static str, T)], of: &T) -> &'static str {
+    names.iter().find(|(_, one)| one == of).map_or("", |(name, _)| name)
+}
+
+fn named<T: Copy>(names: &[(&'static str, T)], text: &str) -> Option<T> {
+    names.iter().find(|(name, _)| *name == text).map(|(_, one)| *one)
+}
+
+fn write_reply(reply: &Reply) -> Value {
+    match reply {
+        Reply::Answered(answer) => json!({
+            "status": answer.status,
+            "code": answer.problem.code,
+            "message": answer.problem.message.as_ref().map(SafeText::as_str),
+            "correlation": answer.correlation,
+        }),
+        Reply::Lost(loss) => json!({ "lost": name(&LOSSES, loss) }),
+        Reply::NotSent(why) => json!({ "unsent": name(&UNSENT, why) }),
+    }
+}
+
+fn read_reply(value: &Value) -> Result<Reply, Unreadable> {
+    if let Some(status) = value.int("status") {
+        return Ok(Reply::Answered(Answer {
+            status: u16::try_from(status).map_err(|_| Unreadable("a status"))?,
+            problem: Problem {
+                code: value.owned("code"),
+                message: value.text("message").and_then(SafeText::from_server),
+                fields: Vec::new(),
+            },
+            correlation: value.owned("correlation"),
+            retry_after_ms: None,
+        }));
+    }
+    let lost = value
+        .text("lost")
+        .and_then(|text| named(&LOSSES, text))
+        .map(Reply::Lost);
+    let unsent = || {
+        value
+            .text("unsent")
+            .and_then(|text| named(&UNSENT, text))
+            .map(Reply::NotSent)
+    };
+    lost.or_else(unsent).ok_or(Unreadable("a known reply"))
+}
