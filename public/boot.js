@@ -11,6 +11,7 @@
 //   ready          Promise: the four above stand; the wasm is not started before
 //   mounted()      the console shows itself: the skeleton goes
 //   crashed(text)  the panic hook's last word: the crash screen comes
+//   tab, alive     this page's id among the others; Promise: whether the lock that tells of its life is held
 //   journal()      the journal's store (see boot/journal.js)
 //   startedAt      performance.now() at the first line
 // What the console keeps for it: localStorage "omnival.session" ("1" between sign-in and sign-out), "omnival.client" (last worked
@@ -20,6 +21,7 @@
 import { readConfig } from './boot/config.js';
 import { readOrders, refreshSession } from './boot/first_read.js';
 import { journal } from './boot/journal.js';
+import { alive, tab } from './boot/life.js';
 import { el, program, queue, screens, skeleton, stored, wasm } from './boot/page.js';
 import { hasEnded, loaded, showConfigFault, showCrash, showLoadFault } from './boot/screens.js';
 import { compile } from './boot/wasm.js';
@@ -33,6 +35,8 @@ const omnival = {
   mounted: loaded,
   crashed: showCrash,
   journal,
+  tab,
+  alive,
   startedAt: performance.now(),
 };
 window.omnival = omnival;

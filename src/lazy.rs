@@ -82,7 +82,10 @@ impl Chunk {
     pub fn begin_recovery(self, console: Console) {
         effect(move || {
             if self.0.get() == Stage::Here {
-                let _ = recover(console).now_or_never();
+                // Its loader is its own, and not ready at the first look.
+                task::spawn(async move {
+                    let _ = recover(console).await;
+                });
             }
         });
     }

@@ -10,11 +10,10 @@ use leptos::prelude::*;
 use omnival_core::recovery::journal::TabId;
 
 use crate::platform::channel::Channel;
-use crate::platform::locks::{self, Held};
-use crate::platform::{random, task};
+use crate::platform::{boot, locks, task};
 
 const CHANNEL: &str = "omnival";
-/// Each page holds a lock of this name and its id for as long as it lives; a crash gives it back.
+/// Each page holds a lock of this name and its id for as long as it lives, by its boot script; a crash gives it back.
 const LIFE: &str = "omnival-tab-";
 
 /// What one page tells the others.
@@ -87,7 +86,6 @@ pub struct Tabs {
 struct Inner {
     id: TabId,
     channel: RefCell<Option<Channel>>,
-    life: RefCell<Option<Held>>,
 }
 
 impl Tabs {
@@ -95,14 +93,13 @@ impl Tabs {
         Self {
             unprotected: RwSignal::new(false),
             inner: StoredValue::new_local(Inner {
-                id: TabId::new(&random::uuid()),
+                id: TabId::new(&boot::tab()),
                 channel: RefCell::default(),
-                life: RefCell::default(),
             }),
         }
     }
 
-    /// Begins to live and to listen.
+    /// Begins to listen.
     pub fn start(self, heard: impl Fn(Word) + 'static) {
         let listen = move |text: String| {
             if let Some(word) = Word::read(&text) {
@@ -113,9 +110,7 @@ impl Tabs {
         let deaf = channel.is_none();
         self.inner.with_value(|inner| *inner.channel.borrow_mut() = channel);
         task::spawn(async move {
-            let life = locks::acquire(&life_of(&self.id()), None).await.ok();
-            self.unprotected.set(deaf || life.is_none());
-            self.inner.with_value(|inner| *inner.life.borrow_mut() = life);
+            self.unprotected.set(!boot::alive().await || deaf);
         });
     }
 

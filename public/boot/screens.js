@@ -1,6 +1,7 @@
 // The pages that stand when the console does not: wrong configuration, failed load, crash, and the hint that loading is slow.
 
 import { openAttempts } from './journal.js';
+import { die } from './life.js';
 import { el, icon, skeleton } from './page.js';
 import { keptWork, supportDetails } from './support.js';
 
@@ -77,6 +78,7 @@ export function showLoadFault(message) {
 }
 
 export function showCrash(message) {
+  die();
   end('alert', 'The console stopped working', [
     'An error in the program ended it. What the server holds is not touched by that.',
     keptWork(),

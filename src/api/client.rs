@@ -146,6 +146,14 @@ impl Api {
                 (Reply::Answered(Answer { status: 200..=299, .. }), None) => Reply::Lost(Loss::Network),
                 (reply, None) => reply,
             };
+            if let Some(serial) = serial
+                && reply.status() == Some(401)
+                && serial.is_second_hand()
+                && retries.after_second_hand()
+            {
+                self.keeper.rejected(serial);
+                continue;
+            }
             let chance = self.chance();
             match self.with_budget(|budget| retries.after(&reply, budget, chance)) {
                 Decision::Again { after_ms } => clock::sleep(clamp(after_ms)).await,

@@ -24,6 +24,11 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     fn crashed(this: &HandOver, message: &str) -> Result<(), JsValue>;
 
+    #[wasm_bindgen(method, getter)]
+    fn tab(this: &HandOver) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    fn alive(this: &HandOver) -> JsValue;
+
     /// An answer as the script read it, or why there is none.
     type Fetched;
     #[wasm_bindgen(method, getter)]
@@ -60,6 +65,22 @@ pub struct BootOrders {
 /// `config.json` as it was read and checked by the boot script; `None` when there is none to use.
 pub fn config_text() -> Option<String> {
     HAND_OVER.with(|given| given.as_ref()?.config_text().as_string())
+}
+
+/// This page's id among the others. Empty without the boot script.
+pub fn tab() -> String {
+    HAND_OVER
+        .with(|given| given.as_ref()?.tab().as_string())
+        .unwrap_or_default()
+}
+
+/// Ready when it is known whether this page holds the lock that tells of its life.
+pub async fn alive() -> bool {
+    let promise = HAND_OVER.with(|given| given.as_ref().map(HandOver::alive));
+    match promise {
+        Some(promise) => Promise::resolve(&promise).await.is_ok_and(|held| held.is_truthy()),
+        None => false,
+    }
 }
 
 /// Ready when the boot script's refresh is. To be taken once; later calls say [`BootSession::NotSent`].

@@ -230,6 +230,12 @@ impl Keeper {
         self.inner.with_value(|inner| inner.renewal.borrow().current())
     }
 
+    /// Only a cookie outlives the page; the boot script does nothing for the other word.
+    fn leave_hint(self) {
+        let by_cookie = self.inner.with_value(|inner| inner.refresh.borrow().is_none());
+        Area::Browser.set(HINT, if by_cookie { "1" } else { "body" });
+    }
+
     fn keep_refresh(self, refresh: Option<Credential>) {
         if refresh.is_some() {
             self.inner.with_value(|inner| *inner.refresh.borrow_mut() = refresh);
@@ -266,7 +272,7 @@ impl Keeper {
     fn adopt(self, granted: Session) {
         self.keep_refresh(granted.refresh);
         self.step(Event::SignedIn(granted.grant));
-        Area::Browser.set(HINT, "1");
+        self.leave_hint();
         self.who.set(Who::Someone(granted.user));
         self.wake();
     }
@@ -418,7 +424,7 @@ impl Keeper {
         }
         self.keep_refresh(granted.refresh);
         self.step(Event::Renewed(epoch, granted.grant));
-        Area::Browser.set(HINT, "1");
+        self.leave_hint();
         if known.as_ref() != Some(&granted.user) {
             self.who.set(Who::Someone(granted.user));
         }

@@ -14,7 +14,7 @@ async function tabsOnQueue(desk: Desk, secondTab: () => Promise<Desk>, count: nu
   await desk.signIn('operations', queuePath());
   const tabs = [desk];
   while (tabs.length < count) tabs.push(await secondTab());
-  for (const tab of tabs.slice(1)) await tab.page.goto(queuePath());
+  for (const tab of tabs.slice(1)) await tab.page.goto(queuePath(), { waitUntil: 'commit' });
   for (const tab of tabs) await expect(tab.rows.first()).toBeVisible();
   return tabs;
 }
@@ -52,16 +52,24 @@ async function allWell(tabs: readonly Desk[]): Promise<void> {
   }
 }
 
-/** Asks once, in all tabs, with a token that has ended for each of them; what it took to answer them. */
-async function expireTogether(tabs: readonly Desk[], sandbox: Sandbox, wire: Wire): Promise<{ refreshes: Exchange[]; effects: number; reads: Exchange[] }> {
+interface Expiry {
+  readonly refreshes: Exchange[];
+  readonly effects: number;
+  /** Of each tab: how often it was refused. */
+  readonly refusals: number[];
+}
+
+/** All tabs read at once, with a token that has ended for each of them; what it took until all were answered. */
+async function expireTogether(tabs: readonly Desk[], sandbox: Sandbox, wire: Wire): Promise<Expiry> {
   await sandbox.clearLedger();
   const [refreshed, read] = [wire.sent('refreshSession').length, wire.sent('listOrders').length];
   await sandbox.endAccessTokens();
   await readTogether(tabs);
-  const answered = () => since(wire, 'listOrders', read).filter(({ status }) => status === 200);
-  await expect.poll(() => answered().length, { message: 'each tab has its answer', timeout: 60_000 }).toBe(tabs.length);
+  // A tab may also read by itself meanwhile: each is asked about separately.
+  const answered = (status: number) => tabs.map((tab) => since(wire, 'listOrders', read).filter((exchange) => exchange.page === tab.page && exchange.status === status).length);
+  await expect.poll(() => answered(200).filter((count) => count === 0).length, { message: 'tabs without an answer', timeout: 60_000 }).toBe(0);
   await allWell(tabs);
-  return { refreshes: since(wire, 'refreshSession', refreshed), effects: (await sandbox.ledger({ operation: 'refreshSession' })).length, reads: since(wire, 'listOrders', read) };
+  return { refreshes: since(wire, 'refreshSession', refreshed), effects: (await sandbox.ledger({ operation: 'refreshSession' })).length, refusals: answered(401) };
 }
 
 test.describe('the token of all tabs ends at once', () => {
@@ -71,18 +79,18 @@ test.describe('the token of all tabs ends at once', () => {
         await sandbox.settings({ refreshTransport: transport });
         const tabs = await tabsOnQueue(desk, secondTab, count);
         for (const round of ['first', 'second']) {
-          const { refreshes, effects, reads } = await expireTogether(tabs, sandbox, wire);
+          const { refreshes, effects, refusals } = await expireTogether(tabs, sandbox, wire);
           expect(statuses(refreshes), round).toEqual([200]);
           expect(effects, round).toBe(1);
-          expect(statuses(reads).filter((status) => status === 401).length, 'each is refused once at the most').toBeLessThanOrEqual(count);
-          expect(reads.length, 'and asks twice at the most').toBeLessThanOrEqual(2 * count);
+          expect(Math.max(...refusals), 'each is refused once at the most').toBe(1);
         }
       });
     }
   }
 
   test('20 tabs: one refresh', async ({ desk, secondTab, sandbox, wire }) => {
-    test.setTimeout(300_000);
+    // Twenty programs start on one machine.
+    test.setTimeout(400_000);
     const tabs = await tabsOnQueue(desk, secondTab, 20);
     const { refreshes, effects } = await expireTogether(tabs, sandbox, wire);
     expect(statuses(refreshes)).toEqual([200]);
@@ -94,13 +102,37 @@ test.describe('the token of all tabs ends at once', () => {
       test(`5 tabs, and the refresh takes ${ms} ms ${when} it is carried out: one refresh, for which all wait`, async ({ desk, secondTab, sandbox, wire }) => {
         const tabs = await tabsOnQueue(desk, secondTab, 5);
         await sandbox.delay('refreshSession', when, ms);
-        const { refreshes, effects, reads } = await expireTogether(tabs, sandbox, wire);
+        const { refreshes, effects, refusals } = await expireTogether(tabs, sandbox, wire);
         expect(statuses(refreshes)).toEqual([200]);
         expect(effects).toBe(1);
-        expect(statuses(reads).filter((status) => status === 401), 'all were refused, and waited').toHaveLength(5);
+        expect(Math.max(...refusals), 'each is refused once at the most').toBe(1);
       });
     }
   }
+
+  test('tabs that hold different tokens, all of which have ended: what another tab has is no better, and a refresh follows', async ({ desk, secondTab, sandbox, wire }) => {
+    await desk.signIn('operations', queuePath());
+    await expect(desk.rows.first()).toBeVisible();
+    const other = await secondTab();
+    // A word from tab to tab may be lost: the first tab does not hear of the second one's own renewal at its start.
+    await other.page.addInitScript(() => {
+      const post = BroadcastChannel.prototype.postMessage;
+      BroadcastChannel.prototype.postMessage = function (message) {
+        if (!String(message).startsWith('renewed ')) post.call(this, message);
+      };
+    });
+    await other.page.goto(queuePath());
+    await expect(other.rows.first()).toBeVisible();
+    expect(new Set(wire.sent('listOrders').map(({ headers }) => headers.authorization)).size, 'each has a token of its own').toBe(2);
+    const before = wire.sent('refreshSession').length;
+    await sandbox.endAccessTokens();
+    await desk.page.getByRole('button', { name: 'Read again' }).click();
+    await expect.poll(() => statuses(since(wire, 'refreshSession', before))).toEqual([200]);
+    await allWell([desk]);
+    await other.page.getByRole('button', { name: 'Read again' }).click();
+    await allWell([desk, other]);
+    expect(statuses(since(wire, 'refreshSession', before)), 'one for both').toEqual([200]);
+  });
 
   test('5 tabs whose token is near its end: renewed once before it is used, and nobody is refused', async ({ desk, secondTab, sandbox, wire }) => {
     await sandbox.settings({ accessTokenTtlSeconds: 13 });
@@ -109,10 +141,10 @@ test.describe('the token of all tabs ends at once', () => {
     await expect.poll(() => Date.now() - last(), { message: 'less than the console’s margin is left', timeout: 20_000 }).toBeGreaterThan(4_000);
     const [refreshed, read] = [wire.sent('refreshSession').length, wire.sent('listOrders').length];
     await readTogether(tabs);
-    await expect.poll(() => since(wire, 'listOrders', read).filter(({ status }) => status === 200).length).toBe(5);
+    await expect.poll(() => tabs.filter(({ page }) => since(wire, 'listOrders', read).some((exchange) => exchange.page === page && exchange.status === 200)).length).toBe(5);
     await allWell(tabs);
     expect(statuses(since(wire, 'refreshSession', refreshed))).toEqual([200]);
-    expect(statuses(since(wire, 'listOrders', read))).toEqual([200, 200, 200, 200, 200]);
+    expect(statuses(since(wire, 'listOrders', read))).not.toContain(401);
   });
 
   test('a write among them is refused once, not repeated, and judged', async ({ desk, secondTab, sandbox, samples, wire }) => {
@@ -163,16 +195,22 @@ test.describe('the answer to a refresh is lost', () => {
       test(`${count} tabs, ${name}: one further refresh at the most, in all, and all are usable afterwards`, async ({ desk, secondTab, sandbox, wire }) => {
         await sandbox.settings({ requestTimeoutMs: timeout });
         const tabs = await tabsOnQueue(desk, secondTab, count);
-        const before = wire.sent('refreshSession').length;
+        const [before, read] = [wire.sent('refreshSession').length, wire.sent('listOrders').length];
         await sandbox.endAccessTokens();
         await lose(sandbox);
         await readTogether(tabs);
         for (const tab of tabs) {
-          await expect(tab.signInAgain.or(tab.page.getByRole('alert')).or(tab.page.locator('table.orders[aria-busy="false"]')).first()).toBeVisible({ timeout: 40_000 });
+          const ended = async () => {
+            const answered = since(wire, 'listOrders', read).some(({ page, status }) => page === tab.page && status === 200);
+            return answered || (await tab.signInAgain.or(tab.page.getByRole('alert')).count()) > 0;
+          };
+          await expect.poll(ended, { message: 'the tab has its rows, or a word', timeout: 40_000 }).toBe(true);
           await expect(tab.rows.first(), 'what was there stays there').toBeVisible();
         }
+        const bounded = () => expect(since(wire, 'refreshSession', before).length, 'one that was lost, and one further').toBeLessThanOrEqual(2);
+        bounded();
         await usableAgain(tabs, sandbox);
-        expect(since(wire, 'refreshSession', before).length, 'one that was lost, and one further').toBeLessThanOrEqual(2);
+        bounded();
       });
     }
   }

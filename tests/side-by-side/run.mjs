@@ -69,6 +69,18 @@ class Stage {
   }
 }
 
+/** A script that breaks has measured nothing; the others are still worth seeing. */
+async function attempt(script, stage) {
+  try {
+    return await script.run(stage);
+  } catch (error) {
+    process.exitCode = 1;
+    return [{ note: `not measured: ${error.message.split('\n')[0]}` }];
+  } finally {
+    await stage.leave();
+  }
+}
+
 /** @returns for each contender, for each of its scripts, what came of it. */
 async function run(contenders, scripts) {
   const sandbox = await startSandbox();
@@ -81,7 +93,7 @@ async function run(contenders, scripts) {
       for (const script of scripts.filter(({ key }) => !contender.scripts || contender.scripts.includes(key))) {
         const stage = new Stage(browser, sandbox, contender);
         const began = Date.now();
-        of.set(script.key, await script.run(stage).finally(() => stage.leave()));
+        of.set(script.key, await attempt(script, stage));
         const notes = of.get(script.key).map(({ operation, note }) => [operation, note].filter(Boolean).join(': '));
         console.log(`${contender.key.padEnd(15)} ${script.title.padEnd(58)} ${((Date.now() - began) / 1000).toFixed(1).padStart(5)} s  ${notes.join(' | ')}`);
       }
@@ -102,4 +114,5 @@ const began = Date.now();
 const { results, browser } = await run([...contenders, ...variants], scripts);
 const text = tables({ results, browser, contenders, variants, scripts });
 console.log(`\n${text}\n\n${Math.round((Date.now() - began) / 1000)} s`);
-if (!only && !values.script) writeInto(text);
+if (process.exitCode) console.error('Something could not be measured, so nothing is written.');
+else if (!only && !values.script) writeInto(text);

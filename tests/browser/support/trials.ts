@@ -4,7 +4,7 @@
 import { type Page, expect } from '@playwright/test';
 import { CLIENT, DEEDS, type Deed, Desk, VENDOR, deed, orderPath, queuePath } from './desk';
 import type { Operation, Sample, Sandbox, Samples } from './sandbox';
-import { pick, start } from './test';
+import { start } from './test';
 
 export interface Stage {
   readonly desk: Desk;
@@ -21,8 +21,6 @@ export interface Begun {
 export interface Trial {
   readonly name: string;
   readonly operation: Operation;
-  /** The end of the API's path. */
-  readonly ends: string;
   /** The record without which nothing is concluded. */
   readonly read: Operation;
   /** Goes, signed in, to where it is pressed. */
@@ -39,7 +37,6 @@ function onOrder(name: string, what: Deed, choose: (stage: Stage) => Promise<Sam
   return {
     name,
     operation: what.operation,
-    ends: what.path,
     read: 'listHistory',
     async approach(stage, signIn) {
       const order = await choose(stage);
@@ -81,7 +78,6 @@ const createButton = (page: Page) => page.getByRole('button', { name: 'Create dr
 const CREATE: Trial = {
   name: 'createDraft',
   operation: 'createDraft',
-  ends: '/orders',
   read: 'listLoanOrders',
   async approach({ desk }, signIn) {
     await signIn(queuePath());
@@ -99,14 +95,10 @@ const CREATE: Trial = {
   },
 };
 
-export const REASSIGN: Deed = { ...deed('assignVendor'), from: '10' };
+const REASSIGN: Deed = { ...deed('assignVendor'), from: '10' };
 
 export const TRIALS: readonly Trial[] = [
   ...DEEDS.map((what) => onOrder(what.operation, what, async ({ samples }) => start(samples, what))),
   onOrder('assignVendor, to another vendor', REASSIGN, withAnotherVendor),
   CREATE,
 ];
-
-export function trial(operation: Operation): Trial {
-  return pick(TRIALS.filter((candidate) => candidate.operation === operation));
-}

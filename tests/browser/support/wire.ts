@@ -6,6 +6,7 @@ import { inspectExchange } from '../../contract/validator.mjs';
 import { kept } from './journal';
 
 export interface Exchange {
+  readonly page: Page | null;
   readonly operation: string | null;
   readonly method: string;
   readonly path: string;
@@ -21,6 +22,15 @@ export interface Exchange {
 
 /** Chromium's own remark on every answer from 400 up and every lost one; the exchange itself tells more. */
 const REMARK = /^Failed to load resource: (?:the server responded with a status of|net::ERR_)/;
+
+/** None for what no page's frame asked for. */
+function pageOf(request: Request): Page | null {
+  try {
+    return request.frame().page();
+  } catch {
+    return null;
+  }
+}
 
 /** Alone, and not as a part of another word: a correlation id may hold what is also a password here. */
 function holdsWord(text: string, word: string): boolean {
@@ -75,6 +85,7 @@ export class Wire {
     const url = new URL(request.url());
     if (!url.pathname.startsWith('/api/')) return;
     const exchange: Exchange = {
+      page: pageOf(request),
       operation: inspectExchange({ method: request.method(), url: request.url() }).operationId,
       method: request.method(),
       path: url.pathname,

@@ -112,7 +112,10 @@ export class ConsoleDesk extends Desk {
     if (await this.isSignedOut()) return { verdict: 'signed-out', text: '' };
     const toast = this.page.locator('.toast').filter({ hasText: DEEDS[this.operation].done });
     if (await toast.isVisible()) return { verdict: 'done', text: await toast.innerText() };
-    if (!(await this.outcome.isVisible())) return null;
+    // What stands there while the request is under way may be drawn anew and still speak of the press before.
+    await this.atRest();
+    if (await toast.isVisible()) return { verdict: 'done', text: await toast.innerText() };
+    if ((await this.verifying.isVisible()) || !(await this.outcome.isVisible())) return null;
     return { verdict: VERDICTS[await this.outcome.getAttribute('data-verdict')] ?? 'unknown', text: await this.outcome.getByRole('heading').first().innerText() };
   }
 

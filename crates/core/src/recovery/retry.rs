@@ -31,6 +31,8 @@ pub enum Decision {
     GiveUp,
 }
 
+/// Dead tokens from other tabs that one call puts up with.
+const SECOND_HAND: u8 = 3;
 /// A full budget, in tenths of a retry. Small: an outage of five minutes sees some hundred calls, and is to be met by no
 /// more than a tenth on top of them.
 const FULL: u32 = 50;
@@ -67,6 +69,7 @@ impl Budget {
 pub struct Retries {
     sent: u32,
     renewed: bool,
+    second_hand: u8,
 }
 
 impl Retries {
@@ -74,7 +77,15 @@ impl Retries {
         Self {
             sent: 1,
             renewed: false,
+            second_hand: 0,
         }
+    }
+
+    /// A 401 to a token that another tab had handed on: may it be renewed and sent again without counting as the one
+    /// renewal? A few times; each round leaves one dead token less among the tabs.
+    pub fn after_second_hand(&mut self) -> bool {
+        self.second_hand += 1;
+        self.second_hand <= SECOND_HAND
     }
 
     /// What follows a reply. `chance` is uniform in `0..=u32::MAX`.

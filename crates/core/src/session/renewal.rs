@@ -26,7 +26,18 @@ pub struct Grant {
 
 /// Identifies the token that a request carried, without being the token.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub struct Serial(u64);
+pub struct Serial {
+    number: u64,
+    second_hand: bool,
+}
+
+impl Serial {
+    /// It came from another tab, which may not know yet that the platform has ended it. To be refused with it is no
+    /// reason to doubt the session.
+    pub const fn is_second_hand(self) -> bool {
+        self.second_hand
+    }
+}
 
 /// The commit guard: an answer that belongs to a session which has ended since is dropped.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -36,6 +47,7 @@ pub struct Epoch(u64);
 struct Held {
     access: Credential,
     expires_at: Mono,
+    second_hand: bool,
 }
 
 /// How far the renewal that is under way has come.
@@ -137,7 +149,7 @@ impl Renewal {
                 self.ended = false;
                 self.refused = None;
                 self.doubtful = 0;
-                self.accept(grant, now);
+                self.accept(grant, false, now);
             }
             Event::SignedOut => {
                 *self = Self {
@@ -149,14 +161,16 @@ impl Renewal {
             }
             Event::Rejected(serial) => {
                 // Several requests may have carried it: the second 401 tells nothing new.
-                if serial.0 == self.serial
+                if serial.number == self.serial
                     && let Some(held) = self.held.take()
                 {
                     self.refused = Some(held.access);
                 }
             }
             // It may be older than the refresh whose answer was lost, so the doubt stays.
-            Event::Shared(grant) => self.share(grant, now),
+            Event::Shared(grant) if grant.expires_in_ms > self.left(now).max(MARGIN_MS) => self.share(grant, now),
+            Event::Shared(_) => {}
+            // Just granted, so newer than what is held, whatever is left of that.
             Event::RenewedElsewhere(grant) => {
                 self.doubtful = 0;
                 self.share(grant, now);
@@ -178,7 +192,7 @@ impl Renewal {
             Event::Renewed(epoch, grant) if self.expects(epoch) => {
                 self.way = Way::Idle;
                 self.doubtful = 0;
-                self.accept(grant, now);
+                self.accept(grant, false, now);
             }
             Event::Refused(epoch) if self.expects(epoch) => {
                 self.way = Way::Idle;
@@ -275,21 +289,21 @@ impl Renewal {
 
     fn usable(&self) -> Next {
         self.held.as_ref().map_or(Next::TryLater, |held| {
-            Next::Use(held.access.clone(), Serial(self.serial))
+            Next::Use(held.access.clone(), self.current())
         })
     }
 
-    /// Takes another tab's token, if it is better than this one's.
+    /// Takes another tab's token.
     fn share(&mut self, grant: Grant, now: Mono) {
         // A token does not live longer by being told back and forth.
         let held = self.held.as_ref().map(|held| &held.access);
         let known = [held, self.refused.as_ref()].contains(&Some(&grant.access));
-        if !self.ended && !known && grant.expires_in_ms > self.left(now).max(MARGIN_MS) {
-            self.accept(grant, now);
+        if !self.ended && !known {
+            self.accept(grant, true, now);
         }
     }
 
-    fn accept(&mut self, grant: Grant, now: Mono) {
+    fn accept(&mut self, grant: Grant, second_hand: bool, now: Mono) {
         self.serial += 1;
         self.cool_until = None;
         // A lifetime shorter than twice the margin would be renewed on every use.
@@ -297,6 +311,7 @@ impl Renewal {
         self.held = Some(Held {
             access: grant.access,
             expires_at: now.plus(life),
+            second_hand,
         });
     }
 
@@ -318,8 +333,11 @@ impl Renewal {
     }
 
     /// The token in use, whatever it is.
-    pub const fn current(&self) -> Serial {
-        Serial(self.serial)
+    pub fn current(&self) -> Serial {
+        Serial {
+            number: self.serial,
+            second_hand: self.held.as_ref().is_some_and(|held| held.second_hand),
+        }
     }
 
     /// Does an answer to the refresh request of this epoch still count? Ask before anything else is done with it.

@@ -79,6 +79,7 @@ pub struct Budget {
 
 #[derive(Clone, Debug)]
 pub struct Setup {
+    pub name: &'static str,
     pub aim: Aim,
     pub abilities: Abilities,
     /// The storage partition of each tab.

@@ -51,8 +51,10 @@ pub enum Action {
     LostOnTheWay {
         flight: u8,
     },
+    /// The connection dies under the first copy, which was carried out by then or is lost.
     BrowserRepeats {
         flight: u8,
+        arrived: bool,
     },
     Answered {
         flight: u8,
@@ -223,7 +225,7 @@ fn of_flight(setup: &Setup, state: &State, flight: u8, at: &Flight, to: &mut Vec
         to.push(Action::ChargesAndBreaks { flight });
     }
     if left.repeats > 0 && at.listener.is_some() && !at.by_browser {
-        to.push(Action::BrowserRepeats { flight });
+        to.extend([true, false].map(|arrived| Action::BrowserRepeats { flight, arrived }));
     }
 }
 
@@ -349,7 +351,7 @@ pub fn after(setup: &Setup, state: &State, action: Action) -> State {
         | Action::ArrivesRefused { flight }
         | Action::ChargesAndBreaks { flight }
         | Action::LostOnTheWay { flight }
-        | Action::BrowserRepeats { flight }
+        | Action::BrowserRepeats { flight, .. }
         | Action::Answered { flight }
         | Action::AnsweredCut { flight } => next.fly(setup, flight, action),
     }
@@ -500,15 +502,13 @@ impl State {
                 self.server.charge(setup, at.intent, now);
                 500
             }
-            Action::BrowserRepeats { .. } => {
+            Action::BrowserRepeats { arrived, .. } => {
                 self.left.repeats -= 1;
-                let copy = Flight {
-                    by_browser: true,
-                    until: now + DELAY,
-                    ..at.clone()
-                };
-                at.listener = None;
-                self.flights.extend([at, copy]);
+                if arrived {
+                    self.arrive(setup, &at);
+                }
+                (at.by_browser, at.until) = (true, now + DELAY);
+                self.flights.push(at);
                 return self.flights.sort();
             }
             Action::Answered { .. } | Action::AnsweredCut { .. } => {

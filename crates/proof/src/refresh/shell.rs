@@ -101,8 +101,10 @@ impl State {
     }
 
     fn send(&mut self, tab: u8, epoch: Epoch, probed: bool) {
+        let who = self.tabs[usize::from(tab)].who;
         let good = self
             .others(tab)
+            .filter(|page| page.who == who)
             .filter_map(|page| page.renewal.to_share(self.clock()))
             .any(|grant| self.is_good(&grant.access));
         self.wrong.needless |= good;
@@ -296,10 +298,13 @@ impl State {
     }
 
     fn other_answered(&mut self, setup: &Setup, tab: u8, fresh: bool) {
-        let asking = self.tabs[usize::from(tab)].ways.iter_mut().find_map(|(epoch, way)| match way {
-            Way::Others { left } => Some((*epoch, left)),
-            _ => None,
-        });
+        let asking = self.tabs[usize::from(tab)]
+            .ways
+            .iter_mut()
+            .find_map(|(epoch, way)| match way {
+                Way::Others { left } => Some((*epoch, left)),
+                _ => None,
+            });
         if let Some((epoch, left)) = asking {
             *left = left.saturating_sub(1);
             if fresh || *left == 0 {

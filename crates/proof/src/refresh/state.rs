@@ -73,11 +73,17 @@ pub enum Who {
 /// What the shell waits for on the way of one renewal.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Way {
-    Lock { since: u16 },
+    Lock {
+        since: u16,
+    },
     /// How many of the others have not answered.
-    Others { left: u8 },
+    Others {
+        left: u8,
+    },
     Probe,
-    Answer { probed: bool },
+    Answer {
+        probed: bool,
+    },
 }
 
 /// One tab to all others of its partition.

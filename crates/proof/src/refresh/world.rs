@@ -13,14 +13,32 @@ pub enum Action {
         tab: u8,
     },
     /// One of its renewals gets the lock.
-    Locked { tab: u8, way: u8 },
+    Locked {
+        tab: u8,
+        way: u8,
+    },
     /// It has waited for the lock as long as it does.
-    LockTooLate { tab: u8, way: u8 },
+    LockTooLate {
+        tab: u8,
+        way: u8,
+    },
     /// The others had time enough to answer.
-    AskedInVain { tab: u8, way: u8 },
-    ProbeAnswered { tab: u8, way: u8 },
-    ProbeFails { tab: u8, way: u8 },
-    NoAnswer { tab: u8, way: u8 },
+    AskedInVain {
+        tab: u8,
+        way: u8,
+    },
+    ProbeAnswered {
+        tab: u8,
+        way: u8,
+    },
+    ProbeFails {
+        tab: u8,
+        way: u8,
+    },
+    NoAnswer {
+        tab: u8,
+        way: u8,
+    },
     Hears {
         tab: u8,
     },
