@@ -49,10 +49,11 @@ fn said(problem: &Problem) -> Option<String> {
     Some([text, stop].concat())
 }
 
-/// `activating the order` to `Activating the order`.
+/// `activating the order` to `Activating the order`. For the console's own words: a letter beyond ASCII stays as it is.
 pub(crate) fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    let mut text = text.to_owned();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
 }

@@ -93,8 +93,12 @@ pub fn bind(main: &Path, work: &Path, profile: Profile) -> Result<Bound> {
         .context("wasm-bindgen")?;
     let mut names = ShortNames::default();
     if release {
-        for import in output.wasm_mut().imports.iter_mut() {
-            import.name = names.instead_of(&import.name);
+        let module = output.wasm_mut();
+        for import in module.imports.iter_mut() {
+            import.name = names.of_import(&import.name);
+        }
+        for export in module.exports.iter_mut() {
+            export.name = names.of_export(&export.name);
         }
     }
     output.emit(work).context("wasm-bindgen")?;

@@ -16,7 +16,7 @@ impl SafeText {
             return None;
         }
         let text = redact(&text);
-        if !text.chars().any(char::is_alphanumeric) {
+        if !text.chars().any(is_readable) {
             return None;
         }
         Some(Self(match text.char_indices().nth(LONGEST) {
@@ -36,6 +36,18 @@ pub fn is_unsafe(c: char) -> bool {
         || matches!(c,
             '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
             | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFD}' | '\u{E0000}'..='\u{E007F}')
+}
+
+/// A letter or a digit of any script. By Unicode's blocks, since its tables of letters weigh two kilobytes: beyond ASCII,
+/// everything outside the blocks of punctuation and symbols.
+fn is_readable(c: char) -> bool {
+    match c {
+        '\0'..='\u{7F}' => c.is_ascii_alphanumeric(),
+        '\u{80}'..='\u{BF}' => matches!(c, 'ª' | 'µ' | 'º'),
+        '×' | '÷' | '\u{2000}'..='\u{2BFF}' | '\u{2E00}'..='\u{2E7F}' | '\u{3000}'..='\u{303F}' => false,
+        '\u{E000}'..='\u{F8FF}' | '\u{FE00}'..='\u{FE6F}' | '\u{1F000}'..='\u{1FAFF}' => false,
+        _ => !is_unsafe(c) && !c.is_whitespace(),
+    }
 }
 
 fn visible(raw: &str) -> String {
