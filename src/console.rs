@@ -7,6 +7,7 @@ use omnival_core::time::Mono;
 use crate::api::Api;
 use crate::lazy::Chunk;
 use crate::parts::Toaster;
+use crate::parts::live::effect;
 use crate::platform::{Listener, clock, page};
 use crate::queue::LastPage;
 use crate::recovery::tray::Tray;
@@ -72,13 +73,13 @@ impl Console {
                 seen();
             }
         }));
-        let refresh: Box<dyn Fn()> = Box::new(refresh);
-        Effect::new(move |before: Option<bool>| {
+        let mut before = true;
+        effect(move || {
             let usable = self.online.get() && !self.keeper.is_lapsed();
-            if before == Some(false) && usable {
+            if usable && !before {
                 untrack(&refresh);
             }
-            usable
+            before = usable;
         });
     }
 

@@ -5,7 +5,7 @@
 
 use omnival_core::draft::Field;
 use omnival_core::ids::{ClientId, OrderRef, UserId};
-use serde_json::{Map, Value};
+use omnival_wire::{Value, parse, request};
 
 use crate::platform::store::Area;
 
@@ -64,7 +64,7 @@ pub struct Kept {
 
 /// What is kept under `key`; damaged text counts as none of the fields it damaged.
 pub fn form(key: &str) -> Option<Kept> {
-    let value: Value = serde_json::from_str(&Area::Browser.get(key)?).ok()?;
+    let value = parse(&Area::Browser.get(key)?).ok()?;
     let text = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     Some(Kept {
         fields: Field::ALL
@@ -78,14 +78,16 @@ pub fn form(key: &str) -> Option<Kept> {
 }
 
 pub fn keep_form(key: &str, kept: &Kept) -> bool {
-    let mut map = Map::new();
-    for (field, text) in &kept.fields {
-        map.insert(field.path().to_owned(), Value::String(text.clone()));
-    }
-    map.insert("clientReference".to_owned(), Value::String(kept.reference.clone()));
-    map.insert("loanLabel".to_owned(), Value::String(kept.loan_label.clone()));
-    map.insert("sent".to_owned(), Value::Bool(kept.sent));
-    Area::Browser.set(key, &Value::Object(map).to_string())
+    let text = |name: &str, text: &str| (name.to_owned(), Value::Text(text.to_owned()));
+    let mut all: Vec<_> = kept
+        .fields
+        .iter()
+        .map(|(field, value)| text(field.path(), value))
+        .collect();
+    all.push(text("clientReference", &kept.reference));
+    all.push(text("loanLabel", &kept.loan_label));
+    all.push(("sent".to_owned(), Value::Bool(kept.sent)));
+    Area::Browser.set(key, &request::body(&Value::Object(all)))
 }
 
 pub fn forget(key: &str) {

@@ -2,11 +2,13 @@
 
 use leptos::prelude::*;
 
+use super::live::text;
+
 /// Not a live region: a number spoken every second hides everything else. Say once, in words
 /// beside it, what happens when it reaches zero.
 #[component]
 pub fn Countdown(#[prop(into)] seconds: Signal<u32>) -> impl IntoView {
-    view! { <span class="countdown num">{move || clock(seconds.get())}</span> }
+    view! { <span class="countdown num">{text(move || clock(seconds.get()))}</span> }
 }
 
 /// `75` is `1:15`. Built by hand: the formatting machinery weighs more than this whole part.

@@ -6,6 +6,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::Icon;
+use super::live::{attr, effect, text};
 use crate::platform::dom;
 
 /// `on_close` is a wish (Esc or the cross). While `locked` (an answer is awaited) there is no such
@@ -25,7 +26,7 @@ pub fn Dialog(
     let root = NodeRef::<html::Dialog>::new();
     // Opening fails only for a dialog that is open already; then there is nothing to do.
     let open = move || root.try_get_untracked().flatten().map(|dialog| dialog.show_modal());
-    Effect::new(move |_| {
+    effect(move || {
         root.track();
         open();
     });
@@ -59,13 +60,13 @@ pub fn Dialog(
     view! {
         <dialog
             class=["dialog ", class].concat()
-            aria-label=title
+            aria-label=attr(move || Some(title.get()))
             node_ref=root
             on:cancel=on_cancel
             on:close=on_closed
         >
             <header class="dialog-head">
-                <h2>{title}</h2>
+                <h2>{text(move || title.get())}</h2>
             </header>
             <div class="dialog-body">{children()}</div>
             <button

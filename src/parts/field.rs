@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::Icon;
+use super::live::{attr_if, effect, live, text};
 
 /// The child is one `<input>`, `<select>` or `<textarea>` whose id is `name`: the field's dotted
 /// path in the request body (`property.zip`), so that an answer's field errors find it. The
@@ -26,7 +27,7 @@ pub fn Field(
     let described_by = note.clone();
     let invalid = move || error.with(Option::is_some);
 
-    Effect::new(move |_| {
+    effect(move || {
         let invalid = invalid();
         let control = root
             .get()
@@ -39,7 +40,7 @@ pub fn Field(
     });
 
     let mark = required.then(|| view! { <span class="req" aria-hidden="true">" *"</span> });
-    let error = move || {
+    let error = live(move || {
         error.get().map(|text| {
             view! {
                 <p class="error">
@@ -48,14 +49,14 @@ pub fn Field(
                 </p>
             }
         })
-    };
+    });
     view! {
-        <div class=["field ", class].concat() data-invalid=invalid node_ref=root>
+        <div class=["field ", class].concat() data-invalid=attr_if(invalid, "") node_ref=root>
             <label for=name>{label}{mark}</label>
             {children()}
             <div class="field-note" id=note>
                 {error}
-                <p class="hint">{hint}</p>
+                <p class="hint">{text(move || hint.get())}</p>
             </div>
         </div>
     }

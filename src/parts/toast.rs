@@ -6,6 +6,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::Icon;
+use super::live::live;
 
 const SHOWN_FOR: Duration = Duration::from_secs(4);
 
@@ -51,7 +52,7 @@ impl Default for Toaster {
 /// Once, in the shell: a screen reader only follows a region that was there before its text.
 #[component]
 pub fn Toasts(toaster: Toaster) -> impl IntoView {
-    let toast = move || {
+    let toast = live(move || {
         toaster.shown.get().map(|(_, text)| {
             view! {
                 <p class="toast">
@@ -60,6 +61,6 @@ pub fn Toasts(toaster: Toaster) -> impl IntoView {
                 </p>
             }
         })
-    };
+    });
     view! { <div class="toasts" role="status">{toast}</div> }
 }

@@ -1,8 +1,6 @@
 //! `config.json`: what a deployment says about its platform. Read at start; nothing needs a rebuild.
 
-use serde_json::Value;
-
-use crate::json::{Lenient, parse};
+use crate::json::{Lenient, Value, parse};
 
 /// How the refresh token travels.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -15,9 +15,8 @@ use omnival_core::recovery::journal::{Ending, Record, Stage, TabId};
 use omnival_core::recovery::outcome::{Answer, Loss, NotSent, Problem, Reply};
 use omnival_core::recovery::snapshot::{FIELDS, NOTHING, Snapshot};
 use omnival_core::time::Timestamp;
-use serde_json::{Value, json};
-
-use crate::json::{Lenient, Unreadable, parse};
+use crate::json::{Lenient, Unreadable, Value, json, parse};
+use crate::request;
 
 /// Changes when a record of this shape could no longer be read as meant.
 const VERSION: i64 = 1;
@@ -34,7 +33,7 @@ pub fn write(record: &Record) -> String {
             "happened": end.happened, "next": end.next, "unsettled": end.unsettled,
         }),
     };
-    json!({
+    request::body(&json!({
         "v": VERSION,
         "id": intent.id.as_str(),
         "owner": record.owner.as_str(),
@@ -45,14 +44,13 @@ pub fn write(record: &Record) -> String {
         "at": intent.at.as_ref().map(write_at),
         "goal": write_goal(&intent.goal),
         "asked": intent.asked,
-        "baseline": {
+        "baseline": json!({
             "order": intent.baseline.order.as_ref().map(write_snapshot),
             "newest": intent.baseline.newest.as_ref().map(EntryId::as_str),
             "payments": intent.baseline.payments.iter().map(PaymentId::as_str).collect::<Vec<_>>(),
-        },
+        }),
         "stage": stage,
-    })
-    .to_string()
+    }))
 }
 
 /// # Errors
@@ -94,7 +92,7 @@ pub fn read(text: &str) -> Result<Record, Unreadable> {
 }
 
 fn read_asked(pair: &Value) -> Option<(Cow<'static, str>, String)> {
-    let text = |index: usize| pair.get(index)?.as_str().map(str::to_owned);
+    let text = |index: usize| pair.as_array()?.get(index)?.as_str().map(str::to_owned);
     Some((Cow::Owned(text(0)?), text(1)?))
 }
 
@@ -161,11 +159,10 @@ fn write_snapshot(order: &Snapshot) -> Value {
 
 fn read_snapshot(value: &Value) -> Snapshot {
     let fact = |field: &str| {
-        let pair = value
-            .list("facts")
-            .iter()
-            .find(|pair| pair.get(0).and_then(Value::as_str) == Some(field));
-        let text = pair.and_then(|pair| pair.get(1)).and_then(Value::as_str);
+        let text = value.list("facts").iter().find_map(|pair| match pair.as_array()? {
+            [name, text, ..] if name.as_str() == Some(field) => text.as_str(),
+            _ => None,
+        });
         text.unwrap_or(NOTHING).to_owned()
     };
     let code = value.int("statusCode").and_then(|code| i32::try_from(code).ok());

@@ -1,6 +1,6 @@
 //! The API contract as bytes: tolerant decoding into the core, encoding of requests.
 //!
-//! Decoding reads a [`serde_json::Value`] field by field instead of deriving: an unknown field, type or status never
+//! Decoding reads a [`Value`] field by field instead of deriving: an unknown field, type or status never
 //! costs the rest of the record, and the console stays some forty kilobytes smaller. Only what a record cannot do
 //! without (an id) makes decoding fail, and that failure is a worded outcome, never a panic.
 //!
@@ -15,4 +15,4 @@ pub mod reference;
 pub mod request;
 pub mod session;
 
-pub use json::{Unreadable, parse};
+pub use json::{Unreadable, Value, parse};

@@ -1,5 +1,6 @@
 //! Orders, their histories and lists.
 
+use crate::json::{Lenient, Unreadable, Value, parse};
 use omnival_core::ids::{
     BranchId, ClientId, EntryId, LoanId, OrderId, OrderRef, PaymentId, ProductId, UserId, VendorId,
 };
@@ -9,9 +10,6 @@ use omnival_core::order::full::{
 use omnival_core::order::history::{Actor, Entry, Payment, Source};
 use omnival_core::order::{Status, Summary};
 use omnival_core::time::Timestamp;
-use serde_json::Value;
-
-use crate::json::{Lenient, Unreadable, parse};
 
 /// One page of the queue.
 #[derive(Clone, PartialEq, Debug)]
@@ -46,7 +44,7 @@ pub fn page(body: &str) -> Result<Page, Unreadable> {
             .get("counts")
             .and_then(Value::as_object)
             .map(|counts| {
-                let count = |count: &Value| count.as_u64().and_then(|count| u32::try_from(count).ok()).unwrap_or(0);
+                let count = |count: &Value| count.as_i64().and_then(|count| u32::try_from(count).ok()).unwrap_or(0);
                 counts
                     .iter()
                     .map(|(view, number)| (view.clone(), count(number)))

@@ -1,10 +1,8 @@
 //! Error bodies, read leniently: the platform says that their exact shape varies.
 
+use crate::json::{Lenient, Value, parse};
 use omnival_core::message::text::SafeText;
 use omnival_core::recovery::outcome::Problem;
-use serde_json::Value;
-
-use crate::json::{Lenient, parse};
 
 const MOST_FIELDS: usize = 50;
 const LONGEST_BODY: usize = 64 * 1024;
@@ -56,7 +54,7 @@ fn fields(value: &Value) -> Vec<(String, SafeText)> {
         Some((field.chars().take(200).collect(), SafeText::from_server(text)?))
     };
     match value.get("errors") {
-        Some(Value::Array(list)) => list
+        Some(Value::List(list)) => list
             .iter()
             .filter_map(|item| pair(item.text("field")?, item.get("message")?))
             .take(MOST_FIELDS)

@@ -1,11 +1,9 @@
 //! Loans, products, branches, vendors and fees: what forms choose from.
 
+use crate::json::{Lenient, Unreadable, Value, parse};
 use omnival_core::ids::{LoanId, VendorId};
 use omnival_core::money::Money;
 use omnival_core::order::full::{Fee, Loan, Property};
-use serde_json::Value;
-
-use crate::json::{Lenient, Unreadable, parse};
 
 #[derive(Clone, PartialEq, Debug)]
 pub struct LoanRecord {
@@ -37,15 +35,18 @@ pub struct Suggestion {
     pub reasons: Vec<String>,
 }
 
-fn items(body: &str) -> Result<Vec<Value>, Unreadable> {
-    match parse(body)?.get_mut("items").map(Value::take) {
-        Some(Value::Array(items)) => Ok(items),
-        _ => Err(Unreadable("items")),
-    }
+/// What `read` makes of each item; one that cannot be read does not cost the others.
+fn items<T>(body: &str, read: impl Fn(&Value) -> Option<T>) -> Result<Vec<T>, Unreadable> {
+    let value = parse(body)?;
+    let items = value
+        .get("items")
+        .and_then(Value::as_array)
+        .ok_or(Unreadable("items"))?;
+    Ok(items.iter().filter_map(read).collect())
 }
 
 pub fn loans(body: &str) -> Result<Vec<LoanRecord>, Unreadable> {
-    Ok(items(body)?.iter().filter_map(|item| loan_record(item).ok()).collect())
+    items(body, |item| loan_record(item).ok())
 }
 
 pub fn loan(body: &str) -> Result<LoanRecord, Unreadable> {
@@ -61,19 +62,16 @@ fn loan_record(value: &Value) -> Result<LoanRecord, Unreadable> {
 }
 
 pub fn choices(body: &str) -> Result<Vec<Choice>, Unreadable> {
-    Ok(items(body)?
-        .iter()
-        .filter_map(|item| {
-            Some(Choice {
-                id: item.owned("id")?,
-                name: item.or_empty("name"),
-            })
+    items(body, |item| {
+        Some(Choice {
+            id: item.owned("id")?,
+            name: item.or_empty("name"),
         })
-        .collect())
+    })
 }
 
 pub fn suggestions(body: &str) -> Result<Vec<Suggestion>, Unreadable> {
-    let read = |item: &Value| {
+    items(body, |item| {
         let capacity = item.object("capacity").unwrap_or(&Value::Null);
         Some(Suggestion {
             id: VendorId::new(item.text("id")?),
@@ -93,8 +91,7 @@ pub fn suggestions(body: &str) -> Result<Vec<Suggestion>, Unreadable> {
                 .map(str::to_owned)
                 .collect(),
         })
-    };
-    Ok(items(body)?.iter().filter_map(read).collect())
+    })
 }
 
 pub fn fee(body: &str) -> Result<Fee, Unreadable> {

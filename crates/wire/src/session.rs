@@ -1,11 +1,10 @@
 //! Sign-in and refresh answers.
 
+use crate::json::{Lenient, Unreadable, Value, json, parse};
+use crate::request;
 use omnival_core::ids::{BranchId, ClientId, UserId};
 use omnival_core::session::renewal::Grant;
 use omnival_core::session::{Branch, Client, Credential, User};
-use serde_json::{Value, json};
-
-use crate::json::{Lenient, Unreadable, parse};
 
 const DEFAULT_LIFE_S: i64 = 60;
 const LONGEST_LIFE_S: i64 = 86_400;
@@ -38,11 +37,11 @@ pub fn session(body: &str) -> Result<Session, Unreadable> {
 /// The same, as one tab tells it to another; [`session`] reads it. Goes through memory only, never into a storage.
 pub fn share(user: &User, grant: &Grant, refresh: Option<&Credential>) -> String {
     let named = |id: &str, name: &str| json!({ "id": id, "name": name });
-    json!({
+    request::body(&json!({
         "accessToken": grant.access.exposed(),
         "expiresIn": grant.expires_in_ms / 1000,
         "refreshToken": refresh.map(Credential::exposed),
-        "user": {
+        "user": json!({
             "id": user.id.as_str(),
             "name": user.name,
             "username": user.username,
@@ -54,9 +53,8 @@ pub fn share(user: &User, grant: &Grant, refresh: Option<&Credential>) -> String
                 .iter()
                 .map(|branch| json!({ "id": branch.id.as_str(), "name": branch.name, "clientId": branch.client.as_str() }))
                 .collect::<Vec<_>>(),
-        },
-    })
-    .to_string()
+        }),
+    }))
 }
 
 fn user(value: &Value) -> Result<User, Unreadable> {

@@ -38,16 +38,24 @@ pub fn is_unsafe(c: char) -> bool {
             | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFD}' | '\u{E0000}'..='\u{E007F}')
 }
 
-/// A letter or a digit of any script. By Unicode's blocks, since its tables of letters weigh two kilobytes: beyond ASCII,
-/// everything outside the blocks of punctuation and symbols.
+/// Letters of the scripts that a sentence may be written in, beyond ASCII. Unicode's whole tables weigh two kilobytes.
+const LETTERS: [(char, char); 12] = [
+    ('À', 'Ö'),
+    ('Ø', 'ö'),
+    ('ø', '\u{2C1}'),
+    ('Α', 'Ρ'),
+    ('Σ', 'ώ'),
+    ('\u{400}', '\u{481}'),
+    ('\u{5D0}', '\u{5EA}'),
+    ('\u{620}', '\u{64A}'),
+    ('\u{905}', '\u{939}'),
+    ('\u{3041}', '\u{3096}'),
+    ('\u{4E00}', '\u{9FFF}'),
+    ('\u{AC00}', '\u{D7A3}'),
+];
+
 fn is_readable(c: char) -> bool {
-    match c {
-        '\0'..='\u{7F}' => c.is_ascii_alphanumeric(),
-        '\u{80}'..='\u{BF}' => matches!(c, 'ª' | 'µ' | 'º'),
-        '×' | '÷' | '\u{2000}'..='\u{2BFF}' | '\u{2E00}'..='\u{2E7F}' | '\u{3000}'..='\u{303F}' => false,
-        '\u{E000}'..='\u{F8FF}' | '\u{FE00}'..='\u{FE6F}' | '\u{1F000}'..='\u{1FAFF}' => false,
-        _ => !is_unsafe(c) && !c.is_whitespace(),
-    }
+    c.is_ascii_alphanumeric() || LETTERS.iter().any(|(first, last)| (*first..=*last).contains(&c))
 }
 
 fn visible(raw: &str) -> String {
@@ -176,6 +184,17 @@ mod tests {
             "Traceback (most recent call last)",
         ] {
             assert_eq!(safe(raw), None, "{raw:?}");
+        }
+    }
+
+    #[test]
+    fn letters_are_known_in_many_scripts() {
+        for (first, last) in LETTERS {
+            assert!((first..=last).all(char::is_alphabetic), "{first:?} to {last:?}");
+        }
+        for raw in ["Ошибка", "Σφάλμα", "שגיאה", "خطأ", "エラーがあった", "错误", "오류"]
+        {
+            assert_eq!(safe(raw).as_deref(), Some(raw));
         }
     }
 

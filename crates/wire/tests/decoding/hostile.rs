@@ -42,7 +42,7 @@ fn document(name: &str) -> &'static str {
         .expect("a document")
 }
 
-fn runs() -> Runs {
+pub fn runs() -> Runs {
     Runs {
         cases: 256,
         failure_persistence: None,
@@ -110,7 +110,7 @@ fn word() -> impl Strategy<Value = String> {
     prop_oneof![4 => prop::sample::select(words.to_vec()).prop_map(String::from), 1 => any::<String>()]
 }
 
-fn json() -> impl Strategy<Value = Value> {
+pub fn json() -> impl Strategy<Value = Value> {
     scalar().prop_recursive(5, 64, 8, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),

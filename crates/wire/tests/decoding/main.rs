@@ -7,6 +7,7 @@
 
 mod documents;
 mod hostile;
+mod json;
 mod problems;
 mod records;
 mod requests;
