@@ -20,17 +20,6 @@ mod session;
 mod shell;
 mod tabs;
 
-/// A quarter of what the standard library's allocator weighs. An answer's body may be larger than one page of memory, so
-/// neighbouring pages are one pool.
-#[global_allocator]
-static MEMORY: rlsf::GlobalTlsf<Lean> = rlsf::GlobalTlsf::new();
-
-struct Lean;
-
-impl rlsf::GlobalTlsfOptions for Lean {
-    const ENABLE_REALLOCATION: bool = false;
-}
-
 fn main() {
     platform::panic::install();
     if let Some(root) = platform::dom::root("app") {

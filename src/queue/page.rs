@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use omnival_core::ids::ClientId;
+use omnival_core::message::text::holds;
 use omnival_core::queue::{Query, VIEWS};
 use omnival_wire::order::{self as decode, Page};
 
@@ -166,7 +167,7 @@ async fn ask(api: Api, client: &ClientId, query: &Query) -> Result<Page, Failure
 async fn first(client: &ClientId, query: &Query) -> Option<Page> {
     let first = boot::first_orders().await.filter(|first| first.status == 200)?;
     let path = ["/api/clients/", client.as_str(), "/orders?"].concat();
-    let same = first.url.contains(&path) && asked(&first.url) == *query;
+    let same = holds(&first.url, &path) && asked(&first.url) == *query;
     if same { decode::page(&first.body).ok() } else { None }
 }
 

@@ -35,18 +35,18 @@ const EMPTY_WORDS: [&str; 3] = ["error occurred", "unauthorized", "payment faile
 
 /// The server's own words, as a sentence, where they are one. A code, a single word or an empty phrase is none.
 fn said(problem: &Problem) -> Option<String> {
-    let text = problem
+    let words = problem
         .message
         .as_ref()?
         .as_str()
         .trim_end_matches([',', ';', ':', '.', ' ']);
-    let lower = text.to_ascii_lowercase();
-    let is_code = text.contains(['_', '<', '>', '{', '}']);
-    if is_code || !text.contains(' ') || EMPTY_WORDS.iter().any(|empty| lower.contains(empty)) {
+    let lower = words.to_ascii_lowercase();
+    let is_code = words.contains(['_', '<', '>', '{', '}']);
+    if is_code || !words.contains(' ') || EMPTY_WORDS.iter().any(|empty| text::holds(&lower, empty)) {
         return None;
     }
-    let stop = if text.ends_with(['!', '?', '…']) { "" } else { "." };
-    Some([text, stop].concat())
+    let stop = if words.ends_with(['!', '?', '…']) { "" } else { "." };
+    Some([words, stop].concat())
 }
 
 /// `activating the order` to `Activating the order`. For the console's own words: a letter beyond ASCII stays as it is.

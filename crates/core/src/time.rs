@@ -45,7 +45,7 @@ impl Timestamp {
         if !separated || !in_range {
             return None;
         }
-        let mut rest = &text[19..];
+        let mut rest = text.get(19..)?;
         let mut ms = 0;
         if let Some(fraction) = rest.strip_prefix('.') {
             let digits = fraction.bytes().take_while(u8::is_ascii_digit).count();
@@ -58,7 +58,7 @@ impl Timestamp {
                 .chain(std::iter::repeat(b'0'))
                 .take(3)
                 .fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0'));
-            rest = &fraction[digits..];
+            rest = fraction.get(digits..)?;
         }
         let offset = match rest.as_bytes() {
             [b'Z' | b'z'] => 0,

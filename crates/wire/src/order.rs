@@ -4,6 +4,7 @@ use crate::json::{Lenient, Unreadable, Value, parse};
 use omnival_core::ids::{
     BranchId, ClientId, EntryId, LoanId, OrderId, OrderRef, PaymentId, ProductId, UserId, VendorId,
 };
+use omnival_core::message::text::holds;
 use omnival_core::order::full::{
     Agency, Cancel, Conditions, Contact, Delivery, Fee, Hold, Loan, Order, PaymentState, Product, Property, Sla, Vendor,
 };
@@ -202,7 +203,7 @@ fn summary(value: &Value) -> Result<Summary, Unreadable> {
         address: {
             let mut address = value.or_empty("address");
             for (between, key) in [(", ", "state"), (" ", "zip")] {
-                if let Some(part) = value.text(key).filter(|part| !address.contains(part)) {
+                if let Some(part) = value.text(key).filter(|part| !holds(&address, part)) {
                     address.push_str(between);
                     address.push_str(part);
                 }

@@ -20,7 +20,7 @@ impl SafeText {
             return None;
         }
         Some(Self(match text.char_indices().nth(LONGEST) {
-            Some((cut, _)) => [text[..cut].trim_end(), "…"].concat(),
+            Some((cut, _)) => [text.get(..cut).unwrap_or_default().trim_end(), "…"].concat(),
             None => text,
         }))
     }
@@ -28,6 +28,12 @@ impl SafeText {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// As `str::contains`, whose searcher for long texts weighs more than all that is searched here.
+pub fn holds(text: &str, part: &str) -> bool {
+    let part = part.as_bytes();
+    part.is_empty() || text.as_bytes().windows(part.len()).any(|window| window == part)
 }
 
 /// Control characters other than white space, and characters that change the direction of text or hide in it.
@@ -64,7 +70,7 @@ fn visible(raw: &str) -> String {
 
 fn looks_like_code(text: &str) -> bool {
     text.trim_start().starts_with(['<', '{', '['])
-        || ["</", "at java.", "Traceback"].iter().any(|mark| text.contains(mark))
+        || ["</", "at java.", "Traceback"].iter().any(|mark| holds(text, mark))
 }
 
 const REMOVED: &str = "[removed]";
@@ -109,7 +115,7 @@ fn is_named(lower: &str) -> bool {
         "apikey",
     ];
     lower.match_indices([':', '=']).any(|(at, sign)| {
-        let name = &lower[..at];
+        let name = lower.get(..at).unwrap_or_default();
         NAMES.iter().any(|secret| name.ends_with(secret)) || (sign == "=" && name.ends_with("code"))
     })
 }
@@ -140,7 +146,7 @@ fn is_token(word: &str) -> bool {
         let part = part.trim_matches(|c: char| !c.is_ascii_alphanumeric());
         let digits = part.bytes().filter(u8::is_ascii_digit).count();
         let only = |is: fn(u8) -> bool| part.bytes().all(|byte| is(byte) || byte == b'-');
-        let signed = part.contains("eyJ") && part.len() > 20;
+        let signed = holds(part, "eyJ") && part.len() > 20;
         let card = CARD.contains(&digits) && only(|byte| byte.is_ascii_digit());
         let is_uuid = part.len() == 36 && part.matches('-').count() == 4 && only(|byte| byte.is_ascii_hexdigit());
         let letters = part.bytes().any(|byte| byte.is_ascii_alphabetic());
@@ -195,6 +201,21 @@ mod tests {
         for raw in ["Ошибка", "Σφάλμα", "שגיאה", "خطأ", "エラーがあった", "错误", "오류"]
         {
             assert_eq!(safe(raw).as_deref(), Some(raw));
+        }
+    }
+
+    #[test]
+    fn a_part_is_found_wherever_it_stands() {
+        for (text, part) in [
+            ("abc", "abc"),
+            ("abc", "c"),
+            ("a", ""),
+            ("", ""),
+            ("ab", "abc"),
+            ("aab", "ab"),
+            ("é", "\u{e8}"),
+        ] {
+            assert_eq!(holds(text, part), text.contains(part), "{text:?} {part:?}");
         }
     }
 
