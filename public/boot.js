@@ -22,7 +22,7 @@ import { readConfig } from './boot/config.js';
 import { readOrders, refreshSession } from './boot/first_read.js';
 import { journal } from './boot/journal.js';
 import { alive, tab } from './boot/life.js';
-import { el, program, queue, screens, skeleton, stored, wasm } from './boot/page.js';
+import { el, program, queue, screens, screensStyle, skeleton, stored, wasm } from './boot/page.js';
 import { hasEnded, loaded, showConfigFault, showCrash, showLoadFault } from './boot/screens.js';
 import { compile } from './boot/wasm.js';
 
@@ -59,7 +59,12 @@ function dress() {
   const known = stored('localStorage', 'omnival.session') === '1';
   if (skeleton) skeleton.dataset.at = !known ? 'plain' : queue ? 'queue' : 'order';
   // Behind the queue, the chunk is wanted as soon as the program runs: it comes beside it instead of after it.
-  if (known && !queue) document.head.append(el('link', { rel: 'preload', as: 'fetch', type: 'application/wasm', crossorigin: '', href: screens }));
+  if (known && !queue) {
+    document.head.append(
+      el('link', { rel: 'preload', as: 'fetch', type: 'application/wasm', crossorigin: '', href: screens }),
+      el('link', { rel: 'preload', as: 'style', href: screensStyle }),
+    );
+  }
 }
 
 async function prepare() {

@@ -8,6 +8,7 @@ export const program = new URL(meta.content, base);
 export const wasm = new URL(meta.dataset.wasm, base);
 /** The chunk of the screens behind the queue. */
 export const screens = new URL(meta.dataset.screens, base);
+export const screensStyle = new URL(meta.dataset.style, base);
 /** The skeleton of the first paint. */
 export const skeleton = document.getElementById('boot');
 

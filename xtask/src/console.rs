@@ -66,7 +66,9 @@ fn assemble(project: &Project, options: &BuildOptions, compiled: &Path) -> Resul
 
     let mut dist = Dist::new(emptied(project.path("dist.next"))?, &options.base);
     let screens_wasm = dist.add_later("screens.wasm", fs::read(&parts.chunk)?)?;
-    parts.load_from(&screens_wasm)?;
+    let style = bundle::screens_style(project, &work)?;
+    let screens_css = dist.add_later("screens.css", fs::read(&style)?)?;
+    parts.load_from(&screens_wasm, &screens_css)?;
     let bundles = bundle::bundle(project, &bound.glue, &work)?;
     let links = page::Links {
         base: options.base.clone(),
@@ -75,6 +77,7 @@ fn assemble(project: &Project, options: &BuildOptions, compiled: &Path) -> Resul
         boot_js: dist.add_asset("boot.js", fs::read(&bundles.boot)?)?,
         app_css: dist.add_asset("app.css", fs::read(&bundles.style)?)?,
         screens_wasm,
+        screens_css,
     };
     let source = fs::read_to_string(project.path("index.html")).context("index.html")?;
     dist.add_page("index.html", page::render(&source, &links)?)?;

@@ -42,7 +42,7 @@ fn said(problem: &Problem) -> Option<String> {
         .trim_end_matches([',', ';', ':', '.', ' ']);
     let lower = words.to_ascii_lowercase();
     let is_code = words.contains(['_', '<', '>', '{', '}']);
-    if is_code || !words.contains(' ') || EMPTY_WORDS.iter().any(|empty| text::holds(&lower, empty)) {
+    if is_code || !text::holds(words, " ") || EMPTY_WORDS.iter().any(|empty| text::holds(&lower, empty)) {
         return None;
     }
     let stop = if words.ends_with(['!', '?', '…']) { "" } else { "." };

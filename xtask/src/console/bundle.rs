@@ -1,4 +1,4 @@
-//! esbuild: one minified file each for the binding JavaScript, the boot script and the style.
+//! esbuild: one minified file each for the binding JavaScript, the boot script, and the two sheets of style.
 
 use std::path::{Path, PathBuf};
 
@@ -14,28 +14,39 @@ pub struct Bundles {
     pub style: PathBuf,
 }
 
+/// The sheet of the screens behind the queue. Apart from the others, because the glue names it.
+pub fn screens_style(project: &Project, work: &Path) -> Result<PathBuf> {
+    one(
+        project,
+        &project.path("style/screens.css"),
+        &work.join("bundled/screens.css"),
+        None,
+    )
+}
+
 pub fn bundle(project: &Project, glue: &Path, work: &Path) -> Result<Bundles> {
-    let one = |from: &Path, name: &str, inject: Option<&str>| -> Result<PathBuf> {
-        let into = work.join("bundled").join(name);
-        let mut outfile = std::ffi::OsString::from("--outfile=");
-        outfile.push(&into);
-        let mut esbuild = project.node_tool("esbuild");
-        esbuild.arg(from).arg(outfile).args([
-            "--bundle",
-            "--minify",
-            "--format=esm",
-            "--charset=utf8",
-            "--loader:.svg=dataurl",
-            "--log-level=warning",
-        ]);
-        esbuild.args(inject.map(|script| format!("--inject:{script}")));
-        run(&mut esbuild).with_context(|| format!("bundling {name}"))?;
-        Ok(into)
-    };
+    let into = |name: &str| work.join("bundled").join(name);
     Ok(Bundles {
         // Injected: whatever its exports are called in the glue is taken from it.
-        glue: one(glue, "app.js", Some("./public/boot/chunk.js"))?,
-        boot: one(&project.path("public/boot.js"), "boot.js", None)?,
-        style: one(&project.path("style/main.css"), "app.css", None)?,
+        glue: one(project, glue, &into("app.js"), Some("./public/boot/chunk.js"))?,
+        boot: one(project, &project.path("public/boot.js"), &into("boot.js"), None)?,
+        style: one(project, &project.path("style/main.css"), &into("app.css"), None)?,
     })
+}
+
+fn one(project: &Project, from: &Path, into: &Path, inject: Option<&str>) -> Result<PathBuf> {
+    let mut outfile = std::ffi::OsString::from("--outfile=");
+    outfile.push(into);
+    let mut esbuild = project.node_tool("esbuild");
+    esbuild.arg(from).arg(outfile).args([
+        "--bundle",
+        "--minify",
+        "--format=esm",
+        "--charset=utf8",
+        "--loader:.svg=dataurl",
+        "--log-level=warning",
+    ]);
+    esbuild.args(inject.map(|script| format!("--inject:{script}")));
+    run(&mut esbuild).with_context(|| format!("bundling {}", into.display()))?;
+    Ok(into.to_owned())
 }

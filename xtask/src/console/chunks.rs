@@ -48,26 +48,27 @@ pub fn cut(compiled: &Path, work: &Path) -> Result<Parts> {
 }
 
 impl Parts {
-    /// Makes the loading script fetch the chunk by `address`, the last part of which is its name: chunk and script are
-    /// deployed side by side.
-    pub fn load_from(&self, address: &str) -> Result<()> {
+    /// Makes the loading script fetch the chunk and its style by their addresses, the last parts of which are their
+    /// names: both are deployed beside the script.
+    pub fn load_from(&self, chunk: &str, style: &str) -> Result<()> {
         let script = fs::read_to_string(&self.loader)?;
-        fs::write(&self.loader, loader(&script, address)?)?;
+        fs::write(&self.loader, loader(&script, chunk, style)?)?;
         Ok(())
     }
 }
 
-fn loader(script: &str, address: &str) -> Result<String> {
-    let name = address.rsplit('/').next().unwrap_or_default();
-    let (fetched, named) = (format!("\"./split_{CHUNK}.wasm\""), format!("\"./{name}\""));
+fn loader(script: &str, chunk: &str, style: &str) -> Result<String> {
+    let beside = |address: &str| format!("\"./{}\"", address.rsplit('/').next().unwrap_or_default());
+    let (fetched, named) = (format!("\"./split_{CHUNK}.wasm\""), beside(chunk));
     let (theirs, ours) = INSTANTIATE;
+    let ours = format!("{ours}new URL({}, import.meta.url), ", beside(style));
     for expected in [fetched.as_str(), theirs] {
         ensure!(
             script.matches(expected).count() == 1,
             "the loading script does not say {expected} once"
         );
     }
-    Ok(script.replace(&fetched, &named).replace(theirs, ours))
+    Ok(script.replace(&fetched, &named).replace(theirs, &ours))
 }
 
 #[cfg(test)]
@@ -80,15 +81,20 @@ mod tests {
 
     #[test]
     fn the_loader_asks_for_the_deployed_name_beside_itself() {
-        let script = loader(SCRIPT, "/orders/assets/screens-0123456789ab.wasm").unwrap();
+        let script = loader(
+            SCRIPT,
+            "/orders/assets/screens-0123456789ab.wasm",
+            "/orders/assets/screens-1.css",
+        )
+        .unwrap();
         assert!(script.contains("new URL(\"./screens-0123456789ab.wasm\", import.meta.url)"));
-        assert!(script.contains("=> (instantiateChunk(src, imports))"));
+        assert!(script.contains("=> (instantiateChunk(new URL(\"./screens-1.css\", import.meta.url), src, imports))"));
     }
 
     #[test]
     fn a_loader_of_another_shape_stops_the_build() {
         for (part, other) in [("split_screens", "chunk_1"), ("Streaming", "")] {
-            let said = loader(&SCRIPT.replace(part, other), "/a.wasm").unwrap_err();
+            let said = loader(&SCRIPT.replace(part, other), "/a.wasm", "/a.css").unwrap_err();
             assert!(said.to_string().contains("does not say"), "{said}");
         }
     }

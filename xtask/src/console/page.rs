@@ -1,8 +1,8 @@
 //! `index.html`: its placeholders become the addresses of this build.
 //!
 //! The page names `%APP_JS%` (the JavaScript that binds the wasm), `%APP_WASM%`, `%BOOT_JS%` (the
-//! boot script), `%APP_CSS%`, `%SCREENS_WASM%` (the chunk of the screens behind the queue), and may use
-//! `%BASE%` (the path it is served under, with a slash at its end). Nothing is ever inlined: a strict Content-Security-Policy forbids it.
+//! boot script), `%APP_CSS%`, `%SCREENS_WASM%` and `%SCREENS_CSS%` (the chunk of the screens behind the queue, and its
+//! style), and may use `%BASE%` (the path it is served under, with a slash at its end). Nothing is ever inlined: a strict Content-Security-Policy forbids it.
 
 use anyhow::{Result, bail, ensure};
 
@@ -14,6 +14,7 @@ pub struct Links {
     pub boot_js: String,
     pub app_css: String,
     pub screens_wasm: String,
+    pub screens_css: String,
 }
 
 /// The page with all its addresses, and with hints that start the two big fetches at once
@@ -25,6 +26,7 @@ pub fn render(source: &str, links: &Links) -> Result<String> {
         ("%BOOT_JS%", &links.boot_js),
         ("%APP_CSS%", &links.app_css),
         ("%SCREENS_WASM%", &links.screens_wasm),
+        ("%SCREENS_CSS%", &links.screens_css),
     ];
     let mut page = without_comments(source);
     for (placeholder, address) in required {
@@ -79,7 +81,7 @@ mod tests {
     use super::*;
 
     const PAGE: &str = "<html><head><!-- why\n --><link rel=stylesheet href=%APP_CSS%>\
-        <meta name=omnival-app content=%APP_JS% data-wasm=%APP_WASM% data-screens=%SCREENS_WASM%>\
+        <meta name=omnival-app content=%APP_JS% data-wasm=%APP_WASM% data-screens=%SCREENS_WASM% data-style=%SCREENS_CSS%>\
         <link rel=icon href=%BASE%icon.svg><script src=%BOOT_JS%></script>\
         </head><body style=\"width:50%\">100% and 7%</body></html>";
 
@@ -91,6 +93,7 @@ mod tests {
             boot_js: "/orders/assets/boot-3.js".to_owned(),
             app_css: "/orders/assets/app-4.css".to_owned(),
             screens_wasm: "/orders/assets/screens-5.wasm".to_owned(),
+            screens_css: "/orders/assets/screens-6.css".to_owned(),
         }
     }
 
@@ -98,7 +101,7 @@ mod tests {
     fn every_placeholder_becomes_its_address() {
         let page = render(PAGE, &links()).unwrap();
         assert!(page.contains("content=/orders/assets/app-1.js data-wasm=/orders/assets/app-2.wasm"));
-        assert!(page.contains("data-screens=/orders/assets/screens-5.wasm"));
+        assert!(page.contains("data-screens=/orders/assets/screens-5.wasm data-style=/orders/assets/screens-6.css"));
         assert!(page.contains("href=/orders/assets/app-4.css"));
         assert!(page.contains("src=/orders/assets/boot-3.js"));
         assert!(page.contains("href=/orders/icon.svg"));

@@ -150,7 +150,7 @@ fn is_token(word: &str) -> bool {
         let card = CARD.contains(&digits) && only(|byte| byte.is_ascii_digit());
         let is_uuid = part.len() == 36 && part.matches('-').count() == 4 && only(|byte| byte.is_ascii_hexdigit());
         let letters = part.bytes().any(|byte| byte.is_ascii_alphabetic());
-        let path = part.contains('/') && part.split('/').all(|step| step.len() < 40);
+        let path = holds(part, "/") && part.split('/').all(|step| step.len() < 40);
         signed || card || (part.len() >= 32 && digits > 0 && letters && !is_uuid && !path)
     })
 }
