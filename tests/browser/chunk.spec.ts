@@ -5,6 +5,7 @@ import { type Desk, queuePath } from './support/desk';
 import { expect, pick, test } from './support/test';
 
 const CHUNK = '**/screens-*.wasm';
+const STYLE = '**/screens-*.css';
 
 const missing = (desk: Desk) => desk.page.getByRole('alert').filter({ hasText: 'This screen could not be loaded' });
 const tryAgain = (desk: Desk) => desk.page.getByRole('button', { name: 'Try again' });
@@ -101,4 +102,16 @@ test('leaving a screen whose chunk is on its way harms nothing', async ({ desk }
   await expect.poll(() => fetched(desk)).toContain('screens');
   await desk.rows.first().getByRole('link').click();
   await desk.settled();
+});
+
+test('without its style the chunk is not shown, and another try fetches the style again', async ({ desk, wire }) => {
+  wire.expectComplaint(/Failed to load|did not come/);
+  await desk.page.route(STYLE, (route) => route.abort());
+  await desk.signIn('operations', queuePath());
+  await desk.rows.first().getByRole('link').click();
+  await expect(missing(desk)).toBeVisible();
+  await desk.page.unroute(STYLE);
+  await tryAgain(desk).click();
+  await desk.settled();
+  await expect(desk.page.locator('link[rel="stylesheet"][href*="screens-"]')).toHaveCount(1);
 });
