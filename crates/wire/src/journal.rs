@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use crate::json::{Lenient, Unreadable, Value, json, parse};
+use crate::request;
 use omnival_core::ids::{ClientId, EntryId, IntentId, LoanId, OrderId, OrderRef, PaymentId, UserId, VendorId};
 use omnival_core::message::text::{SafeText, redact};
 use omnival_core::order::Status;
@@ -15,8 +17,6 @@ use omnival_core::recovery::journal::{Ending, Record, Stage, TabId};
 use omnival_core::recovery::outcome::{Answer, Loss, NotSent, Problem, Reply};
 use omnival_core::recovery::snapshot::{FIELDS, NOTHING, Snapshot};
 use omnival_core::time::Timestamp;
-use crate::json::{Lenient, Unreadable, Value, json, parse};
-use crate::request;
 
 /// Changes when a record of this shape could no longer be read as meant.
 const VERSION: i64 = 1;
