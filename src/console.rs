@@ -73,13 +73,13 @@ impl Console {
                 seen();
             }
         }));
-        let mut before = true;
+        let mut before = (true, self.keeper.returns_now());
         effect(move || {
-            let usable = self.online.get() && !self.keeper.is_lapsed();
-            if usable && !before {
+            let now = (self.online.get() && !self.keeper.is_lapsed(), self.keeper.returns());
+            if now.0 && now != before {
                 untrack(&refresh);
             }
-            before = usable;
+            before = now;
         });
     }
 

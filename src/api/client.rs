@@ -49,7 +49,7 @@ impl Failure {
 
     /// Nobody is signed in: the sign-in dialog says so already.
     pub fn is_signed_out(&self) -> bool {
-        matches!(self.reply, Reply::NotSent(NotSent::NoSession))
+        matches!(self.reply, Reply::NotSent(NotSent::NoSession)) || self.status() == Some(401)
     }
 }
 

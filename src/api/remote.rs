@@ -142,11 +142,12 @@ impl<T: Clone + Send + Sync + 'static> Remote<T> {
         self.with_untracked(|loaded| loaded.value.clone())
     }
 
-    /// Older than this, or never read. False while a read is under way.
+    /// Older than this, never read, or not to be had when it was last asked for. False while a read is under way.
     pub fn is_older_than(self, ms: u64) -> bool {
         self.state
             .try_with_untracked(|state| {
-                !state.loading && state.read_at.is_none_or(|read_at| read_at.until(clock::now()) > ms)
+                let old = state.read_at.is_none_or(|read_at| read_at.until(clock::now()) > ms);
+                !state.loading && (old || state.failure.is_some())
             })
             .unwrap_or(false)
     }

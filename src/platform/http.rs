@@ -5,8 +5,11 @@
 //! follow the redirect of a write (a sign-in page at the end of one would pass for a success) or take an answer from the
 //! browser's cache (a verifying read has to start after the doubt).
 //!
-//! Deadlines abort with the browser's own reason, never with one of ours: a promise may be rejected with anything (an
-//! extension or a monitoring script that wraps `fetch`), so no rejection is looked into.
+//! `gloo-net` builds the request and reads status and headers. Three of its calls are left out, because each ends the
+//! program on something that a page does not control: `Request::send` and `Response::text` reach `unreachable!` when a
+//! promise is rejected with something that is no `Error` (an extension or a monitoring script that wraps `fetch`), and
+//! `send` panics on an answer that is no `Response`; `RequestBuilder::header` throws on a value that no header can carry.
+//! Deadlines abort with the browser's own reason, never with one of ours.
 //!
 //! Beyond anyone's reach: a browser may itself repeat a request, a POST too, when a connection that it had used before
 //! closes without a byte of an answer. [`Credentials::Omit`] makes that rarer: it takes the request off the connections
@@ -14,10 +17,11 @@
 
 mod body;
 
+use gloo_net::http as gloo;
 use js_sys::Promise;
 use omnival_core::recovery::Loss;
 use wasm_bindgen::prelude::*;
-use web_sys::{AbortSignal, Headers, RequestCache, RequestCredentials, RequestInit, RequestRedirect, ResponseType};
+use web_sys::{AbortSignal, RequestCache, RequestCredentials, RequestRedirect, ResponseType};
 
 use super::page;
 
@@ -136,13 +140,13 @@ pub async fn send(request: Request) -> Reply {
     if is_made_up(&response, &body) {
         return Reply::Lost(Loss::Network);
     }
+    let response = gloo::Response::from(response);
     let headers = response.headers();
-    let header = |name: &str| headers.get(name).ok().flatten();
     Reply::Answer(Answer {
         status: response.status(),
-        correlation_id: header("x-correlation-id"),
-        retry_after: header("retry-after"),
-        date: header("date"),
+        correlation_id: headers.get("x-correlation-id"),
+        retry_after: headers.get("retry-after"),
+        date: headers.get("date"),
         body,
     })
 }
@@ -150,34 +154,34 @@ pub async fn send(request: Request) -> Reply {
 /// The request and its deadline, which begins here.
 fn build(request: Request) -> Option<(web_sys::Request, AbortSignal)> {
     let deadline = timeout(request.timeout_ms).ok()?;
-    let headers = Headers::new().ok()?;
+    let headers = web_sys::Headers::new().ok()?;
     for (name, value) in &request.headers {
         headers.set(name, value).ok()?;
     }
-    let init = RequestInit::new();
-    init.set_method(match request.method {
-        Method::Get => "GET",
-        Method::Post => "POST",
-        Method::Put => "PUT",
-        Method::Delete => "DELETE",
-    });
-    init.set_headers(&headers);
-    init.set_cache(RequestCache::NoStore);
-    init.set_credentials(match request.credentials {
-        Credentials::Omit => RequestCredentials::Omit,
-        Credentials::SameOrigin => RequestCredentials::SameOrigin,
-        Credentials::Include => RequestCredentials::Include,
-    });
-    init.set_redirect(match request.method {
-        Method::Get => RequestRedirect::Follow,
-        _ => RequestRedirect::Error,
-    });
-    init.set_signal(Some(&deadline));
-    if let Some(text) = &request.body {
-        init.set_body(&JsValue::from_str(text));
-    }
-    let built = web_sys::Request::new_with_str_and_init(&request.url, &init).ok()?;
-    Some((built, deadline))
+    let start = match request.method {
+        Method::Get => gloo::Request::get,
+        Method::Post => gloo::Request::post,
+        Method::Put => gloo::Request::put,
+        Method::Delete => gloo::Request::delete,
+    };
+    let builder = start(&request.url)
+        .headers(gloo::Headers::from_raw(headers))
+        .cache(RequestCache::NoStore)
+        .credentials(match request.credentials {
+            Credentials::Omit => RequestCredentials::Omit,
+            Credentials::SameOrigin => RequestCredentials::SameOrigin,
+            Credentials::Include => RequestCredentials::Include,
+        })
+        .redirect(match request.method {
+            Method::Get => RequestRedirect::Follow,
+            _ => RequestRedirect::Error,
+        })
+        .abort_signal(Some(&deadline));
+    let built = match request.body {
+        Some(text) => builder.body(text),
+        None => builder.build(),
+    };
+    Some((built.ok()?.into(), deadline))
 }
 
 /// Chromium reports a connection that broke after an interim answer (100, 103) as "200 OK" without a header or a byte.
@@ -186,5 +190,5 @@ fn is_made_up(response: &web_sys::Response, body: &Body) -> bool {
     response.status() == 200
         && matches!(body, Body::Complete(text) if text.is_empty())
         && response.type_() == ResponseType::Basic
-        && response.headers().entries().next().is_ok_and(|first| first.done())
+        && gloo::Headers::from_raw(response.headers()).entries().next().is_none()
 }

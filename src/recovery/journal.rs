@@ -62,8 +62,14 @@ pub fn excerpt(text: &str) -> String {
     match text.char_indices().nth(SHOWN) {
         None => redact(text),
         Some((cut, _)) => {
-            let rest = text[cut..].chars().count().to_string();
-            [&redact(&text[..cut]), " … and ", &rest, " more characters"].concat()
+            let rest = text.chars().skip(SHOWN).count().to_string();
+            [
+                &redact(text.get(..cut).unwrap_or_default()),
+                " … and ",
+                &rest,
+                " more characters",
+            ]
+            .concat()
         }
     }
 }

@@ -13,7 +13,7 @@ use omnival_core::session::renewal::{Epoch, Event, Grant, Next, Serial};
 use omnival_core::session::{Credential, Renewal, User};
 use omnival_wire::config::Transport;
 use omnival_wire::request::{self, Refresh, SignIn};
-use omnival_wire::session::{Session, session, share};
+use omnival_wire::session::{Session, session, share, shared};
 
 use crate::api::{Api, endpoint};
 use crate::platform::boot::{self, BootSession};
@@ -55,6 +55,8 @@ pub enum NoToken {
 #[derive(Clone, Copy)]
 pub struct Keeper {
     who: RwSignal<Who>,
+    /// How often a lapsed session came back. A lapse that another tab ends at once may leave no other trace.
+    returns: RwSignal<u32>,
     tabs: Tabs,
     inner: StoredValue<Inner, LocalStorage>,
 }
@@ -64,6 +66,8 @@ struct Inner {
     renewal: RefCell<Renewal>,
     /// Transport `body` only, in memory only.
     refresh: RefCell<Option<Credential>>,
+    /// The answer that granted the token in use.
+    answer: RefCell<String>,
     waiting: RefCell<Vec<oneshot::Sender<()>>>,
     last_failure: Cell<Option<NoToken>>,
     /// The question to the other tabs that is open: how many have not answered, and whom to tell.
@@ -79,6 +83,7 @@ impl Keeper {
     pub fn new(tabs: Tabs) -> Self {
         Self {
             who: RwSignal::new(Who::Starting),
+            returns: RwSignal::new(0),
             tabs,
             inner: StoredValue::new_local(Inner::default()),
         }
@@ -94,6 +99,15 @@ impl Keeper {
             Who::Someone(user) | Who::Lapsed(user) => Some(user.clone()),
             Who::Starting | Who::Nobody => None,
         })
+    }
+
+    /// How often a lapsed session came back.
+    pub fn returns(self) -> u32 {
+        self.returns.get()
+    }
+
+    pub fn returns_now(self) -> u32 {
+        self.returns.get_untracked()
     }
 
     pub fn is_lapsed(self) -> bool {
@@ -170,7 +184,10 @@ impl Keeper {
 
     fn leave(self) {
         self.step(Event::SignedOut);
-        self.inner.with_value(|inner| inner.refresh.take());
+        self.inner.with_value(|inner| {
+            inner.refresh.take();
+            inner.answer.take();
+        });
         Area::Browser.remove(HINT);
         self.who.set(Who::Nobody);
         self.wake();
@@ -185,7 +202,7 @@ impl Keeper {
             Word::RefreshLost(user) if self.is_of(user) => self.conclude(Event::LostElsewhere),
             Word::RefreshRefused(user) if self.is_of(user) => self.conclude(Event::RefusedElsewhere),
             Word::SignedIn(text) | Word::Renewed(text) | Word::Token(text) => {
-                let Ok(granted) = session(text) else { return };
+                let Ok(granted) = shared(text) else { return };
                 let adopts = match &self.who.get_untracked() {
                     Who::Someone(user) if user.id == granted.user.id => {
                         let asked = matches!(word, Word::Token(_));
@@ -217,7 +234,7 @@ impl Keeper {
         self.step(event(granted.grant));
         let fresh = self.current() != before;
         if fresh {
-            self.keep_refresh(granted.refresh);
+            self.keep_answer(granted.refresh, granted.answer);
             if self.user_now().as_ref() != Some(&granted.user) {
                 self.who.set(Who::Someone(granted.user));
             }
@@ -236,18 +253,21 @@ impl Keeper {
         Area::Browser.set(HINT, if by_cookie { "1" } else { "body" });
     }
 
-    fn keep_refresh(self, refresh: Option<Credential>) {
-        if refresh.is_some() {
-            self.inner.with_value(|inner| *inner.refresh.borrow_mut() = refresh);
-        }
+    fn keep_answer(self, refresh: Option<Credential>, answer: String) {
+        self.inner.with_value(|inner| {
+            *inner.answer.borrow_mut() = answer;
+            if refresh.is_some() {
+                *inner.refresh.borrow_mut() = refresh;
+            }
+        });
     }
 
     /// This session as text for the other tabs, if its token is good for a while.
     fn to_share(self) -> Option<String> {
-        let user = self.user_now()?;
+        self.user_now()?;
         self.inner.with_value(|inner| {
             let grant = inner.renewal.borrow().to_share(clock::now())?;
-            Some(share(&user, &grant, inner.refresh.borrow().as_ref()))
+            Some(share(&inner.answer.borrow(), grant.expires_in_ms))
         })
     }
 
@@ -270,10 +290,14 @@ impl Keeper {
     }
 
     fn adopt(self, granted: Session) {
-        self.keep_refresh(granted.refresh);
+        self.keep_answer(granted.refresh, granted.answer);
         self.step(Event::SignedIn(granted.grant));
         self.leave_hint();
+        let returned = self.is_lapsed_now();
         self.who.set(Who::Someone(granted.user));
+        if returned {
+            self.returns.update(|returns| *returns += 1);
+        }
         self.wake();
     }
 
@@ -422,7 +446,7 @@ impl Keeper {
         if known.as_ref().is_some_and(|user| user.id != granted.user.id) {
             return self.conclude(Event::Refused(epoch));
         }
-        self.keep_refresh(granted.refresh);
+        self.keep_answer(granted.refresh, granted.answer);
         self.step(Event::Renewed(epoch, granted.grant));
         self.leave_hint();
         if known.as_ref() != Some(&granted.user) {

@@ -190,7 +190,7 @@ test.describe('the crash screen', () => {
     await expect(desk.verifying).toBeVisible();
     await crash(desk);
     await expect(screen(desk)).toContainText('One action that you sent had not ended');
-    await expect(screen(desk)).toContainText('never sends it again');
+    await expect(screen(desk)).toContainText('sends nothing again');
     await presses[1]?.click();
     await expect(other.verifying).toBeVisible();
     await crash(other);

@@ -2,7 +2,7 @@
 //
 //   node tests/side-by-side/run.mjs                       everything; prints the tables and writes them into docs/side-by-side.md
 //   node tests/side-by-side/run.mjs --only ours,ky        some of them; prints, writes nothing
-//   node tests/side-by-side/run.mjs --script crash        the scripts whose title or key holds this; prints, writes nothing
+//   node tests/side-by-side/run.mjs --script tabs,crash   the scripts whose key or title holds one of these; prints, writes nothing
 
 import { parseArgs } from 'node:util';
 import { ConsoleDesk } from './desks/console.mjs';
@@ -109,7 +109,8 @@ const { values } = parseArgs({ options: { only: { type: 'string' }, script: { ty
 const only = values.only?.split(',');
 const among = (list) => list.filter(({ key }) => !only || only.includes(key));
 const [contenders, variants] = [among(CONTENDERS), among(VARIANTS)];
-const scripts = SCRIPTS.filter(({ key, title }) => !values.script || `${key} ${title}`.includes(values.script));
+const wanted = values.script?.split(',');
+const scripts = SCRIPTS.filter(({ key, title }) => !wanted || wanted.some((part) => `${key} ${title}`.includes(part)));
 const began = Date.now();
 const { results, browser } = await run([...contenders, ...variants], scripts);
 const text = tables({ results, browser, contenders, variants, scripts });

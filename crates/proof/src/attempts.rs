@@ -1,6 +1,7 @@
 //! Attempts and journal against platform, network and crashes.
 
 pub mod bugs;
+mod moves;
 mod network;
 pub mod properties;
 pub mod server;

@@ -75,7 +75,9 @@ fn all(jobs: Vec<Job>) -> Vec<Outcome> {
                     loop {
                         let next = jobs.lock().ok().and_then(|mut jobs| jobs.next());
                         let Some((place, job)) = next else { return ended };
-                        ended.push((place, job()));
+                        let outcome = job();
+                        eprintln!("{:>10} states  {}", outcome.distinct, outcome.name);
+                        ended.push((place, outcome));
                     }
                 })
             })
@@ -105,7 +107,7 @@ fn described(setup: &Setup) -> String {
 
 /// The sound protocol under every run.
 pub fn sound(deep: bool) -> Vec<Outcome> {
-    let cap = if deep { 20_000_000 } else { 3_000_000 };
+    let cap = if deep { 4_000_000 } else { 400_000 };
     let mut jobs: Vec<Job> = Vec::new();
     for setup in runs::attempts(deep) {
         jobs.push(Box::new(move || check(described(&setup), setup, cap)));

@@ -45,11 +45,11 @@ fn faults(deep: bool) -> Vec<Setup> {
     let more = u8::from(deep);
     let mut all = vec![
         setup(
-            "two partitions, crash",
+            "two partitions",
             APART,
             Budget {
                 presses: 2,
-                crashes: 1 + more,
+                crashes: more,
                 ..NOTHING
             },
         ),
@@ -61,7 +61,7 @@ fn faults(deep: bool) -> Vec<Setup> {
                 expiries: 1,
                 moves: 1,
                 charges_alone: 1,
-                unreadable: 1,
+                unreadable: 1 + more,
                 doubts: 1,
                 unsent: 1,
                 ..NOTHING
@@ -292,6 +292,7 @@ pub fn refresh_bugs() -> Vec<(refresh::Bug, refresh::Setup)> {
                     ..base
                 },
                 Bug::AnybodysToken => refresh::Budget {
+                    expiries: 1,
                     sign_outs: 1,
                     sign_ins: 1,
                     ..base

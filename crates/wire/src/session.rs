@@ -1,7 +1,6 @@
 //! Sign-in and refresh answers.
 
-use crate::json::{Lenient, Unreadable, Value, json, parse};
-use crate::request;
+use crate::json::{Lenient, Unreadable, Value, parse};
 use omnival_core::ids::{BranchId, ClientId, UserId};
 use omnival_core::session::renewal::Grant;
 use omnival_core::session::{Branch, Client, Credential, User};
@@ -15,6 +14,8 @@ pub struct Session {
     /// Present in transport `body` only.
     pub refresh: Option<Credential>,
     pub user: User,
+    /// The answer itself, to be told to another tab.
+    pub answer: String,
 }
 
 pub fn session(body: &str) -> Result<Session, Unreadable> {
@@ -31,30 +32,23 @@ pub fn session(body: &str) -> Result<Session, Unreadable> {
         },
         refresh: value.text("refreshToken").and_then(Credential::new),
         user: user(value.object("user").ok_or(Unreadable("user"))?)?,
+        answer: body.to_owned(),
     })
 }
 
-/// The same, as one tab tells it to another; [`session`] reads it. Goes through memory only, never into a storage.
-pub fn share(user: &User, grant: &Grant, refresh: Option<&Credential>) -> String {
-    let named = |id: &str, name: &str| json!({ "id": id, "name": name });
-    request::body(&json!({
-        "accessToken": grant.access.exposed(),
-        "expiresIn": grant.expires_in_ms / 1000,
-        "refreshToken": refresh.map(Credential::exposed),
-        "user": json!({
-            "id": user.id.as_str(),
-            "name": user.name,
-            "username": user.username,
-            "role": user.role,
-            "permissions": user.permissions,
-            "clients": user.clients.iter().map(|client| named(client.id.as_str(), &client.name)).collect::<Vec<_>>(),
-            "branches": user
-                .branches
-                .iter()
-                .map(|branch| json!({ "id": branch.id.as_str(), "name": branch.name, "clientId": branch.client.as_str() }))
-                .collect::<Vec<_>>(),
-        }),
-    }))
+/// A session as one tab tells it to another: the answer that granted it, and how long its token still lasts. Goes through
+/// memory only, never into a storage.
+pub fn share(answer: &str, left_ms: u64) -> String {
+    [&left_ms.to_string(), " ", answer].concat()
+}
+
+/// What [`share`] wrote.
+pub fn shared(text: &str) -> Result<Session, Unreadable> {
+    let (left, answer) = text.split_once(' ').ok_or(Unreadable("a shared session"))?;
+    let left: u64 = left.parse().map_err(|_| Unreadable("a lifetime"))?;
+    let mut session = session(answer)?;
+    session.grant.expires_in_ms = session.grant.expires_in_ms.min(left);
+    Ok(session)
 }
 
 fn user(value: &Value) -> Result<User, Unreadable> {

@@ -37,7 +37,8 @@ export class ConsoleDesk extends Desk {
     await this.signInScreen.or(this.page.locator('header.topbar')).first().waitFor();
     if (await this.isSignedOut()) await this.signIn();
     if (place.orderId) await this.settled();
-    else await this.page.getByRole('button', { name: 'Create draft' }).waitFor();
+    // A draft that turned out to be created already may be opened in the form's place.
+    else await this.page.getByRole('button', { name: 'Create draft' }).or(this.page.locator('.order-title')).first().waitFor();
     await this.atRest();
   }
 

@@ -288,9 +288,9 @@ impl Renewal {
     }
 
     fn usable(&self) -> Next {
-        self.held.as_ref().map_or(Next::TryLater, |held| {
-            Next::Use(held.access.clone(), self.current())
-        })
+        self.held
+            .as_ref()
+            .map_or(Next::TryLater, |held| Next::Use(held.access.clone(), self.current()))
     }
 
     /// Takes another tab's token.

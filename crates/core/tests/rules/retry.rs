@@ -168,3 +168,16 @@ fn a_total_outage_is_met_with_hardly_more_than_one_attempt_per_request() {
         "{sends} sends for {requests} requests"
     );
 }
+
+#[test]
+fn dead_tokens_of_other_tabs_are_put_up_with_a_few_times_and_cost_no_renewal() {
+    let mut retries = retries();
+    let rounds = std::iter::from_fn(|| retries.after_second_hand().then_some(()))
+        .take(100)
+        .count();
+    assert_eq!(rounds, 3);
+    assert_eq!(
+        retries.after(&answered(401), &mut Budget::default(), 0),
+        Decision::Renew
+    );
+}

@@ -62,6 +62,16 @@ const PLAIN: Faults = Faults {
     broken: None,
 };
 
+const EVERYTHING: Faults = Faults {
+    presses: 4,
+    renewal_ms: 12_000,
+    resends: true,
+    charges_alone: true,
+    two_tabs: true,
+    crashes: 4,
+    broken: None,
+};
+
 /// What pages and tabs did to each other, so that no promise is kept for want of occasion.
 #[derive(Clone, Copy, Default, Debug)]
 pub struct Crossings {
@@ -174,6 +184,13 @@ fn play(seed: u64, faults: Faults, settle_ms: u64, traced: bool) -> (Session, Re
         })
     });
     (session, result)
+}
+
+/// All that happened in one session with every fault, and what was found wrong with it.
+pub fn trace(seed: u64) -> String {
+    let (session, result) = play(seed, EVERYTHING, PROMISE_MS, true);
+    let trace = session.trace.unwrap_or_default().join("\n");
+    format!("{trace}\n{result:?}")
 }
 
 fn traced(name: &str, seed: u64, faults: Faults, lie: &str) -> String {
@@ -315,19 +332,20 @@ fn two_tabs_take_up_what_the_other_left_behind() {
 
 #[test]
 fn all_of_it_together() {
-    let faults = Faults {
-        presses: 4,
-        renewal_ms: 12_000,
-        resends: true,
-        charges_alone: true,
-        two_tabs: true,
-        crashes: 4,
-        broken: None,
-    };
-    if let Some(tally) = sessions("everything", 800_000..810_000, faults) {
+    if let Some(tally) = sessions("everything", 800_000..810_000, EVERYTHING) {
         assert!(tally.doubtful_done > 200, "{tally:?}");
         assert!(tally.crossings.deaths().iter().all(|count| *count > 50), "{tally:?}");
         assert!(tally.crossings.yielded > 20, "{tally:?}");
+    }
+}
+
+#[test]
+fn a_seed_names_a_session_to_its_last_event() {
+    for seed in 800_000..800_050 {
+        let told = trace(seed);
+        assert!(told.ends_with("\nOk(())"), "{told}");
+        assert_eq!(told, trace(seed));
+        assert_ne!(told, trace(seed + 1));
     }
 }
 

@@ -62,7 +62,7 @@ fn out_is_out(_: &Setup, state: &State) -> bool {
 
 fn own_token(_: &Setup, state: &State) -> bool {
     state.tabs.iter().all(|page| {
-        let (Who::Someone(user), Some(grant)) = (page.who, page.renewal.to_share(state.clock())) else {
+        let (Who::Someone(user), Some(grant)) = (page.who, state.shareable(page)) else {
             return true;
         };
         state.token(&grant.access).is_none_or(|token| token.session == user)

@@ -105,7 +105,7 @@ impl State {
         let good = self
             .others(tab)
             .filter(|page| page.who == who)
-            .filter_map(|page| page.renewal.to_share(self.clock()))
+            .filter_map(|page| self.shareable(page))
             .any(|grant| self.is_good(&grant.access));
         self.wrong.needless |= good;
         self.goes(tab, epoch, Way::Answer { probed });
@@ -229,7 +229,7 @@ impl State {
     }
 
     pub fn share(&mut self, tab: u8, word: impl Fn(u8, Grant) -> Word) {
-        let grant = self.tabs[usize::from(tab)].renewal.to_share(self.clock());
+        let grant = self.shareable(&self.tabs[usize::from(tab)]);
         if let (Some(user), Some(grant)) = (self.user(tab), grant) {
             self.tell(tab, &word(user, grant));
         }
@@ -250,7 +250,7 @@ impl State {
         match word {
             Word::SignedOut => self.leave(setup, tab),
             Word::AskToken => {
-                let grant = self.tabs[usize::from(tab)].renewal.to_share(self.clock());
+                let grant = self.shareable(&self.tabs[usize::from(tab)]);
                 match (self.user(tab), grant) {
                     (Some(user), Some(grant)) => self.tell(tab, &Word::Token { user, grant }),
                     _ => self.tell(tab, &Word::NoToken),

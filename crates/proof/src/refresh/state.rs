@@ -159,6 +159,11 @@ impl State {
         })
     }
 
+    /// What this page may tell the others: its token, if that is good for a while by its own reckoning.
+    pub fn shareable(&self, page: &Page) -> Option<Grant> {
+        page.renewal.to_share(self.clock())
+    }
+
     /// Is it good for a while?
     pub fn is_good(&self, credential: &Credential) -> bool {
         self.takes(credential) && self.token(credential).is_some_and(|token| token.until > self.now + 1)

@@ -115,11 +115,12 @@ impl Reference {
                 }
             }
             Told::Shared(token, ms) | Told::RenewedElsewhere(token, ms) => {
-                if matches!(told, Told::RenewedElsewhere(..)) {
+                let newer = matches!(told, Told::RenewedElsewhere(..));
+                if newer {
                     self.lost = 0;
                 }
                 let known = self.refused == Some(token) || self.token.is_some_and(|(held, _)| held == token);
-                if !self.ended && !known && ms > self.left(now).max(MARGIN_MS) {
+                if !self.ended && !known && (newer || ms > self.left(now).max(MARGIN_MS)) {
                     self.grant(token, ms, now);
                 }
             }

@@ -156,3 +156,30 @@ fn one_renewal_serves_all_tabs() {
         assert!(tabs.iter_mut().all(|tab| used(tab, 60_000).as_deref() == Some("b")));
     }
 }
+
+/// The tab's own token may have more left of it, by a rounding or because it is new too: what was just granted is newer.
+#[test]
+fn the_news_of_a_renewal_replaces_the_token_whatever_is_left_of_it() {
+    let mut session = signed_in(60);
+    session.step(Event::RenewedElsewhere(grant("b", 59)), Mono(500));
+    let (header, serial) = uses(&wanted(&mut session, 600)).expect("a token");
+    assert!(header.ends_with('b') && serial.is_second_hand());
+}
+
+#[test]
+fn only_a_token_of_another_tab_is_second_hand() {
+    let mut session = signed_in(60);
+    let (_, own) = uses(&wanted(&mut session, 1)).expect("a token");
+    assert!(!own.is_second_hand());
+    session.step(Event::Rejected(own), Mono(2));
+    session.step(Event::Shared(grant("b", 50)), Mono(3));
+    let (_, handed) = uses(&wanted(&mut session, 4)).expect("a token");
+    assert!(handed.is_second_hand());
+    // Dead too: its owner does not know it yet, and would tell it again.
+    session.step(Event::Rejected(handed), Mono(5));
+    session.step(Event::Shared(grant("b", 50)), Mono(6));
+    let epoch = renews(&mut session, 7);
+    session.step(Event::Renewed(epoch, grant("c", 60)), Mono(8));
+    let (_, renewed) = uses(&wanted(&mut session, 9)).expect("a token");
+    assert!(!renewed.is_second_hand());
+}
