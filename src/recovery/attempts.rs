@@ -161,24 +161,25 @@ impl Attempts {
     pub fn begin<C: SentOnce + 'static>(self, intent: Intent, call: Call<C>) -> IntentId {
         let id = intent.id.clone();
         bundle::remember(&intent);
+        let known = self.known();
         let (attempt, _) = Attempt::begin(intent, self.patience(), clock::now());
         self.track(attempt);
         let api = self.api;
         let send: Send =
             Box::new(move |ticket, token| Box::pin(async move { api.send_once(call, ticket, &token).await }));
-        task::spawn(self.lead(id.clone(), send));
+        task::spawn(self.lead(id.clone(), known, send));
         id
     }
 
     /// First a token, then the journal, then the send, and nothing between the last two.
-    async fn lead(self, id: IntentId, send: Send) {
+    async fn lead(self, id: IntentId, known: Vec<IntentId>, send: Send) {
         let (token, serial) = match self.api.ready_to_send().await {
             Ok(held) => held,
             Err(reply) => return self.step(&id, Event::Replied(reply)),
         };
         self.change(&id, |tracked| tracked.serial = Some(serial));
         self.step(&id, Event::Writing);
-        let stored = self.write_down(&id).await;
+        let stored = self.write_down(&id, known).await;
         let mut send = Some((send, token));
         for effect in self.advance(&id, Event::Recorded(stored)) {
             match (effect, send.take()) {
@@ -197,14 +198,33 @@ impl Attempts {
         }
     }
 
-    async fn write_down(self, id: &IntentId) -> Stored {
+    /// The attempts that the operator could know of when they pressed.
+    fn known(self) -> Vec<IntentId> {
+        let kept = self.kept.with_untracked(|kept| {
+            let ids = kept.iter().filter_map(|entry| entry.found.id().cloned());
+            ids.collect::<Vec<_>>()
+        });
+        let here = self.list.with_untracked(|list| {
+            let ids = list.iter().map(|tracked| tracked.attempt.intent.id.clone());
+            ids.collect::<Vec<_>>()
+        });
+        [kept, here].concat()
+    }
+
+    async fn write_down(self, id: &IntentId, known: Vec<IntentId>) -> Stored {
         let Some(record) = self.record(id) else {
             return Stored::No;
         };
         match self.store.get_untracked() {
             // Without a journal the page itself is the record; the operator has been told.
             Store::Missing => Stored::Yes,
-            Store::Unknown | Store::Sound => journal::open(record).await,
+            Store::Unknown | Store::Sound => {
+                let stored = journal::open(record, known).await;
+                if stored == Stored::Busy {
+                    self.read_journal();
+                }
+                stored
+            }
         }
     }
 

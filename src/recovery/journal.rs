@@ -33,10 +33,7 @@ impl Entry {
     }
 
     pub fn record(&self) -> Option<&Record> {
-        match &self.found {
-            Found::Record(record) => Some(record),
-            Found::Damaged(_) => None,
-        }
+        self.found.record()
     }
 
     pub fn is_of(&self, id: &IntentId) -> bool {
@@ -83,13 +80,14 @@ fn entries(held: Held) -> impl Iterator<Item = Entry> {
     held.into_iter().map(Entry::of)
 }
 
-/// Writes a new record down, if nothing stands against it. It is on the disk when this says yes.
-pub async fn open(record: Record) -> Stored {
+/// Writes a new record down, if nothing stands against it, or came between since the button was pressed on knowing
+/// `known`. It is on the disk when this says yes.
+pub async fn open(record: Record, known: Vec<IntentId>) -> Stored {
     let admitted = Rc::new(Cell::new(Stored::No));
     let answer = admitted.clone();
     let ended = transact(&[record.subject().as_str(), "|"].concat(), move |held| {
         let held: Vec<_> = entries(held).map(|entry| entry.found).collect();
-        admitted.set(journal::admit(&held));
+        admitted.set(journal::admit(&held, &known));
         match admitted.get() {
             Stored::Yes => vec![(key_of(&record), Some(write(&record)))],
             Stored::Busy | Stored::No => Vec::new(),

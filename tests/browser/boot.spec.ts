@@ -142,7 +142,7 @@ test('a crash over an open dialog: the screen tells of kept work, and the reload
   await expect(crash.getByRole('heading')).toHaveText('The console stopped working');
   await expect(crash).toBeFocused();
   await expect(crash).toContainText('What you typed is kept on this device (one draft)');
-  await expect(crash).toContainText('read that order’s history before you press it again');
+  await expect(crash).toContainText('Nothing that you sent is without its outcome');
   await expect(desk.page.getByRole('dialog')).toHaveCount(0);
   await crash.getByRole('button', { name: 'Reload' }).click();
   await desk.settled();

@@ -10,7 +10,7 @@ mod compress;
 pub mod fingerprint;
 mod page;
 mod short_names;
-mod wasm;
+pub mod wasm;
 
 use std::fs;
 use std::path::Path;

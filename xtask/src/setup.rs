@@ -16,7 +16,7 @@ use crate::project::Project;
 
 pub use browser::browser;
 pub use components::component;
-pub use wasm::WasmCompiler;
+pub use wasm::{WasmCompiler, compiler as wasm_compiler};
 
 /// What building the console needs.
 pub const BUILD_STEPS: usize = 2;

@@ -6,6 +6,7 @@
 mod fuzz;
 mod part;
 mod tally;
+mod trace;
 
 use std::process::ExitCode;
 use std::time::{Duration, Instant};

@@ -23,6 +23,10 @@ impl Mono {
 const DAY_MS: i64 = 86_400_000;
 
 impl Timestamp {
+    pub const fn is_whole_second(self) -> bool {
+        self.0 % 1_000 == 0
+    }
+
     /// Reads an RFC 3339 date-time, with any offset and any number of fraction digits.
     pub fn parse(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();

@@ -1,7 +1,7 @@
 //! A model check of the production core against a faulty platform, network and browser.
 //!
 //! What runs here are the very functions that run in the browser: [`Attempt`](omnival_core::recovery::Attempt) with
-//! begin, resume, step and record; the journal's rules `admit_knowing`, `replaces` and `claim`; the evidence rule through
+//! begin, resume, step and record; the journal's rules `admit`, `replaces` and `claim`; the evidence rule through
 //! them; and [`Renewal`](omnival_core::session::Renewal). The checker (stateright) puts every order of events before
 //! them, breadth first, and names the shortest one that breaks a promise.
 //!

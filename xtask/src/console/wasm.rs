@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
@@ -35,17 +36,26 @@ pub fn compile(project: &Project, compiler: &WasmCompiler, profile: Profile) -> 
         Profile::Release => "wasm",
         Profile::Dev => "wasm-dev",
     };
-    let target = project.wasm_target();
+    let mut cargo = cargo_build(project, compiler, profile);
+    run(cargo.args(["--package", CONSOLE, "--bin", CONSOLE]))?;
+    Ok(folder(project, profile).join(CONSOLE).with_extension("wasm"))
+}
+
+/// `cargo build` for WebAssembly; what is to be built is still to be said.
+pub fn cargo_build(project: &Project, compiler: &WasmCompiler, profile: &str) -> Command {
     let mut cargo = project.cargo();
     cargo
-        .args(["build", "--package", CONSOLE, "--bin", CONSOLE])
-        .args(["--target", TARGET, "--profile", profile])
-        .env("CARGO_TARGET_DIR", &target)
+        .args(["build", "--target", TARGET, "--profile", profile])
+        .env("CARGO_TARGET_DIR", project.wasm_target())
         .env("CARGO_ENCODED_RUSTFLAGS", rustflags(project, compiler))
         .env_remove("LD_LIBRARY_PATH")
         .envs(compiler.environment.iter().cloned());
-    run(&mut cargo)?;
-    Ok(target.join(TARGET).join(profile).join(CONSOLE).with_extension("wasm"))
+    cargo
+}
+
+/// Where cargo leaves what it built for WebAssembly.
+pub fn folder(project: &Project, profile: &str) -> PathBuf {
+    project.wasm_target().join(TARGET).join(profile)
 }
 
 /// Flags joined as cargo wants them, with the folders of the machine that builds cut out of what

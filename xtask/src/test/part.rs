@@ -4,6 +4,7 @@ use anyhow::{Context, Result, ensure};
 
 use super::fuzz;
 use super::tally::{self, Tally};
+use super::trace;
 use crate::arguments::BuildOptions;
 use crate::console::{self, files_below};
 use crate::process::run;
@@ -25,11 +26,12 @@ pub enum Part {
     Sandbox,
     Build,
     Size,
+    Trace,
     Contract,
     Browser,
 }
 
-const ALL: [Part; 12] = [
+const ALL: [Part; 13] = [
     Part::Format,
     Part::Clippy,
     Part::Xtask,
@@ -40,6 +42,7 @@ const ALL: [Part; 12] = [
     Part::Sandbox,
     Part::Build,
     Part::Size,
+    Part::Trace,
     Part::Contract,
     Part::Browser,
 ];
@@ -65,6 +68,7 @@ impl Part {
             Self::Xtask => "xtask",
             Self::Core => "core",
             Self::Proof => "proof",
+            Self::Trace => "trace",
             Self::Fuzz => "fuzz",
             Self::App => "app",
             Self::Sandbox => "sandbox",
@@ -77,7 +81,7 @@ impl Part {
 
     /// Whether this part can only be run when that one has succeeded.
     pub fn needs(self, other: Self) -> bool {
-        matches!(self, Self::Size | Self::Contract | Self::Browser) && other == Self::Build
+        matches!(self, Self::Size | Self::Trace | Self::Contract | Self::Browser) && other == Self::Build
     }
 
     pub fn steps(self) -> usize {
@@ -99,6 +103,7 @@ impl Part {
             Self::Xtask => "xtask: unit tests",
             Self::Core => "core: the rules and the wire",
             Self::Proof => "proof: the production rules in a model checker, and the bugs that it must catch",
+            Self::Trace => "trace: the same seeds, natively and in WebAssembly",
             Self::Fuzz => "fuzz: hostile bytes for every decoder",
             Self::App => "app: the console's native tests",
             Self::Sandbox => "sandbox: the API server",
@@ -112,6 +117,7 @@ impl Part {
             Self::Xtask => cargo_test(project, &["xtask"]),
             Self::Core => cargo_test(project, &["omnival-core", "omnival-wire"]),
             Self::Proof => cargo_test(project, &["omnival-proof"]),
+            Self::Trace => trace::compare(project),
             Self::Fuzz => fuzz::run_all(project),
             Self::App => cargo_test(project, &[CONSOLE]),
             Self::Sandbox => cargo_test(project, &[SANDBOX]),

@@ -33,7 +33,7 @@ pub fn failure(operation: Operation, reply: &Reply) -> Message {
             "Wait for the countdown, or end the pause yourself.",
         ),
         Reply::NotSent(NotSent::Busy) => message(
-            "an earlier attempt has not ended.",
+            "an earlier attempt has not ended, or ended only while you decided.",
             "Wait until it is known how that one ended.",
         ),
         Reply::NotSent(NotSent::Unrecorded) => message(

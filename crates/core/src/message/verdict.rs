@@ -285,7 +285,7 @@ fn not_sent(words: &Words, end: &Conclusion) -> Message {
             "Wait for the countdown, then try again.",
         ),
         Reply::NotSent(NotSent::Busy) => (
-            "an earlier attempt from this browser has not ended, perhaps in another tab; so nothing was sent.",
+            "an earlier attempt from this browser has not ended, or ended only while you decided (perhaps in another tab), so nothing was sent.",
             "See how that one ends, then decide again.",
         ),
         Reply::NotSent(NotSent::Unrecorded) => (

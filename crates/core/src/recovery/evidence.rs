@@ -140,7 +140,14 @@ impl Baseline {
     /// Was the order, as the operator saw it, already this far? Records that the platform shows late are no news then.
     fn held(&self, at: Option<Timestamp>) -> bool {
         let seen = self.order.as_ref().and_then(|order| order.updated_at);
-        seen.zip(at).is_some_and(|(seen, at)| at <= seen)
+        seen.zip(at)
+            .is_some_and(|(seen, at)| at < seen || (at == seen && !at.is_whole_second()))
+    }
+
+    /// A platform that tells whole seconds leaves open which of two things in one second came first.
+    fn may_hold(&self, at: Option<Timestamp>) -> bool {
+        let seen = self.order.as_ref().and_then(|order| order.updated_at);
+        at.is_some_and(|at| seen == Some(at) && at.is_whole_second())
     }
 }
 
@@ -209,12 +216,15 @@ pub fn judge(case: &Case<'_>, evidence: &Evidence) -> Option<Verdict> {
             [] => None,
         };
     }
+    // `nameless`: a record that may be this attempt's, and may as well not be.
     let (mut rival, mut nameless) = (None, false);
     for entry in evidence
         .news(case.baseline)
         .filter(|entry| case.goal.recorded_by(entry))
     {
-        if entry.is_by(case.user) {
+        if case.baseline.may_hold(entry.occurred_at) {
+            nameless = true;
+        } else if entry.is_by(case.user) {
             let id = entry.id.clone();
             return Some(if evidence.pending_money(case.baseline) {
                 Verdict::Pending(id)
@@ -223,8 +233,7 @@ pub fn judge(case: &Case<'_>, evidence: &Evidence) -> Option<Verdict> {
             } else {
                 Verdict::Done(How::Recorded(id))
             });
-        }
-        if entry.names_nobody() {
+        } else if entry.names_nobody() {
             nameless = true;
         } else {
             rival.get_or_insert(&entry.id);

@@ -145,39 +145,39 @@ pub enum Found {
     Damaged(String),
 }
 
+impl Found {
+    pub fn record(&self) -> Option<&Record> {
+        match self {
+            Self::Record(record) => Some(record),
+            Self::Damaged(_) => None,
+        }
+    }
+
+    pub fn id(&self) -> Option<&IntentId> {
+        self.record().map(Record::id)
+    }
+}
+
 /// What became of writing an intent down.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Stored {
     Yes,
-    /// Another attempt on the same subject has not ended.
+    /// Another attempt on the same subject has not ended, or was not known of when this one was decided on.
     Busy,
     /// The store failed.
     No,
 }
 
-/// May an attempt be written down, and then sent, beside what the store holds about its subject?
-pub fn admit<'a>(held: impl IntoIterator<Item = &'a Found>) -> Stored {
+/// May an attempt be written down, and then sent, beside what the store holds about its subject? It was decided on knowing
+/// of `known` and of nothing else there. Two tabs may be pressed before either has written down; by the time the slower
+/// one does, the other's attempt may have ended well, and the press was made without knowing of it.
+pub fn admit<'a>(held: impl IntoIterator<Item = &'a Found>, known: &[IntentId]) -> Stored {
     let free = held.into_iter().all(|found| match found {
-        Found::Record(record) => !record.blocks(),
+        Found::Record(record) => !record.blocks() && known.contains(record.id()),
         // Nobody can tell whether it had ended: the operator is to look at it first.
         Found::Damaged(_) => false,
     });
     if free { Stored::Yes } else { Stored::Busy }
-}
-
-/// The same for an intent that was decided on knowing of `known` and of nothing else about its subject. Two tabs may be
-/// pressed before either has written down; by the time the slower one does, the other's attempt may have ended well, and
-/// the press was made without knowing of it.
-pub fn admit_knowing<'a>(held: impl IntoIterator<Item = &'a Found>, known: &[IntentId]) -> Stored {
-    let mut news = false;
-    let held = held.into_iter().inspect(|found| {
-        news |= matches!(found, Found::Record(record) if !known.contains(record.id()));
-    });
-    // Not short-circuited by what blocks: either way it is "busy".
-    match admit(held) {
-        Stored::Yes if news => Stored::Busy,
-        stored => stored,
-    }
 }
 
 /// May `news` replace what the store holds under its id? The page that follows an attempt may always write, except that

@@ -270,7 +270,8 @@ fn is_draft(log: &[Fact]) -> bool {
 }
 
 fn stamp(known: u8) -> Timestamp {
-    Timestamp(i64::from(known) * 1_000)
+    // Not a whole second, which would leave open what came first.
+    Timestamp(i64::from(known) * 1_000 + 1)
 }
 
 fn entry(index: u8, kind: &str, by: &str, vendor: &str) -> Entry {

@@ -65,8 +65,11 @@ impl State {
         let Some(work) = &mut page.work else { return };
         let admitted = match setup.bug {
             Some(Bug::NoAdmission | Bug::NoJournal) => Stored::Yes,
-            Some(Bug::AdmissionForgetsPress) => journal::admit(journal.iter().map(|found| &**found)),
-            _ => journal::admit_knowing(journal.iter().map(|found| &**found), &work.known),
+            Some(Bug::AdmissionForgetsPress) => {
+                let all: Vec<_> = journal.iter().filter_map(|found| found.id().cloned()).collect();
+                journal::admit(journal.iter().map(|found| &**found), &all)
+            }
+            _ => journal::admit(journal.iter().map(|found| &**found), &work.known),
         };
         if admitted == Stored::Yes && !setup.has(Bug::NoJournal) {
             write(journal, work.attempt.record(&owner, None, now));

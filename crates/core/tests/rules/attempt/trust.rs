@@ -94,6 +94,27 @@ fn an_earlier_action_that_history_shows_late_is_not_this_one() {
     }
 }
 
+/// A platform whose times are whole seconds: this attempt's own entry, made in the second in which the order was last seen
+/// to change, must not be taken for an old one; nor may an old one be taken for this attempt's.
+#[test]
+fn an_entry_of_the_very_second_that_was_seen_last_is_in_doubt() {
+    for goal in goals() {
+        let same_second = Entry {
+            occurred_at: Some(Timestamp(2_000)),
+            ..record(&goal, "evt-9", ME)
+        };
+        let evidence = Evidence {
+            found: Found::Order(Box::new(moved(path(&goal).1))),
+            history: [same_second].into_iter().chain(unmoved(&goal).history).collect(),
+            ..unmoved(&goal)
+        };
+        for reply in doubts() {
+            let judged = judged_late(intent(goal.clone()), reply.clone(), evidence.clone());
+            assert_eq!(judged, Some(Verdict::StillUnknown), "{goal:?} {reply:?}");
+        }
+    }
+}
+
 /// 404 may be a matter of visibility. Nothing can be read any more, so a lost answer stays unknown.
 #[test]
 fn an_order_that_became_invisible_proves_nothing_about_a_lost_answer() {

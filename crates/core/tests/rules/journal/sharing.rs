@@ -65,6 +65,8 @@ fn step() -> impl Strategy<Value = (usize, Step)> {
 struct Tab {
     id: TabId,
     attempt: Option<Attempt>,
+    /// What the journal held when the button was pressed.
+    known: Vec<IntentId>,
 }
 
 /// Both tabs and their store. All attempts are about one order.
@@ -83,6 +85,7 @@ impl Two {
             tabs: ["page-0", "page-1"].map(|id| Tab {
                 id: tab(id),
                 attempt: None,
+                known: Vec::new(),
             }),
             store: BTreeMap::new(),
             now: Mono(0),
@@ -93,7 +96,7 @@ impl Two {
     }
 
     fn record(&self, at: usize) -> Option<Record> {
-        let Tab { id, attempt } = &self.tabs[at];
+        let Tab { id, attempt, .. } = &self.tabs[at];
         attempt.as_ref().map(|attempt| attempt.record(id, None, self.now))
     }
 
@@ -130,7 +133,7 @@ impl Two {
         if !attempt.is_some_and(|attempt| matches!(attempt.stage(), attempt::Stage::Recording { .. })) {
             return;
         }
-        let stored = admit(self.store.values());
+        let stored = admit(self.store.values(), &self.tabs[at].known);
         if let Some(record) = self.record(at).filter(|_| stored == Stored::Yes) {
             self.put(record);
         }
@@ -163,7 +166,12 @@ impl Two {
         intent.pressed_at = Timestamp(i64::from(self.intents));
         let (attempt, effects) = Attempt::begin(intent, PATIENCE, self.now);
         assert_eq!(effects, [Effect::Record]);
-        self.tabs[at].attempt = Some(attempt);
+        let known = self.store.values().filter_map(|found| found.id().cloned()).collect();
+        self.tabs[at] = Tab {
+            id: self.tabs[at].id.clone(),
+            attempt: Some(attempt),
+            known,
+        };
     }
 
     fn play(&mut self, at: usize, step: Step) {
@@ -196,7 +204,11 @@ impl Two {
             Step::Crash => {
                 let id = tab(&["page-", &self.pages.to_string()].concat());
                 self.pages += 1;
-                self.tabs[at] = Tab { id, attempt: None };
+                self.tabs[at] = Tab {
+                    id,
+                    attempt: None,
+                    known: Vec::new(),
+                };
             }
             Step::TakeUp => self.take_up(at, |held, alive| held.blocks() && !alive.contains(&&held.owner)),
             Step::WatchFromHere => self.take_up(at, |held, _| held.blocks() && !held.is_open()),

@@ -1,6 +1,7 @@
 //! A page of the console: its own clock, the attempts that it follows, what it does for the production core's effects,
 //! its death, and the page that is loaded in its place.
 
+use omnival_core::ids::IntentId;
 use omnival_core::recovery::attempt::{Attempt, Effect, Event, Patience};
 use omnival_core::recovery::evidence::Verdict;
 use omnival_core::recovery::journal::{self, Record, Stored, TabId};
@@ -38,6 +39,8 @@ pub(super) struct Following {
     pub press: usize,
     pub attempt: Attempt,
     pub reading: Reading,
+    /// What the journal held when the button was pressed.
+    pub known: Vec<IntentId>,
 }
 
 pub(super) struct Page {
@@ -82,6 +85,7 @@ impl Session {
             press,
             attempt,
             reading: Reading::default(),
+            known: self.journal.values().map(|held| held.id().clone()).collect(),
         });
         self.carry_out(page, press, effects)
     }

@@ -34,6 +34,7 @@ impl Session {
         let Some(following) = self.following(page, press) else {
             return Ok(());
         };
+        let known = following.known.clone();
         let record = Record {
             intent: following.attempt.intent.clone(),
             owner,
@@ -46,7 +47,11 @@ impl Session {
             .filter(|held| held.subject() == subject)
             .map(|held| Found::Record(Box::new(held.clone())))
             .collect();
-        let stored = if self.rng.percent(1) { Stored::No } else { admit(&same) };
+        let stored = if self.rng.percent(1) {
+            Stored::No
+        } else {
+            admit(&same, &known)
+        };
         let stored = if self.faults.broken == Some(Broken::AdmitsAnybody) {
             Stored::Yes
         } else {
