@@ -5,6 +5,7 @@ export interface Exchange {
   method: string;
   url: string;
   requestHeaders?: HeadersLike;
+  /** `null` for a form whose bytes the browser does not show; then only its head is judged. */
   requestBody?: BodyLike;
   /** Absent or 0: no answer came. */
   status?: number;

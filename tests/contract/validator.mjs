@@ -6,10 +6,13 @@
 
 import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { contract, needsSession, operations } from './document.mjs';
+import { contract, needsSession, operations, resolve } from './document.mjs';
+import { boundaryOf, readForm } from './multipart.mjs';
 
 const CORRELATION = /^[A-Za-z0-9-]{8,64}$/;
 const SCHEMAS = 'contract';
+const FORM = 'multipart/form-data';
+const PROBLEM = 'application/problem+json';
 
 const ajv = new Ajv2020({ allErrors: true, strictSchema: true, strictTypes: false, strictRequired: false });
 addFormats(ajv);
@@ -20,7 +23,9 @@ ajv.addSchema({ $id: SCHEMAS, $defs: portable(contract.components.schemas) });
  *
  * - `url`: absolute, or a path from `/`. Whatever is not below an `/api/` is none of the contract's business: no problems.
  * - headers: a plain object, a `Headers`, or a list of pairs or of `{name, value}`.
- * - bodies: text, bytes, parsed JSON, or nothing (`undefined`, `null`, empty).
+ * - bodies: text, bytes, parsed JSON, or nothing (`undefined`, `null`, empty). The content of files is not judged, only what is told of it.
+ * - a form whose bytes, or whose files' bytes, were not recorded (browsers do not show them): the body is `null`, or shorter than the
+ *   `Content-Length` says. Then only what can be seen is judged.
  * - `status` absent or 0 (no answer came): only the request is judged.
  * - `faulted`: the answer was replaced on purpose, so only the request is judged.
  */
@@ -42,7 +47,13 @@ export function inspectExchange(exchange) {
     return { operationId: null, request: [`${method} ${pathname} is not in the contract`], answer: [] };
   }
 
-  const sent = { url, pathname, headers: headerMap(exchange.requestHeaders), body: bytesOf(exchange.requestBody) };
+  const sent = {
+    url,
+    pathname,
+    headers: headerMap(exchange.requestHeaders),
+    body: bytesOf(exchange.requestBody),
+    recorded: exchange.requestBody !== undefined && exchange.requestBody !== null,
+  };
   const request = requestProblems(operation, sent).map((problem) => `${operation.id} request: ${problem}`);
   const answered = Boolean(exchange.status) && !exchange.faulted;
   const answer = answered ? validateAnswer(operation, exchange) : [];
@@ -118,10 +129,48 @@ function sentHeaderProblems(operation, { headers }) {
   return problems;
 }
 
-function sentBodyProblems(operation, { headers, body }) {
+function sentBodyProblems(operation, { headers, body, recorded }) {
+  const form = operation.body?.content[FORM];
+  if (form && mediaType(headers) === FORM) return formProblems(form, headers, body, recorded);
   if (body.length === 0) return operation.body?.required ? ['the body is missing'] : [];
   if (!operation.body) return ['a body is sent where the contract has none'];
   return bodyProblems(operation.body.content, headers, body);
+}
+
+function formProblems({ schema, encoding }, headers, body, recorded) {
+  const contentType = headers.get('content-type');
+  if (!recorded) return boundaryOf(contentType) ? [] : ['the form names no boundary'];
+  const parts = readForm(contentType, body);
+  if (!parts) return ['the body is not a form with a boundary and named parts'];
+  const whole = !(Number(headers.get('content-length')) > body.length);
+  return Object.entries(schema.properties).flatMap(([name, reference]) => {
+    const found = parts.filter((part) => part.name === name);
+    if (found.length === 0) return schema.required?.includes(name) ? [`part ${name} is missing`] : [];
+    if (found.length > 1) return [`part ${name} is given ${found.length} times`];
+    const [part] = found;
+    const declared = resolve(reference);
+    const problems = isFile(declared)
+      ? fileProblems(declared, encoding[name].contentType.split(/\s*,\s*/), part, whole)
+      : schemaProblems(reference, parsed({ schema: declared }, part.bytes.toString('utf8')));
+    return problems.map((problem) => `part ${name} ${problem}`);
+  });
+}
+
+function fileProblems(schema, types, { filename, type, bytes }, whole) {
+  return [
+    ...(filename ? [] : ['has no file name']),
+    ...(types.includes(type) ? [] : [`is ${type ?? 'of no type'} instead of ${types.join(' or ')}`]),
+    ...(whole ? sizeProblems(schema, bytes) : []),
+  ];
+}
+
+function isFile(schema) {
+  return schema.contentMediaType !== undefined;
+}
+
+function sizeProblems({ minLength, maxLength }, { length }) {
+  if (length < minLength) return [`holds ${length} bytes, fewer than ${minLength}`];
+  return length > maxLength ? [`holds ${length} bytes, more than ${maxLength}`] : [];
 }
 
 function parameterProblems(parameter, text) {
@@ -149,10 +198,7 @@ function contentProblems(response, headers, body) {
   if (!response.content) return body.length === 0 ? [] : ['a body is sent where the contract has none'];
   if (body.length === 0) return ['the body is missing'];
   const problems = bodyProblems(response.content, headers, body);
-  const value = jsonOf(body);
-  const named = value?.correlationId;
-  const carried = headers.get('x-correlation-id');
-  if (mediaType(headers) === 'application/problem+json' && named !== carried) {
+  if (mediaType(headers) === PROBLEM && jsonOf(body)?.correlationId !== headers.get('x-correlation-id')) {
     problems.push('correlationId in the body is not the one in the header');
   }
   return problems;
@@ -169,6 +215,8 @@ function bodyProblems(content, headers, body) {
   const type = mediaType(headers);
   const declared = content[type];
   if (!declared) return [`content type ${type || '(none)'} instead of ${Object.keys(content).join(' or ')}`];
+  const schema = resolve(declared.schema);
+  if (isFile(schema)) return sizeProblems(schema, body).map((problem) => `the file ${problem}`);
   const value = jsonOf(body);
   if (value === undefined) return ['the body is not JSON in UTF-8'];
   return schemaProblems(declared.schema, value).map((problem) => `body ${problem}`);

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { readForm, writeForm } from './multipart.mjs';
 import { inspectExchange, validateExchange } from './validator.mjs';
 
 const CORRELATION = '4f7f7c1e-7d0a-4d5e-9a43-2f3a8d1c9b10';
@@ -103,6 +104,85 @@ test('each departure of a request body is named', () => {
   departs(write({ requestHeaders: reading().requestHeaders }), 'request', /content type/);
   const keyed = { ...refusedWrite().requestHeaders, 'idempotency-key': 'again' };
   departs(write({ requestHeaders: keyed }), 'request', /Idempotency-Key .*format/);
+});
+
+const BOUNDARY = 'a-boundary-of-the-tests';
+const PDF = { name: 'file', filename: 'report.pdf', type: 'application/pdf', bytes: Buffer.from('%PDF-1.7\r\n--not a boundary\r\n') };
+const LARGEST = 20 * 1024 * 1024;
+
+const upload = (parts, changes = {}) => {
+  const { contentType, body } = writeForm(parts, BOUNDARY);
+  return {
+    ...refusedWrite(),
+    url: ASSIGN.replace('/assign', '/reports'),
+    requestHeaders: { ...reading().requestHeaders, 'content-type': contentType },
+    requestBody: body,
+    status: 0,
+    ...changes,
+  };
+};
+
+test('a form is taken apart into the parts that it was put together of', () => {
+  const text = { name: 'kind', filename: undefined, type: undefined, bytes: Buffer.from('floorPlan') };
+  const odd = { ...PDF, filename: 'a "quoted" näme.pdf', bytes: Buffer.from([0, 13, 10, 13, 10, 45, 45, 255]) };
+  const { contentType, body } = writeForm([PDF, text, odd], BOUNDARY);
+  assert.deepEqual(readForm(contentType, body), [PDF, text, odd]);
+  assert.deepEqual(readForm(contentType.replace(BOUNDARY, `"${BOUNDARY}"`), body), [PDF, text, odd]);
+  assert.equal(readForm('multipart/form-data', body), undefined);
+  assert.equal(readForm(contentType, body.subarray(0, body.length - 8)), undefined);
+});
+
+test('a sound form has no problems, and the content of its file is not judged', () => {
+  const version = { name: 'expectedVersion', bytes: Buffer.from('4') };
+  assert.deepEqual(validateExchange(upload([PDF])), []);
+  assert.deepEqual(validateExchange(upload([PDF, version, { name: 'more', bytes: Buffer.from('ignored') }])), []);
+  assert.deepEqual(validateExchange(upload([{ ...PDF, bytes: Buffer.from([255, 254]) }])), []);
+});
+
+test('of a form whose bytes the browser does not show, what can be seen is judged', () => {
+  const hollow = upload([{ ...PDF, bytes: Buffer.alloc(0) }]);
+  const announced = { ...hollow.requestHeaders, 'content-length': String(hollow.requestBody.length + 1) };
+  assert.deepEqual(validateExchange({ ...hollow, requestHeaders: announced }), []);
+  assert.deepEqual(validateExchange(upload([PDF], { requestBody: null })), []);
+  departs(hollow, 'request', /part file holds 0 bytes/);
+  departs({ ...hollow, requestHeaders: announced, requestBody: upload([]).requestBody }, 'request', /part file is missing/);
+  const bare = { ...hollow.requestHeaders, 'content-type': 'multipart/form-data' };
+  departs(upload([PDF], { requestBody: null, requestHeaders: bare }), 'request', /no boundary/);
+});
+
+test('each departure of a form is named', () => {
+  departs(upload([]), 'request', /part file is missing/);
+  departs(upload([PDF, PDF]), 'request', /part file is given 2 times/);
+  departs(upload([{ ...PDF, filename: undefined }]), 'request', /no file name/);
+  departs(upload([{ ...PDF, type: 'text/html' }]), 'request', /text\/html instead of application\/pdf/);
+  departs(upload([{ ...PDF, bytes: Buffer.alloc(LARGEST + 1) }]), 'request', /more than/);
+  departs(upload([PDF, { name: 'expectedVersion', bytes: Buffer.from('four') }]), 'request', /part expectedVersion .*integer/);
+  departs(upload([PDF], { requestBody: Buffer.from('--other\r\n') }), 'request', /not a form/);
+  departs(upload([PDF], { requestBody: '' }), 'request', /not a form/);
+  departs(upload([PDF], { requestHeaders: refusedWrite().requestHeaders }), 'request', /content type application\/json/);
+  const document = upload([PDF, { name: 'kind', bytes: Buffer.from('secret') }], { url: ASSIGN.replace('/assign', '/documents') });
+  departs(document, 'request', /part kind .*allowed values/);
+});
+
+test('the content of an answered file is not judged, what is told of it is', () => {
+  const { responseHeaders } = reading();
+  const file = (changes = {}) =>
+    reading({
+      url: ASSIGN.replace('/assign', '/reports/report-1/content'),
+      responseBody: Buffer.from([37, 80, 68, 70, 255, 0]),
+      responseHeaders: {
+        ...responseHeaders,
+        'Content-Type': 'application/pdf',
+        'Content-Disposition': 'attachment; filename="report.pdf"',
+        'X-Content-Type-Options': 'nosniff',
+        ...changes,
+      },
+    });
+  assert.deepEqual(validateExchange(file()), []);
+  departs(file({ 'Content-Type': 'text/html' }), 'answer', /text\/html instead of application\/pdf/);
+  departs(file({ 'Content-Disposition': 'inline' }), 'answer', /Content-Disposition .*pattern/);
+  departs(file({ 'X-Content-Type-Options': undefined }), 'answer', /X-Content-Type-Options/);
+  departs({ ...file(), responseBody: '' }, 'answer', /body is missing/);
 });
 
 test('each departure of an answer is named', () => {

@@ -1,26 +1,31 @@
 //! Plays a colleague: the same state machine, history and ledger, without a session.
 
-use rusqlite::Transaction;
-use serde_json::{Value, json};
+mod particulars;
 
+use rusqlite::Transaction;
+use serde_json::Value;
+
+use crate::automation;
 use crate::correlation::CorrelationId;
 use crate::operations::Operation;
 use crate::problem::Problem;
 use crate::settings::Settings;
 use crate::state::AppState;
 use crate::store::history::Moment;
-use crate::store::orders::{self, Stored};
+use crate::store::orders;
 use crate::time::Stamp;
 use crate::users::{self, User};
-use crate::vendors;
-use crate::writes::{self, Act, Done};
+use crate::writes::{self, Act, Done, Said};
 
 /// Does `operation` (an operationId that writes to an existing order, or `acceptOrder` for a
 /// vendor's yes) on an order as the user `username`.
 ///
-/// Without a body, or with parts missing, a sensible one is made up: a reason that names the
-/// colleague; for `assignVendor` the first eligible vendor that does not have the order yet.
-/// Answers the order afterwards (`null` once a draft is deleted).
+/// What the body leaves out is made up sensibly: a reason that names the colleague, the first eligible
+/// vendor, the latest report, the whole amount due. The ids that a request's path would name are
+/// members of the body; a file is `{name, contentType, text}`.
+///
+/// Answers the order afterwards (`null` where nothing is left to show, the item for a checklist item).
+/// A refusal that left something behind, a declined charge, is an error like any other.
 pub async fn perform(
     state: &AppState,
     username: &str,
@@ -32,18 +37,22 @@ pub async fn perform(
         Deed::by_id(operation).ok_or_else(|| Problem::field("operation", "No operation that writes to an order."))?;
     let (username, order_id) = (username.to_owned(), order_id.to_owned());
     let (settings, clock) = (state.settings(), state.clock.clone());
+    automation::catch_up(state).await;
     state
         .db
         .write(move |tx| {
             let user =
                 users::by_username(tx, &username)?.ok_or_else(|| Problem::field("as", "There is no such user."))?;
             let done = act(tx, &user, deed, &order_id, body, &settings, clock.now())?;
-            match done {
+            Ok(match done {
                 Done::Created(stored) | Done::Changed(stored) => Ok(serde_json::to_value(&stored.order)?),
-                Done::Deleted => Ok(Value::Null),
-            }
+                Done::Nothing => Ok(Value::Null),
+                Done::Part(part) => Ok(part),
+                // Not an error of the transaction: what it left behind stays.
+                Done::Refused(problem) => Err(problem),
+            })
         })
-        .await
+        .await?
 }
 
 /// What a colleague can be made to do.
@@ -90,6 +99,8 @@ fn act(
         },
         intent: None,
         fenced: settings.fence,
+        settings,
+        by_itself: false,
     };
     match deed {
         Deed::Accept => {
@@ -98,40 +109,14 @@ fn act(
         }
         Deed::Operation(operation) => {
             user.require(writes::permission_for(operation))?;
-            let body = completed(tx, user, operation, &stored, body)?;
-            act.perform(operation, stored, body.as_ref())
+            let particulars = particulars::complete(tx, user, operation, &stored, body, now)?;
+            let said = Said {
+                body: particulars.body.as_ref(),
+                file: particulars.file.as_ref(),
+                part: &particulars.part,
+                party: &particulars.party,
+            };
+            act.perform(operation, stored, said)
         }
     }
-}
-
-/// The body with what a person would have filled in.
-fn completed(
-    tx: &Transaction<'_>,
-    user: &User,
-    operation: Operation,
-    stored: &Stored,
-    body: Option<Value>,
-) -> Result<Option<Value>, Problem> {
-    let missing = |name: &str| body.as_ref().is_none_or(|body| body.get(name).is_none());
-    let addition = match operation {
-        Operation::HoldOrder | Operation::ReactivateOrder | Operation::CancelOrder if missing("reason") => {
-            Some(("reason", format!("{} had a reason", user.name)))
-        }
-        Operation::AssignVendor if missing("vendorId") => {
-            let holder = stored.order.vendor.as_ref().map(|vendor| &vendor.id);
-            vendors::suggest(tx, stored)?
-                .into_iter()
-                .find(|vendor| vendor.eligible && Some(&vendor.id) != holder)
-                .map(|vendor| ("vendorId", vendor.id))
-        }
-        _ => None,
-    };
-    let Some((name, value)) = addition else {
-        return Ok(body);
-    };
-    let mut body = body.unwrap_or_else(|| json!({}));
-    if let Some(object) = body.as_object_mut() {
-        object.insert(name.to_owned(), Value::String(value));
-    }
-    Ok(Some(body))
 }

@@ -17,7 +17,7 @@ use crate::correlation::{self, CorrelationId};
 use crate::operations::{self, Operation, ROUTES};
 use crate::problem::{Code, Problem};
 use crate::state::AppState;
-use crate::{faults, reads, writes};
+use crate::{automation, faults, reads, upload, writes};
 
 /// The header that names an intent.
 pub const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
@@ -47,6 +47,7 @@ fn methods(method: &Method, operation: Operation) -> MethodRouter<AppState> {
     let filter = match *method {
         Method::POST => MethodFilter::POST,
         Method::PUT => MethodFilter::PUT,
+        Method::PATCH => MethodFilter::PATCH,
         Method::DELETE => MethodFilter::DELETE,
         _ => MethodFilter::GET,
     };
@@ -111,15 +112,27 @@ async fn process(
     request: Request,
     correlation: CorrelationId,
 ) -> Result<Response, Problem> {
-    let settings = state.settings();
     let (parts, body) = request.into_parts();
     // More than the API takes, because whoever is not signed in is told that first.
-    let body = match Limited::new(body, 8 * call::MAX_BODY_BYTES).collect().await {
+    let most = if operation.is_upload() {
+        upload::MAX_REQUEST_BYTES
+    } else {
+        8 * call::MAX_BODY_BYTES
+    };
+    let body = match Limited::new(body, most).collect().await {
         Ok(collected) => collected.to_bytes(),
         Err(_) => return Err(call::too_large()),
     };
+    let form = match operation.is_upload() {
+        true => Some(upload::read(&parts.headers, body.clone()).await),
+        false => None,
+    };
+    // What was due before this request came has happened before it.
+    automation::catch_up(state).await;
+    let settings = state.settings();
     let call = Call {
         operation,
+        form,
         ids: Ids::default(),
         query: parts.uri.query().map(str::to_owned),
         body,
@@ -149,7 +162,7 @@ async fn process(
                     call.now = clock.now();
                     writes::handle(tx, &call, &user)
                 })
-                .await?;
+                .await??;
             Ok(answer.into_http())
         }
         _ => {
@@ -182,7 +195,7 @@ fn cors_layer(origin: &str) -> Option<CorsLayer> {
         CorsLayer::new()
             .allow_origin(AllowOrigin::exact(origin))
             .allow_credentials(true)
-            .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
+            .allow_methods([Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE])
             .allow_headers([
                 header::ACCEPT,
                 header::AUTHORIZATION,
@@ -190,7 +203,12 @@ fn cors_layer(origin: &str) -> Option<CorsLayer> {
                 IDEMPOTENCY_KEY,
                 correlation::HEADER,
             ])
-            .expose_headers([correlation::HEADER, header::RETRY_AFTER, header::DATE])
+            .expose_headers([
+                correlation::HEADER,
+                header::RETRY_AFTER,
+                header::DATE,
+                header::CONTENT_DISPOSITION,
+            ])
             .max_age(std::time::Duration::from_secs(600)),
     )
 }

@@ -3,7 +3,7 @@
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use bytes::Bytes;
-use percent_encoding::percent_decode_str;
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -13,6 +13,7 @@ use crate::operations::{Operation, Target};
 use crate::problem::{Code, Problem};
 use crate::settings::Settings;
 use crate::time::Stamp;
+use crate::upload::Form;
 
 /// The largest body the API takes, in bytes.
 pub const MAX_BODY_BYTES: usize = 256 * 1024;
@@ -28,7 +29,9 @@ pub struct Ids {
     pub client: String,
     pub loan: String,
     pub order: String,
-    pub entry: String,
+    /// A history entry, a report, a document …
+    pub part: String,
+    pub party: String,
 }
 
 /// A request with everything its handling may depend on, fixed at its arrival.
@@ -39,6 +42,8 @@ pub struct Call {
     pub query: Option<String>,
     pub headers: HeaderMap,
     pub body: Bytes,
+    /// What an upload's body holds, or why it cannot be read.
+    pub form: Option<Result<Form, Problem>>,
     pub correlation: CorrelationId,
     pub settings: Settings,
     pub now: Stamp,
@@ -64,7 +69,8 @@ impl Ids {
             client: id(target.client_id, "client")?,
             loan: id(target.loan_id, "loan")?,
             order: id(target.order_id, "order")?,
-            entry: id(target.entry_id, "history entry")?,
+            part: id(target.part_id, "part of an order")?,
+            party: id(target.party, "party")?,
         })
     }
 }
@@ -145,9 +151,17 @@ pub fn too_large() -> Problem {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     pub status: StatusCode,
-    /// JSON, or empty.
-    pub body: String,
+    /// JSON or nothing, unless `file` says what it is.
+    pub body: Bytes,
     pub location: Option<String>,
+    pub file: Option<File>,
+}
+
+/// What a body is that is not JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    pub name: String,
+    pub content_type: String,
 }
 
 impl Answer {
@@ -155,8 +169,19 @@ impl Answer {
     pub fn raw(body: String) -> Self {
         Self {
             status: StatusCode::OK,
-            body,
+            body: body.into(),
             location: None,
+            file: None,
+        }
+    }
+
+    /// 200 with a file's bytes.
+    pub fn file(file: File, body: Vec<u8>) -> Self {
+        Self {
+            status: StatusCode::OK,
+            body: body.into(),
+            location: None,
+            file: Some(file),
         }
     }
 
@@ -169,8 +194,9 @@ impl Answer {
     pub fn empty() -> Self {
         Self {
             status: StatusCode::NO_CONTENT,
-            body: String::new(),
+            body: Bytes::new(),
             location: None,
+            file: None,
         }
     }
 
@@ -179,12 +205,30 @@ impl Answer {
         let mut response = Response::new(self.body.into());
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
-        if has_body {
-            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        match self.file {
+            Some(file) => file.describe(headers),
+            None if has_body => {
+                headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            }
+            None => {}
         }
         if let Some(location) = self.location.and_then(|path| HeaderValue::try_from(path).ok()) {
             headers.insert(header::LOCATION, location);
         }
         response
+    }
+}
+
+impl File {
+    /// What somebody uploaded is handed out to be kept, never to be shown as a page of ours.
+    fn describe(self, headers: &mut HeaderMap) {
+        let unknown = HeaderValue::from_static("application/octet-stream");
+        let kind = HeaderValue::try_from(self.content_type).unwrap_or(unknown);
+        headers.insert(header::CONTENT_TYPE, kind);
+        let name = utf8_percent_encode(&self.name, NON_ALPHANUMERIC);
+        if let Ok(value) = HeaderValue::try_from(format!("attachment; filename*=UTF-8''{name}")) {
+            headers.insert(header::CONTENT_DISPOSITION, value);
+        }
+        headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     }
 }

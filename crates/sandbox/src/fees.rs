@@ -58,7 +58,9 @@ pub fn on_cancelling(order: &Order, taken: Option<Money>) -> (Option<Money>, Opt
     let stood_at = order.hold.as_ref().map(|hold| hold.prior_status).or(order.status_code);
     let committed = stood_at.is_some_and(status::is_committed);
     let applied = order.fee.filter(|_| committed).map(|fee| fee.technology_fee);
-    let refunded = taken.map(|taken| taken - applied.unwrap_or(Money::ZERO));
+    let refunded = taken
+        .map(|taken| taken - applied.unwrap_or(Money::ZERO))
+        .filter(|refunded| *refunded > Money::ZERO);
     (applied, refunded)
 }
 

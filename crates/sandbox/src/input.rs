@@ -1,12 +1,25 @@
 //! Reads JSON bodies and query parameters field by field and gathers *every* mistake, each under its
 //! dotted path, so that a form can mark them all at once.
 
+mod parameters;
+
+use std::ops::RangeInclusive;
+
 use jiff::civil::Date;
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::call::is_id;
+use crate::money::Money;
 use crate::problem::{FieldError, Problem};
+use crate::time::Stamp;
 
+pub use parameters::Parameters;
+
+/// The largest fee or payment.
+const MOST_MONEY: Money = Money { cents: 99_999_999 };
+/// The largest price of a property.
+const MOST_PRICE: Money = Money { cents: 99_999_999_999 };
 const MISSING: &str = "This field is required.";
 
 /// The mistakes found so far.
@@ -111,13 +124,123 @@ impl<'a> Fields<'a> {
             .and_then(|text| date(&text))
     }
 
-    /// A whole number that may be absent (not null).
-    pub fn optional_integer(
+    /// A required day.
+    pub fn date(&self, mistakes: &mut Mistakes, name: &str) -> Option<Date> {
+        self.require(mistakes, name);
+        self.optional_date(mistakes, name)
+    }
+
+    /// A moment that may be null or absent.
+    pub fn optional_moment(&self, mistakes: &mut Mistakes, name: &str) -> Option<Stamp> {
+        let read = |value: &Value| {
+            value
+                .as_str()
+                .filter(|text| is_utc(text))
+                .and_then(|text| text.parse().ok())
+        };
+        self.optional(
+            mistakes,
+            name,
+            "Enter a moment in UTC such as 2026-12-11T15:04:05Z.",
+            read,
+        )
+    }
+
+    /// A required amount above zero.
+    pub fn money(&self, mistakes: &mut Mistakes, name: &str) -> Option<Money> {
+        self.require(mistakes, name);
+        self.optional_money(mistakes, name)
+    }
+
+    /// An amount above zero that may be null or absent; small enough that sums of a few stay amounts.
+    pub fn optional_money(&self, mistakes: &mut Mistakes, name: &str) -> Option<Money> {
+        self.optional_amount(mistakes, name, MOST_MONEY)
+    }
+
+    /// What a property was sold for.
+    pub fn price(&self, mistakes: &mut Mistakes, name: &str) -> Option<Money> {
+        self.require(mistakes, name);
+        self.optional_amount(mistakes, name, MOST_PRICE)
+    }
+
+    fn optional_amount(&self, mistakes: &mut Mistakes, name: &str, most: Money) -> Option<Money> {
+        let read = |value: &Value| {
+            let money = Money::deserialize(value).ok()?;
+            (money > Money::ZERO && money <= most).then_some(money)
+        };
+        let hint =
+            format!("Enter an amount from 0.01 to {most} such as {{\"amount\": \"450.00\", \"currency\": \"USD\"}}.");
+        self.optional(mistakes, name, &hint, read)
+    }
+
+    /// A required true or false.
+    pub fn boolean(&self, mistakes: &mut Mistakes, name: &str) -> Option<bool> {
+        self.require(mistakes, name);
+        self.optional(mistakes, name, "Must be true or false.", Value::as_bool)
+    }
+
+    /// A list of up to `most` different texts that `accepts` lets through; it may be absent.
+    pub fn texts(
         &self,
         mistakes: &mut Mistakes,
         name: &str,
-        range: std::ops::RangeInclusive<i64>,
-    ) -> Option<i64> {
+        count: RangeInclusive<usize>,
+        hint: &str,
+        accepts: impl Fn(&str) -> bool,
+    ) -> Vec<String> {
+        let Some(value) = self.object.get(name) else {
+            if !count.contains(&0) {
+                self.mistake(mistakes, name, MISSING);
+            }
+            return Vec::new();
+        };
+        let texts: Option<Vec<&str>> = value
+            .as_array()
+            .and_then(|items| items.iter().map(Value::as_str).collect());
+        let Some(texts) = texts.filter(|texts| count.contains(&texts.len())) else {
+            self.mistake(mistakes, name, hint);
+            return Vec::new();
+        };
+        for (index, text) in texts.iter().enumerate() {
+            if !accepts(text) || texts[..index].contains(text) {
+                mistakes.add(format!("{}[{index}]", self.path(name)), hint);
+            }
+        }
+        texts.into_iter().map(str::to_owned).collect()
+    }
+
+    fn require(&self, mistakes: &mut Mistakes, name: &str) {
+        if self.object.get(name).is_none_or(Value::is_null) {
+            self.mistake(mistakes, name, MISSING);
+        }
+    }
+
+    /// What `read` understands, if the member is neither null nor absent.
+    fn optional<T>(
+        &self,
+        mistakes: &mut Mistakes,
+        name: &str,
+        hint: &str,
+        read: impl FnOnce(&Value) -> Option<T>,
+    ) -> Option<T> {
+        let value = self.object.get(name).filter(|value| !value.is_null())?;
+        let accepted = read(value);
+        if accepted.is_none() {
+            self.mistake(mistakes, name, hint);
+        }
+        accepted
+    }
+
+    /// A required whole number.
+    pub fn integer(&self, mistakes: &mut Mistakes, name: &str, range: RangeInclusive<i64>) -> Option<i64> {
+        if !self.has(name) {
+            self.mistake(mistakes, name, MISSING);
+        }
+        self.optional_integer(mistakes, name, range)
+    }
+
+    /// A whole number that may be absent (not null).
+    pub fn optional_integer(&self, mistakes: &mut Mistakes, name: &str, range: RangeInclusive<i64>) -> Option<i64> {
         let value = self.object.get(name)?;
         // 3.0 is an integer to JSON Schema.
         let number = value.as_i64().or_else(|| {
@@ -155,14 +278,17 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A required list of 1 to `most` objects, each read by `read`.
+    /// A list of `count` objects, each read by `read`; it may be absent only if it may be empty.
     pub fn list<T>(
         &self,
         mistakes: &mut Mistakes,
         name: &str,
-        most: usize,
+        count: RangeInclusive<usize>,
         read: impl Fn(&Fields<'a>, &mut Mistakes) -> T,
     ) -> Vec<T> {
+        if !self.has(name) && count.contains(&0) {
+            return Vec::new();
+        }
         let Some(items) = self.object.get(name).and_then(Value::as_array) else {
             let hint = if self.object.get(name).is_none_or(Value::is_null) {
                 MISSING
@@ -172,8 +298,9 @@ impl<'a> Fields<'a> {
             self.mistake(mistakes, name, hint);
             return Vec::new();
         };
-        if items.is_empty() || items.len() > most {
-            self.mistake(mistakes, name, format!("Give 1 to {most} entries."));
+        if !count.contains(&items.len()) {
+            let (least, most) = count.into_inner();
+            self.mistake(mistakes, name, format!("Give {least} to {most} entries."));
             return Vec::new();
         }
         let mut read_items = Vec::with_capacity(items.len());
@@ -197,6 +324,27 @@ pub fn date(text: &str) -> Option<Date> {
             _ => byte.is_ascii_digit(),
         });
     if shaped { text.parse().ok() } else { None }
+}
+
+/// `2026-12-11T15:04:05Z`, with up to nine decimals.
+fn is_utc(text: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let shaped = |text: &str| {
+        text.len() == 19
+            && text.bytes().enumerate().all(|(index, byte)| match index {
+                4 | 7 => byte == b'-',
+                10 => byte == b'T',
+                13 | 16 => byte == b':',
+                _ => byte.is_ascii_digit(),
+            })
+    };
+    let Some(text) = text.strip_suffix('Z') else {
+        return false;
+    };
+    match text.split_once('.') {
+        None => shaped(text),
+        Some((seconds, decimals)) => shaped(seconds) && digits(decimals) && decimals.len() <= 9,
+    }
 }
 
 /// A UUID in its usual form, either letter case.
@@ -223,68 +371,18 @@ pub fn is_zip(text: &str) -> bool {
     }
 }
 
-/// Query parameters being read. A parameter that is present must be valid, and there once.
-#[derive(Debug)]
-pub struct Parameters(Vec<(String, String)>);
-
-impl Parameters {
-    pub fn new(pairs: Vec<(String, String)>) -> Self {
-        Self(pairs)
-    }
-
-    pub fn has(&self, name: &str) -> bool {
-        self.values(name).next().is_some()
-    }
-
-    fn values(&self, name: &str) -> impl Iterator<Item = &str> {
-        self.0
-            .iter()
-            .filter(move |(known, _)| known == name)
-            .map(|(_, value)| value.as_str())
-    }
-
-    /// A value that `read` understands, or one mistake with `hint`.
-    pub fn read<T>(
-        &self,
-        mistakes: &mut Mistakes,
-        name: &str,
-        hint: &str,
-        read: impl FnOnce(&str) -> Option<T>,
-    ) -> Option<T> {
-        let mut values = self.values(name);
-        let text = values.next()?;
-        if values.next().is_some() {
-            mistakes.add(name, "Give this parameter once.");
-            return None;
-        }
-        let value = read(text);
-        if value.is_none() {
-            mistakes.add(name, hint);
-        }
-        value
-    }
-
-    /// A whole number from 1 to `most`, in ASCII digits.
-    pub fn count(&self, mistakes: &mut Mistakes, name: &str, most: usize, usual: usize) -> usize {
-        let hint = format!("Must be a whole number from 1 to {most}.");
-        self.read(mistakes, name, &hint, |text| {
-            number(text).filter(|number| (1..=most).contains(number))
-        })
-        .unwrap_or(usual)
-    }
-
-    pub fn id(&self, mistakes: &mut Mistakes, name: &str) -> Option<String> {
-        self.read(mistakes, name, "This is not an id.", |text| {
-            is_id(text).then(|| text.to_owned())
-        })
-    }
-
-    pub fn search(&self, mistakes: &mut Mistakes) -> Option<String> {
-        self.read(mistakes, "search", "Search for at most 100 characters.", |text| {
-            (text.chars().count() <= 100).then(|| text.to_lowercase())
-        })
-        .filter(|text| !text.is_empty())
-    }
+/// An e-mail address in its plain form.
+pub fn is_email(text: &str) -> bool {
+    let Some((local, domain)) = text.split_once('@') else {
+        return false;
+    };
+    let local_fits = !local.is_empty()
+        && local
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte));
+    let label_fits =
+        |label: &str| !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    text.len() <= 254 && local_fits && domain.contains('.') && domain.split('.').all(label_fits)
 }
 
 /// Digits only: no sign, no blank.

@@ -22,8 +22,9 @@
 //!    ([`writes`]). Both authenticate inside, so that no decision rests on older data. Nothing
 //!    touches SQLite on an async thread ([`db`]).
 //! 4. A write changes the order ([`store::orders`]), tells its history ([`store::history::tell`],
-//!    the only way a status changes), records payments, and enters the effect in the [`ledger`]: all
-//!    of it or nothing.
+//!    the only way a status changes), writes its own record ([`store::records`], [`store::payments`]),
+//!    completes the order if nothing is open any more ([`settlement`]), and enters the effect in the
+//!    [`ledger`]: all of it or nothing.
 //!
 //! Checks run in the contract's order: 401; syntax (400, 413, 415); visibility (404); permission
 //! (403); content (400); fence and state (409); completeness (422).
@@ -34,6 +35,7 @@
 //! - An order's columns in the queue are written only together with its document.
 //! - A refusal is a [`problem::Problem`]; its text is for people and never carries internals.
 //! - Tokens and passwords are stored as hashes only ([`auth`]).
+//! - What happens by itself ([`automation`]) goes through the same history and ledger as a request.
 //! - All "now" comes from the state's [`time::Clock`], so that tests move time instead of waiting.
 //! - The seeded world depends on its moment and on nothing else ([`seed`]).
 //!
@@ -42,13 +44,14 @@
 //! [`faults::router`] and [`page::router`] answer under `/sandbox` (faults, ledger, settings, samples,
 //! reset, acting as a colleague); [`assets::router`] serves the built console. They use
 //! [`auth::expire_all_access_tokens`], [`auth::revoke_user`], [`auth::user_of_request`],
-//! [`acts::perform`], [`ledger::list`], [`samples::read`], [`settings::patch`] and [`seed::reset`];
+//! [`acts::perform`], [`growth::grow`], [`ledger::list`], [`samples::read`], [`settings::patch`] and [`seed::reset`];
 //! a fault reaches into one request by putting a [`call::HistoryLag`] into its extensions.
 
 pub mod acts;
 pub mod api;
 pub mod assets;
 pub mod auth;
+pub mod automation;
 pub mod call;
 pub mod cli;
 pub mod correlation;
@@ -56,13 +59,16 @@ pub mod counts;
 pub mod db;
 pub mod faults;
 pub mod fees;
+pub mod growth;
 pub mod input;
+pub mod inspection;
 pub mod json;
 pub mod ledger;
 pub mod model;
 pub mod money;
 pub mod operations;
 pub mod page;
+pub mod pdf;
 pub mod problem;
 pub mod random;
 pub mod reads;
@@ -70,10 +76,12 @@ pub mod samples;
 pub mod seed;
 pub mod serve;
 pub mod settings;
+pub mod settlement;
 pub mod state;
 pub mod status;
 pub mod store;
 pub mod time;
+pub mod upload;
 pub mod users;
 pub mod vendors;
 pub mod writes;

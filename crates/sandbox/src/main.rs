@@ -4,6 +4,7 @@ use std::io::Write;
 use std::net::Ipv4Addr;
 use std::process::ExitCode;
 
+use omnival_sandbox::automation;
 use omnival_sandbox::cli::{self, Command};
 use omnival_sandbox::seed::{DEMO_USERS, PASSWORD};
 use omnival_sandbox::state::{AppState, Options};
@@ -57,6 +58,7 @@ fn run(port: u16, options: Options) -> Result<(), String> {
             DEMO_USERS.join(", ")
         ));
         let connections = state.faults.connections();
+        tokio::spawn(automation::run(state.clone()));
         let app = omnival_sandbox::app(state);
         omnival_sandbox::serve::serve(listener, app, connections, stopped()).await;
         Ok(())

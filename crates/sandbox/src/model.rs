@@ -5,10 +5,12 @@
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::money::Money;
 use crate::status::{self, Code};
 use crate::time::Stamp;
+use crate::users::{Role, User};
 
 /// An appraisal order. Invariant: `is_draft` exactly if `status_code` is `None`; a draft has no
 /// order number, no vendor and no SLA.
@@ -62,6 +64,46 @@ impl Order {
             .as_ref()
             .map(|property| format!("{}, {}", property.street, property.city))
             .unwrap_or_default()
+    }
+
+    pub fn vendor_id(&self) -> Option<&str> {
+        self.vendor.as_ref().map(|vendor| vendor.id.as_str())
+    }
+
+    /// The borrower has been sent the report.
+    pub fn is_delivered(&self) -> bool {
+        self.delivery.as_ref().is_some_and(|delivery| delivery.delivered)
+    }
+
+    /// The report stands accepted: a value that is disputed does not.
+    pub fn is_approved(&self) -> bool {
+        matches!(self.status_code, Some(status::REPORT_ACCEPTED | status::COMPLETED))
+    }
+
+    pub fn is_paid(&self) -> bool {
+        self.payment
+            .as_ref()
+            .is_some_and(|payment| payment.status == PaymentStatus::Paid)
+    }
+
+    /// The JSON that a user may see: a vendor learns its own portion, not what the client is charged.
+    pub fn shown_to(&self, user: &User) -> Result<String, serde_json::Error> {
+        if user.role != Role::Vendor {
+            return serde_json::to_string(self);
+        }
+        let mut order = serde_json::to_value(self)?;
+        order["payment"] = Value::Null;
+        for (part, names) in [
+            ("fee", &["orderFee", "technologyFee", "total"][..]),
+            ("cancel", &["feeApplied", "refunded"]),
+        ] {
+            if let Some(part) = order.get_mut(part).and_then(Value::as_object_mut) {
+                for name in names {
+                    part.insert((*name).to_owned(), Value::Null);
+                }
+            }
+        }
+        serde_json::to_string(&order)
     }
 
     pub fn borrower_name(&self) -> &str {
@@ -155,6 +197,8 @@ pub struct Conditions {
 pub struct Inspection {
     pub scheduled_at: Option<Stamp>,
     pub completed_at: Option<Stamp>,
+    /// The property's, by its IANA name.
+    pub time_zone: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

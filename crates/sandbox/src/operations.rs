@@ -3,7 +3,12 @@
 //! The router, the fault matcher and the ledger all read this table, so none of them can know an
 //! operation that another does not. It must never hold anything about *how* an operation is done.
 
+mod table;
+
 use axum::http::Method;
+
+use Operation as Op;
+pub use table::ROUTES;
 
 /// One operation of the contract, by its operationId.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -30,6 +35,29 @@ pub enum Operation {
     ListSuggestedVendors,
     ListPayments,
     ListDocuments,
+    ListDeliveryConfigurations,
+    ListInspectionSlots,
+    ListReports,
+    GetLatestReport,
+    ListReportHistory,
+    GetReportContent,
+    GetDocumentContent,
+    GetChecklist,
+    ListFindings,
+    ListCrossCheckRuns,
+    GetCrossCheckRun,
+    ListRevisions,
+    GetLatestRevision,
+    ListRovs,
+    ListBorrowers,
+    ListDeliveries,
+    GetUcdpSubmission,
+    GetEadSubmission,
+    GetUcdpDashboardDetails,
+    GetEadDashboardDetails,
+    GetInvoiceData,
+    GetInvoice,
+    ListVendorPayments,
     CreateDraft,
     SaveDraftProperty,
     SaveDraftVendor,
@@ -41,6 +69,36 @@ pub enum Operation {
     HoldOrder,
     ReactivateOrder,
     CancelOrder,
+    UpdateOrder,
+    AddComment,
+    UpdateOrderStatus,
+    AcceptConditions,
+    CounterConditions,
+    ScheduleInspection,
+    CompleteInspection,
+    SubmitReport,
+    AddDocument,
+    GrantDocumentAccess,
+    RevokeDocumentAccess,
+    AnswerChecklistItem,
+    RunCrossCheck,
+    AcceptReport,
+    RequestRevision,
+    RequestClientRevision,
+    SubmitRov,
+    DecideRov,
+    SendToBorrower,
+    SendReport,
+    SubmitToUcdp,
+    SubmitToEad,
+    OverrideUcdpHardStops,
+    OverrideEadHardStops,
+    CreateInvoice,
+    CollectPayment,
+    SendPaymentLink,
+    RecordPayment,
+    MarkPaid,
+    RefundPayment,
 }
 
 /// A row of the table. `template` is both axum's and OpenAPI's spelling.
@@ -52,115 +110,6 @@ pub struct Route {
     pub method: Method,
     pub template: &'static str,
 }
-
-const fn route(operation: Operation, id: &'static str, method: Method, template: &'static str) -> Route {
-    Route {
-        operation,
-        id,
-        method,
-        template,
-    }
-}
-
-macro_rules! c {
-    ($rest:literal) => {
-        concat!("/api/clients/{clientId}", $rest)
-    };
-}
-macro_rules! o {
-    ($rest:literal) => {
-        concat!("/api/clients/{clientId}/loans/{loanId}/orders/{orderId}", $rest)
-    };
-}
-
-use Operation as Op;
-
-/// Every operation once.
-pub const ROUTES: &[Route] = &[
-    route(Op::SignIn, "signIn", Method::POST, "/api/auth/sign-in"),
-    route(Op::RefreshSession, "refreshSession", Method::POST, "/api/auth/refresh"),
-    route(Op::SignOut, "signOut", Method::POST, "/api/auth/sign-out"),
-    route(Op::WhoAmI, "whoAmI", Method::GET, "/api/auth/me"),
-    route(Op::ListOrders, "listOrders", Method::GET, c!("/orders")),
-    route(Op::GetOrderById, "getOrderById", Method::GET, c!("/orders/{orderId}")),
-    route(
-        Op::ListHistoryTypes,
-        "listHistoryTypes",
-        Method::GET,
-        c!("/order-history-types"),
-    ),
-    route(Op::ListLoans, "listLoans", Method::GET, c!("/loans")),
-    route(Op::GetLoan, "getLoan", Method::GET, c!("/loans/{loanId}")),
-    route(
-        Op::ListLoanOrders,
-        "listLoanOrders",
-        Method::GET,
-        c!("/loans/{loanId}/orders"),
-    ),
-    route(
-        Op::CreateDraft,
-        "createDraft",
-        Method::POST,
-        c!("/loans/{loanId}/orders"),
-    ),
-    route(Op::ListProducts, "listProducts", Method::GET, c!("/products")),
-    route(Op::ListBranches, "listBranches", Method::GET, c!("/branches")),
-    route(Op::ListVendors, "listVendors", Method::GET, c!("/vendors")),
-    route(
-        Op::ListPaymentMethods,
-        "listPaymentMethods",
-        Method::GET,
-        c!("/payment-methods"),
-    ),
-    route(Op::ResolveFee, "resolveFee", Method::GET, c!("/fees/resolve")),
-    route(Op::GetOrder, "getOrder", Method::GET, o!("")),
-    route(Op::DeleteDraft, "deleteDraft", Method::DELETE, o!("")),
-    route(Op::ListHistory, "listHistory", Method::GET, o!("/history")),
-    route(
-        Op::GetHistoryEntry,
-        "getHistoryEntry",
-        Method::GET,
-        o!("/history/{entryId}"),
-    ),
-    route(
-        Op::ListAuditLogs,
-        "listAuditLogs",
-        Method::GET,
-        o!("/workflow-audit-logs"),
-    ),
-    route(Op::ListPayments, "listPayments", Method::GET, o!("/payment-history")),
-    route(
-        Op::ListSuggestedVendors,
-        "listSuggestedVendors",
-        Method::GET,
-        o!("/suggested-vendors"),
-    ),
-    route(Op::ListDocuments, "listDocuments", Method::GET, o!("/documents")),
-    route(
-        Op::SaveDraftProperty,
-        "saveDraftProperty",
-        Method::PUT,
-        o!("/draft/property"),
-    ),
-    route(Op::SaveDraftVendor, "saveDraftVendor", Method::PUT, o!("/draft/vendor")),
-    route(
-        Op::SaveDraftConditions,
-        "saveDraftConditions",
-        Method::PUT,
-        o!("/draft/conditions"),
-    ),
-    route(
-        Op::SaveDraftContacts,
-        "saveDraftContacts",
-        Method::PUT,
-        o!("/draft/contacts"),
-    ),
-    route(Op::ActivateOrder, "activateOrder", Method::POST, o!("/activate")),
-    route(Op::AssignVendor, "assignVendor", Method::POST, o!("/assign")),
-    route(Op::HoldOrder, "holdOrder", Method::POST, o!("/hold")),
-    route(Op::ReactivateOrder, "reactivateOrder", Method::POST, o!("/reactivate")),
-    route(Op::CancelOrder, "cancelOrder", Method::POST, o!("/cancel")),
-];
 
 impl Operation {
     /// The operationId of the contract.
@@ -179,20 +128,16 @@ impl Operation {
     /// Whether it changes an order (the operations that carry a fence, an idempotency key and a
     /// ledger entry with an order).
     pub fn is_order_write(self) -> bool {
-        matches!(
-            self,
-            Op::CreateDraft
-                | Op::SaveDraftProperty
-                | Op::SaveDraftVendor
-                | Op::SaveDraftConditions
-                | Op::SaveDraftContacts
-                | Op::DeleteDraft
-                | Op::ActivateOrder
-                | Op::AssignVendor
-                | Op::HoldOrder
-                | Op::ReactivateOrder
-                | Op::CancelOrder
-        )
+        let session = matches!(self, Op::SignIn | Op::RefreshSession | Op::SignOut);
+        !session
+            && ROUTES
+                .iter()
+                .any(|route| route.operation == self && route.method != Method::GET)
+    }
+
+    /// Whether its body is a file in `multipart/form-data`.
+    pub fn is_upload(self) -> bool {
+        matches!(self, Op::SubmitReport | Op::AddDocument)
     }
 }
 
@@ -203,7 +148,10 @@ pub struct Target<'path> {
     pub client_id: Option<&'path str>,
     pub loan_id: Option<&'path str>,
     pub order_id: Option<&'path str>,
-    pub entry_id: Option<&'path str>,
+    /// The part of the order that is meant: a history entry, a report, a document …
+    pub part_id: Option<&'path str>,
+    /// Whose access to a document is meant.
+    pub party: Option<&'path str>,
 }
 
 /// The operation that `method` on `path` (still percent-encoded, without query) means.
@@ -220,7 +168,8 @@ fn match_template<'path>(route: &Route, path: &'path str) -> Option<Target<'path
         client_id: None,
         loan_id: None,
         order_id: None,
-        entry_id: None,
+        part_id: None,
+        party: None,
     };
     let mut segments = path.split('/');
     for wanted in route.template.split('/') {
@@ -229,7 +178,8 @@ fn match_template<'path>(route: &Route, path: &'path str) -> Option<Target<'path
             "{clientId}" => &mut target.client_id,
             "{loanId}" => &mut target.loan_id,
             "{orderId}" => &mut target.order_id,
-            "{entryId}" => &mut target.entry_id,
+            "{party}" => &mut target.party,
+            wanted if wanted.starts_with('{') => &mut target.part_id,
             literal if literal == segment => continue,
             _ => return None,
         };

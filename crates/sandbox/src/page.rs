@@ -26,7 +26,7 @@ const CSS: &str = "text/css; charset=utf-8";
 const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// The page's files, and the contract's document: path, type, content.
-const FILES: [(&str, &str, &str); 8] = [
+const FILES: [(&str, &str, &str); 10] = [
     (
         "/openapi.yaml",
         "application/yaml",
@@ -39,6 +39,8 @@ const FILES: [(&str, &str, &str); 8] = [
     ("/sandbox/scenarios.js", JAVASCRIPT, include_str!("page/scenarios.js")),
     ("/sandbox/faults.js", JAVASCRIPT, include_str!("page/faults.js")),
     ("/sandbox/ledger.js", JAVASCRIPT, include_str!("page/ledger.js")),
+    ("/sandbox/operations.js", JAVASCRIPT, include_str!("page/operations.js")),
+    ("/sandbox/world.js", JAVASCRIPT, include_str!("page/world.js")),
 ];
 
 pub fn router() -> Router<AppState> {
@@ -50,6 +52,7 @@ pub fn router() -> Router<AppState> {
         )
         .route("/sandbox/reset", post(control::reset))
         .route("/sandbox/act", post(control::act))
+        .route("/sandbox/grow", post(control::grow))
         .route("/sandbox/samples", get(control::samples))
         .layer(from_fn(guard::control));
     FILES

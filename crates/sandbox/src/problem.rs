@@ -30,11 +30,14 @@ pub enum Code {
     StateConflict,
     StaleVersion,
     DuplicateAction,
+    SlotTaken,
+    AppraisalTaken,
     PayloadTooLarge,
     UriTooLong,
     UnsupportedMediaType,
     HeadersTooLarge,
     NotProcessable,
+    PaymentDeclined,
     IdempotencyMismatch,
     TooManyRequests,
     Internal,
@@ -57,12 +60,18 @@ impl Code {
             Code::Forbidden => StatusCode::FORBIDDEN,
             Code::NotFound => StatusCode::NOT_FOUND,
             Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Code::StateConflict | Code::StaleVersion | Code::DuplicateAction => StatusCode::CONFLICT,
+            Code::StateConflict
+            | Code::StaleVersion
+            | Code::DuplicateAction
+            | Code::SlotTaken
+            | Code::AppraisalTaken => StatusCode::CONFLICT,
             Code::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Code::UriTooLong => StatusCode::URI_TOO_LONG,
             Code::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Code::HeadersTooLarge => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
-            Code::NotProcessable | Code::IdempotencyMismatch => StatusCode::UNPROCESSABLE_ENTITY,
+            Code::NotProcessable | Code::PaymentDeclined | Code::IdempotencyMismatch => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
             Code::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
             Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             Code::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
@@ -89,9 +98,12 @@ impl Code {
             Code::StateConflict => "The order has moved",
             Code::StaleVersion => "The order has changed",
             Code::DuplicateAction => "Already done",
+            Code::SlotTaken => "The time is taken",
+            Code::AppraisalTaken => "The appraisal number is taken",
             Code::PayloadTooLarge | Code::UriTooLong | Code::HeadersTooLarge => "Too large",
             Code::UnsupportedMediaType => "Unsupported media type",
-            Code::NotProcessable => "The draft is not complete",
+            Code::NotProcessable => "Cannot be done with this data",
+            Code::PaymentDeclined => "The payment was declined",
             Code::IdempotencyMismatch => "The key was used for something else",
             Code::TooManyRequests => "Too many requests",
             Code::Internal => "Something went wrong",
@@ -166,6 +178,11 @@ impl Problem {
             field: field.into(),
             message: message.into(),
         }])
+    }
+
+    /// 422: understood, but not possible with this data.
+    pub fn not_processable(detail: impl Into<String>) -> Self {
+        Self::new(Code::NotProcessable, detail)
     }
 
     /// 404: absent, or not visible to this user; the answer does not tell which.

@@ -19,8 +19,11 @@ struct Sample {
 }
 
 /// `{clientId, byStatus: {"draft": [{id, loanId}, …], "16": […], …}, drafts: {complete, incomplete,
-/// charged, declined}}`, at most ten of each, all of the first client. `charged` and `declined` are
-/// complete drafts whose activation charges, and whose charge fails.
+/// charged, declined}, accepted: {conventional, fha, noAgency, delivered, undelivered, collectable,
+/// declining, notSuccessful}}`, at most ten of each, all of the first client. `charged` and `declined`
+/// are complete drafts whose activation charges, and whose charge fails. `accepted` are orders whose
+/// report stands accepted: by loan, by delivery, those that money can be collected on (and in vain),
+/// and those a portal has refused.
 pub async fn read(state: &AppState) -> Result<Value, Problem> {
     state.db.read(collect).await
 }
@@ -58,7 +61,20 @@ fn collect(connection: &Connection) -> Result<Value, Problem> {
             &format!("{complete} AND {charged} AND l.charge_declines"),
         )?,
     });
-    Ok(json!({ "clientId": client_id, "byStatus": by_status, "drafts": drafts }))
+    let accepted = |condition: &str| some(connection, &client_id, &format!("o.stage = 13 AND {condition}"));
+    let delivered = "d.doc ->> '$.delivery.delivered'";
+    let unpaid = "d.doc ->> '$.payment.status' <> 'paid'";
+    let accepted = json!({
+        "conventional": accepted("d.doc ->> '$.loan.type' = 'conventional'")?,
+        "fha": accepted("d.doc ->> '$.loan.type' = 'fha'")?,
+        "noAgency": accepted("d.doc ->> 'agency' IS NULL")?,
+        "delivered": accepted(delivered)?,
+        "undelivered": accepted("d.doc ->> 'delivery' IS NULL")?,
+        "collectable": accepted(&format!("{delivered} AND {unpaid} AND NOT l.charge_declines"))?,
+        "declining": accepted(&format!("{delivered} AND {unpaid} AND l.charge_declines"))?,
+        "notSuccessful": accepted("d.doc ->> '$.agency.status' = 'notSuccessful'")?,
+    });
+    Ok(json!({ "clientId": client_id, "byStatus": by_status, "drafts": drafts, "accepted": accepted }))
 }
 
 fn some(connection: &Connection, client_id: &str, condition: &str) -> Result<Vec<Sample>, Problem> {

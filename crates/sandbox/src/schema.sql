@@ -65,13 +65,13 @@ CREATE TABLE history (
     seq INTEGER PRIMARY KEY, order_row INTEGER NOT NULL, type TEXT NOT NULL,
     occurred_at INTEGER NOT NULL, visible_at INTEGER NOT NULL, actor_id TEXT, source TEXT NOT NULL,
     from_status INTEGER, to_status INTEGER, reason TEXT, summary TEXT NOT NULL,
-    correlation_id TEXT, vendor_id TEXT, report_id TEXT, payment_id TEXT, submission_id TEXT
+    correlation_id TEXT, vendor_id TEXT, refs TEXT
 );
 CREATE TABLE payments (
     seq INTEGER PRIMARY KEY, order_row INTEGER NOT NULL, kind TEXT NOT NULL, status TEXT NOT NULL,
     cents INTEGER NOT NULL, method TEXT NOT NULL, reference TEXT, occurred_at INTEGER NOT NULL,
     visible_at INTEGER NOT NULL, actor_id TEXT, source TEXT NOT NULL, correlation_id TEXT,
-    related_seq INTEGER
+    related_seq INTEGER, payee TEXT NOT NULL DEFAULT 'client'
 );
 CREATE TABLE audits (
     seq INTEGER PRIMARY KEY, order_row INTEGER NOT NULL, type TEXT NOT NULL,
@@ -81,7 +81,38 @@ CREATE TABLE audits (
 CREATE TABLE documents (
     seq INTEGER PRIMARY KEY, order_row INTEGER NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL,
     content_type TEXT NOT NULL, size INTEGER NOT NULL, uploaded_at INTEGER NOT NULL,
-    actor_id TEXT NOT NULL
+    visible_at INTEGER NOT NULL, actor_id TEXT NOT NULL, correlation_id TEXT,
+    for_vendor INTEGER NOT NULL, for_client INTEGER NOT NULL
+);
+-- An order's own records of every kind (reports, revisions, deliveries …): `doc` is one of the types
+-- in store::records, and its id is spelled from kind and seq.
+CREATE TABLE records (
+    seq INTEGER PRIMARY KEY, order_row INTEGER NOT NULL, kind TEXT NOT NULL,
+    visible_at INTEGER NOT NULL, doc TEXT NOT NULL
+);
+-- These two are there from the start: the seed looks back at what it has written of an order.
+CREATE INDEX records_by_order ON records (order_row, kind, seq);
+CREATE INDEX payments_by_order ON payments (order_row, seq);
+-- What was uploaded, under the id of its report or document. What was seeded has no bytes here: it is
+-- written anew from the order each time.
+CREATE TABLE contents (id TEXT PRIMARY KEY, bytes BLOB NOT NULL);
+-- `doc` is a store::checklist::Given.
+CREATE TABLE checklist_answers (
+    report_id TEXT NOT NULL, item_id TEXT NOT NULL, doc TEXT NOT NULL,
+    PRIMARY KEY (report_id, item_id)
+) WITHOUT ROWID;
+-- A portal gives out one document file id per loan, and knows up to three appraisals under it.
+CREATE TABLE agency_files (
+    loan_id TEXT NOT NULL, portal TEXT NOT NULL, document_file_id TEXT NOT NULL,
+    PRIMARY KEY (loan_id, portal)
+) WITHOUT ROWID;
+CREATE TABLE agency_appraisals (
+    loan_id TEXT NOT NULL, portal TEXT NOT NULL, number INTEGER NOT NULL, order_row INTEGER NOT NULL,
+    PRIMARY KEY (loan_id, portal, number)
+) WITHOUT ROWID;
+-- What happens by itself; `doc` is an automation::Task.
+CREATE TABLE tasks (
+    seq INTEGER PRIMARY KEY, due_at INTEGER NOT NULL, order_row INTEGER NOT NULL, doc TEXT NOT NULL
 );
 
 CREATE TABLE ledger (

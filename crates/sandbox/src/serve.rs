@@ -22,7 +22,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{Semaphore, SemaphorePermit, watch};
 use tokio::task::JoinSet;
 use tower::Service;
 
@@ -32,6 +32,7 @@ mod reuse;
 use crate::call;
 use crate::correlation::{self, CorrelationId};
 use crate::problem::Problem;
+use crate::{operations, upload};
 
 use refusal::Worded;
 pub use reuse::Connections;
@@ -45,8 +46,10 @@ const MAX_ADDRESS_BYTES: usize = 16 * 1024;
 const MAX_HEADERS: usize = 100;
 /// A connection that has sent no complete request head for this long is closed; idle ones too.
 const HEAD_DEADLINE: Duration = Duration::from_secs(20);
-/// The largest body that reaches a handler. Handlers may allow less.
+/// The largest body that reaches a handler, but for uploads. Handlers may allow less.
 pub const MAX_BODY_BYTES: usize = 2 * 1024 * 1024;
+/// How many bodies larger than that may be in memory at a time.
+static LARGE_BODIES: Semaphore = Semaphore::const_new(8);
 /// An oversized body is read and thrown away up to here, because closing with unread bytes would reset the connection and
 /// take the 413 with it.
 const MAX_DISCARDED_BYTES: u64 = 64 * 1024 * 1024;
@@ -158,8 +161,14 @@ struct Dropped;
 
 async fn answer(mut app: Router, request: Request<Incoming>) -> Result<Response, Dropped> {
     let (head, body) = request.into_parts();
-    let body = match tokio::time::timeout(BODY_DEADLINE, read(body)).await {
-        Ok(Ok(bytes)) => bytes,
+    let is_upload = operations::find(&head.method, head.uri.path()).is_some_and(|target| target.operation.is_upload());
+    let most = if is_upload {
+        upload::MAX_REQUEST_BYTES
+    } else {
+        MAX_BODY_BYTES
+    };
+    let (body, permit) = match tokio::time::timeout(BODY_DEADLINE, read(body, most)).await {
+        Ok(Ok(read)) => read,
         Ok(Err(Unread::TooLarge)) => return Ok(refused(&call::too_large(), &head.headers)),
         Ok(Err(Unread::Broken)) => return Ok(refused(&refusal::malformed(), &head.headers)),
         Err(_) => return Err(Dropped),
@@ -169,6 +178,7 @@ async fn answer(mut app: Router, request: Request<Incoming>) -> Result<Response,
         return Ok(refused(&refusal::address_too_long(), &head.headers));
     }
     let response: Result<Response, Infallible> = app.call(Request::from_parts(head, Body::from(body))).await;
+    drop(permit);
     match response {
         Ok(response) if response.extensions().get::<CloseConnection>().is_some() => Err(Dropped),
         Ok(response) => Ok(response),
@@ -191,12 +201,14 @@ enum Unread {
     Broken,
 }
 
-async fn read(mut body: Incoming) -> Result<Bytes, Unread> {
+/// The whole body; one larger than usual comes with its right to be in memory.
+async fn read(mut body: Incoming, most: usize) -> Result<(Bytes, Option<SemaphorePermit<'static>>), Unread> {
     use hyper::body::Body as _;
     if body.size_hint().lower() > MAX_DISCARDED_BYTES {
         return Err(Unread::TooLarge);
     }
     let mut kept = Vec::new();
+    let mut permit = None;
     let mut total = 0_u64;
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|_| Unread::Broken)?;
@@ -207,13 +219,16 @@ async fn read(mut body: Incoming) -> Result<Bytes, Unread> {
         if total > MAX_DISCARDED_BYTES {
             break;
         }
-        if total <= MAX_BODY_BYTES as u64 {
+        if total > MAX_BODY_BYTES as u64 && total <= most as u64 && permit.is_none() {
+            permit = LARGE_BODIES.acquire().await.ok();
+        }
+        if total <= most as u64 {
             kept.extend_from_slice(data);
         }
     }
-    if total > MAX_BODY_BYTES as u64 {
+    if total > most as u64 {
         Err(Unread::TooLarge)
     } else {
-        Ok(Bytes::from(kept))
+        Ok((Bytes::from(kept), permit))
     }
 }

@@ -1,5 +1,7 @@
-//! What can be changed while the server runs: the switches of the contract's optional abilities.
+//! What can be changed while the server runs: the switches of the contract's optional abilities, and
+//! how everybody else in the world behaves.
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -31,6 +33,41 @@ pub struct Settings {
     pub settle_window_ms: u64,
     /// Told to the console by `config.json`; the server itself does not use it.
     pub request_timeout_ms: u64,
+    /// How vendors answer by themselves when they are given an order or a counter-offer.
+    pub vendors_answer: VendorsAnswer,
+    pub vendor_delay_ms: u64,
+    /// How long an agency's portal takes with a report; a CrossCheck takes as long.
+    pub agency_delay_ms: u64,
+    pub agency_outcome: AgencyOutcome,
+    /// How long money takes that does not move at once.
+    pub payment_delay_ms: u64,
+    /// Whether every charge is declined, whatever the loan's own method says.
+    pub charges_decline: bool,
+    /// Whether borrowers open what they are sent and pay the links they get.
+    pub borrower_acts: bool,
+}
+
+/// What vendors do on their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum VendorsAnswer {
+    Off,
+    Accept,
+    Decline,
+    Counter,
+}
+
+/// What an agency's portal says of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum AgencyOutcome {
+    /// By the report, the same each time.
+    Mixed,
+    Successful,
+    SuccessfulWithWarnings,
+    NotSuccessful,
+    /// Not successful, and not to be overridden.
+    HardStop,
 }
 
 impl Default for Settings {
@@ -44,6 +81,13 @@ impl Default for Settings {
             refresh_token_ttl_seconds: 8 * 3600,
             settle_window_ms: 120_000,
             request_timeout_ms: 30_000,
+            vendors_answer: VendorsAnswer::Off,
+            vendor_delay_ms: 2_000,
+            agency_delay_ms: 3_000,
+            agency_outcome: AgencyOutcome::Mixed,
+            payment_delay_ms: 3_000,
+            charges_decline: false,
+            borrower_acts: false,
         }
     }
 }
@@ -78,11 +122,7 @@ pub fn patch(state: &AppState, change: &Value) -> Result<Settings, Problem> {
 fn apply(settings: &mut Settings, name: &str, value: &Value) -> Result<(), &'static str> {
     match name {
         "refreshTransport" => {
-            settings.refresh_transport = match value.as_str() {
-                Some("cookie") => RefreshTransport::Cookie,
-                Some("body") => RefreshTransport::Body,
-                _ => return Err("Must be \"cookie\" or \"body\"."),
-            }
+            settings.refresh_transport = choice(value, "Must be \"cookie\" or \"body\".")?;
         }
         "fence" => settings.fence = boolean(value)?,
         "idempotencyKey" => settings.idempotency_key = boolean(value)?,
@@ -95,9 +135,26 @@ fn apply(settings: &mut Settings, name: &str, value: &Value) -> Result<(), &'sta
         }
         "settleWindowMs" => settings.settle_window_ms = within(value, 0, MAX_MS)?,
         "requestTimeoutMs" => settings.request_timeout_ms = within(value, 1, MAX_MS)?,
+        "vendorsAnswer" => {
+            settings.vendors_answer = choice(value, "Must be \"off\", \"accept\", \"decline\" or \"counter\".")?;
+        }
+        "vendorDelayMs" => settings.vendor_delay_ms = within(value, 0, MAX_MS)?,
+        "agencyDelayMs" => settings.agency_delay_ms = within(value, 0, MAX_MS)?,
+        "agencyOutcome" => {
+            let hint =
+                "Must be \"mixed\", \"successful\", \"successfulWithWarnings\", \"notSuccessful\" or \"hardStop\".";
+            settings.agency_outcome = choice(value, hint)?;
+        }
+        "paymentDelayMs" => settings.payment_delay_ms = within(value, 0, MAX_MS)?,
+        "chargesDecline" => settings.charges_decline = boolean(value)?,
+        "borrowerActs" => settings.borrower_acts = boolean(value)?,
         _ => return Err("There is no such setting."),
     }
     Ok(())
+}
+
+fn choice<T: DeserializeOwned>(value: &Value, hint: &'static str) -> Result<T, &'static str> {
+    T::deserialize(value).map_err(|_| hint)
 }
 
 fn boolean(value: &Value) -> Result<bool, &'static str> {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::auth::throttle::Throttle;
+use crate::automation::Horizon;
 use crate::counts::Counts;
 use crate::db::Db;
 use crate::faults::Faults;
@@ -57,6 +58,7 @@ pub struct Inner {
     pub faults: Faults,
     pub(crate) throttle: Throttle,
     pub(crate) counts: Counts,
+    pub(crate) horizon: Horizon,
     settings: RwLock<Settings>,
 }
 
@@ -79,6 +81,7 @@ impl AppState {
             faults: Faults::default(),
             throttle: Throttle::default(),
             counts: Counts::default(),
+            horizon: Horizon::default(),
             options,
         }));
         crate::seed::prepare(&state)?;

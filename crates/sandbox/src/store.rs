@@ -1,11 +1,20 @@
 //! Reading and writing the tables. No rule of the workflow lives here.
 
+pub mod agency;
+pub mod checklist;
+pub mod contents;
+pub mod deliveries;
 pub mod documents;
 pub mod history;
+pub mod invoices;
 pub mod loans;
 pub mod orders;
 pub mod payments;
+pub mod qc;
+pub mod records;
 pub mod reference;
+pub mod reports;
+pub mod rovs;
 
 /// Spells a growing table's key as an id: `ord-000123`.
 pub fn spell(prefix: &str, key: i64) -> String {

@@ -1,6 +1,7 @@
 //! Moments and days, and the clock that all of them are read from.
 
 use std::fmt;
+use std::str::FromStr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -27,7 +28,12 @@ impl Stamp {
 
     /// The calendar day in UTC.
     pub fn day(self) -> Date {
-        self.timestamp().to_zoned(jiff::tz::TimeZone::UTC).date()
+        self.day_in(&jiff::tz::TimeZone::UTC)
+    }
+
+    /// The calendar day in a time zone.
+    pub fn day_in(self, zone: &jiff::tz::TimeZone) -> Date {
+        self.timestamp().to_zoned(zone.clone()).date()
     }
 
     /// The last moment of a calendar day in UTC, or of time where the day is too late for it.
@@ -58,11 +64,19 @@ impl Serialize for Stamp {
     }
 }
 
+impl FromStr for Stamp {
+    type Err = jiff::Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let timestamp: Timestamp = text.parse()?;
+        Ok(Self(timestamp.as_millisecond()))
+    }
+}
+
 impl<'de> Deserialize<'de> for Stamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
-        let timestamp: Timestamp = text.parse().map_err(D::Error::custom)?;
-        Ok(Self(timestamp.as_millisecond()))
+        text.parse().map_err(D::Error::custom)
     }
 }
 

@@ -26,8 +26,22 @@ pub const CREATE: Permission = Permission("orders.create");
 pub const ACTIVATE: Permission = Permission("orders.activate");
 pub const ASSIGN: Permission = Permission("orders.assign");
 pub const RESPOND: Permission = Permission("orders.respond");
+pub const SCHEDULE: Permission = Permission("orders.schedule");
 pub const HOLD: Permission = Permission("orders.hold");
 pub const CANCEL: Permission = Permission("orders.cancel");
+pub const SUBMIT_REPORT: Permission = Permission("reports.submit");
+pub const REVIEW: Permission = Permission("qc.review");
+pub const REVISE: Permission = Permission("qc.revise");
+pub const SUBMIT_ROV: Permission = Permission("rov.submit");
+pub const DECIDE_ROV: Permission = Permission("rov.decide");
+pub const DELIVER: Permission = Permission("delivery.send");
+pub const SUBMIT_TO_AGENCY: Permission = Permission("agency.submit");
+pub const OVERRIDE: Permission = Permission("agency.override");
+pub const INVOICE: Permission = Permission("invoice.create");
+pub const COLLECT: Permission = Permission("payment.collect");
+pub const RECORD: Permission = Permission("payment.record");
+pub const REFUND: Permission = Permission("payment.refund");
+pub const MANAGE_DOCUMENTS: Permission = Permission("documents.manage");
 
 const ALL: &[&str] = &[
     "orders.view",
@@ -179,13 +193,26 @@ impl User {
         if self.role.permits(permission.0) {
             return Ok(());
         }
-        Err(Problem::new(
+        Err(self.refused())
+    }
+
+    /// 403 for a vendor: what the client is charged, and how the agencies and borrowers judge the
+    /// report, is none of its business.
+    pub fn require_not_vendor(&self) -> Result<(), Problem> {
+        if self.role == Role::Vendor {
+            return Err(self.refused());
+        }
+        Ok(())
+    }
+
+    fn refused(&self) -> Problem {
+        Problem::new(
             Code::Forbidden,
             format!(
                 "Your role ({}) does not permit this. Ask someone who may, or have your role changed.",
                 self.role.name()
             ),
-        ))
+        )
     }
 
     pub fn actor(&self) -> Actor {
@@ -199,6 +226,11 @@ impl User {
 
 pub fn by_id(connection: &Connection, id: &str) -> Result<Option<User>, Problem> {
     find(connection, "id", id)
+}
+
+/// The person who answers for a vendor.
+pub fn of_vendor(connection: &Connection, vendor_id: &str) -> Result<Option<User>, Problem> {
+    find(connection, "vendor_id", vendor_id)
 }
 
 pub fn by_username(connection: &Connection, username: &str) -> Result<Option<User>, Problem> {

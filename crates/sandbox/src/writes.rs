@@ -5,19 +5,35 @@
 //! permission (403), content (400), fence and state (409), completeness (422).
 
 mod activate;
+mod agency;
 mod assign;
 mod cancel;
+mod conditions;
+mod deliveries;
+mod documents;
 mod draft;
 mod idempotency;
+mod inspection;
+mod invoices;
 mod pause;
+mod payments;
+mod permissions;
+mod qc;
+mod reports;
 mod respond;
+mod rovs;
+mod update;
 
 pub use assign::RESPOND_MS;
+pub use permissions::permission_for;
+
+use agency::Portal;
 
 use axum::http::StatusCode;
 use rusqlite::Transaction;
 use serde_json::Value;
 
+use crate::automation::{self, Task};
 use crate::call::{Answer, Call};
 use crate::input::{Fields, Mistakes};
 use crate::ledger::{self, NewEffect};
@@ -25,11 +41,14 @@ use crate::money::Money;
 use crate::operations::Operation;
 use crate::problem::{Code, Problem};
 use crate::reads;
+use crate::settings::{Settings, VendorsAnswer};
+use crate::settlement;
 use crate::status;
 use crate::store::history::{self, Entry, Moment};
 use crate::store::loans::{Billing, Loan};
-use crate::store::orders::{self, Stored};
-use crate::users::{self, Permission, User};
+use crate::store::orders::Stored;
+use crate::upload::Upload;
+use crate::users::User;
 
 /// Who writes, when, and by which request.
 pub struct Act<'a> {
@@ -40,6 +59,9 @@ pub struct Act<'a> {
     pub intent: Option<&'a str>,
     /// Whether `expectedVersion` counts.
     pub fenced: bool,
+    pub settings: &'a Settings,
+    /// The user was not asked: automation acts in its name, and the ledger says so.
+    pub by_itself: bool,
 }
 
 /// What a write left behind.
@@ -47,33 +69,47 @@ pub struct Act<'a> {
 pub enum Done {
     Created(Box<Stored>),
     Changed(Box<Stored>),
-    Deleted,
+    /// Nothing is left to show.
+    Nothing,
+    /// A part of the order is shown instead of the order.
+    Part(Value),
+    /// It was tried and told, and it failed: what it left behind stays.
+    Refused(Problem),
 }
 
 impl Done {
-    fn answer(&self) -> Result<Answer, Problem> {
-        match self {
-            Done::Deleted => Ok(Answer::empty()),
-            Done::Changed(stored) => Answer::json(&stored.order),
+    fn answer(self, user: &User) -> Result<Result<Answer, Problem>, Problem> {
+        Ok(Ok(match self {
+            Done::Nothing => Answer::empty(),
+            Done::Part(part) => Answer::json(&part)?,
+            Done::Refused(problem) => return Ok(Err(problem)),
+            Done::Changed(stored) => Answer::raw(stored.order.shown_to(user)?),
             Done::Created(stored) => {
                 let order = &stored.order;
                 let location = format!(
                     "/api/clients/{}/loans/{}/orders/{}",
                     order.client_id, order.loan_id, order.id
                 );
-                Ok(Answer {
+                Answer {
                     status: StatusCode::CREATED,
                     location: Some(location),
                     ..Answer::json(order)?
-                })
+                }
             }
-        }
+        }))
     }
 }
 
-/// Answers a write that came as a request.
-pub fn handle(tx: &Transaction<'_>, call: &Call, user: &User) -> Result<Answer, Problem> {
-    let body = call.json()?;
+/// Answers a write that came as a request. The inner refusal is the answer to something that was done
+/// and is to stay; the outer one undoes everything.
+pub fn handle(tx: &Transaction<'_>, call: &Call, user: &User) -> Result<Result<Answer, Problem>, Problem> {
+    let (body, file) = match &call.form {
+        None => (call.json()?, None),
+        Some(form) => {
+            let form = form.as_ref().map_err(Clone::clone)?;
+            (Some(Value::Object(form.fields.clone())), form.file.as_ref())
+        }
+    };
     let intent = idempotency::key(&call.headers)?;
     let scope = user.scope(&call.ids.client)?;
     let target = if call.operation == Operation::CreateDraft {
@@ -84,7 +120,7 @@ pub fn handle(tx: &Transaction<'_>, call: &Call, user: &User) -> Result<Answer, 
     user.require(permission_for(call.operation))?;
 
     let remembered = intent.filter(|_| call.settings.idempotency_key);
-    let request = idempotency::fingerprint(call, body.as_ref());
+    let request = idempotency::fingerprint(call, body.as_ref(), file);
     if let Some(key) = remembered
         && let Some(answer) = idempotency::replay(tx, &user.id, key, &request)?
     {
@@ -100,16 +136,37 @@ pub fn handle(tx: &Transaction<'_>, call: &Call, user: &User) -> Result<Answer, 
         },
         intent,
         fenced: call.settings.fence,
+        settings: &call.settings,
+        by_itself: false,
     };
     let done = match target {
         Target::Loan(target) => draft::create(&act, &target.0, target.1, body.as_ref())?,
-        Target::Order(stored) => act.perform(call.operation, *stored, body.as_ref())?,
+        Target::Order(stored) => {
+            let said = Said {
+                body: body.as_ref(),
+                file,
+                part: &call.ids.part,
+                party: &call.ids.party,
+            };
+            act.perform(call.operation, *stored, said)?
+        }
     };
-    let answer = done.answer()?;
+    let answer = done.answer(user)?;
     if let Some(key) = remembered {
         idempotency::remember(tx, &user.id, key, &request, &answer)?;
     }
     Ok(answer)
+}
+
+/// What comes with an operation besides the order it is about.
+#[derive(Clone, Copy)]
+pub struct Said<'a> {
+    pub body: Option<&'a Value>,
+    /// The file of an upload.
+    pub file: Option<&'a Upload>,
+    /// The part of the order that the path names, or nothing.
+    pub part: &'a str,
+    pub party: &'a str,
 }
 
 /// What a path names.
@@ -118,20 +175,20 @@ enum Target {
     Order(Box<Stored>),
 }
 
-/// What a role must permit for a write.
-pub fn permission_for(operation: Operation) -> Permission {
-    match operation {
-        Operation::ActivateOrder => users::ACTIVATE,
-        Operation::AssignVendor => users::ASSIGN,
-        Operation::HoldOrder | Operation::ReactivateOrder => users::HOLD,
-        Operation::CancelOrder => users::CANCEL,
-        _ => users::CREATE,
-    }
+/// A vendor's user answers without having been asked.
+pub fn vendor_answers(act: &Act<'_>, stored: Stored, answer: VendorsAnswer) -> Result<(), Problem> {
+    respond::by_itself(act, stored, answer)
 }
 
 impl Act<'_> {
     /// Does a write to an existing order whose visibility and permission have been checked.
-    pub fn perform(&self, operation: Operation, stored: Stored, body: Option<&Value>) -> Result<Done, Problem> {
+    pub fn perform(&self, operation: Operation, stored: Stored, said: Said<'_>) -> Result<Done, Problem> {
+        let Said {
+            body,
+            file,
+            part,
+            party,
+        } = said;
         match operation {
             Operation::SaveDraftProperty => draft::save_property(self, stored, body),
             Operation::SaveDraftVendor => draft::save_vendor(self, stored, body),
@@ -143,13 +200,69 @@ impl Act<'_> {
             Operation::HoldOrder => pause::hold(self, stored, body),
             Operation::ReactivateOrder => pause::reactivate(self, stored, body),
             Operation::CancelOrder => cancel::cancel(self, stored, body),
+            Operation::UpdateOrder => update::update(self, stored, body),
+            Operation::AddComment => update::comment(self, stored, body),
+            Operation::UpdateOrderStatus => respond::update_status(self, stored, body),
+            Operation::AcceptConditions => conditions::accept(self, stored, body),
+            Operation::CounterConditions => conditions::counter(self, stored, body),
+            Operation::ScheduleInspection => inspection::schedule(self, stored, body),
+            Operation::CompleteInspection => inspection::complete(self, stored, body),
+            Operation::SubmitReport => reports::submit(self, stored, body, file),
+            Operation::AcceptReport => reports::accept(self, stored, part, body),
+            Operation::AddDocument => documents::add(self, stored, body, file),
+            Operation::GrantDocumentAccess => documents::set_access(self, &stored, [part, party], body, true),
+            Operation::RevokeDocumentAccess => documents::set_access(self, &stored, [part, party], body, false),
+            Operation::AnswerChecklistItem => qc::answer_item(self, stored, part, body),
+            Operation::RunCrossCheck => qc::crosscheck(self, stored, body),
+            Operation::RequestRevision => qc::request_revision(self, stored, body),
+            Operation::RequestClientRevision => qc::request_client_revision(self, stored, body),
+            Operation::SubmitRov => rovs::submit(self, stored, body),
+            Operation::DecideRov => rovs::decide(self, stored, part, body),
+            Operation::SendToBorrower => deliveries::to_borrower(self, stored, body),
+            Operation::SendReport => deliveries::to_other(self, stored, body),
+            Operation::SubmitToUcdp => agency::submit(self, stored, body, Portal::Ucdp),
+            Operation::SubmitToEad => agency::submit(self, stored, body, Portal::Ead),
+            Operation::OverrideUcdpHardStops => agency::override_findings(self, stored, part, body, Portal::Ucdp),
+            Operation::OverrideEadHardStops => agency::override_findings(self, stored, part, body, Portal::Ead),
+            Operation::CreateInvoice => invoices::create(self, stored, body),
+            Operation::CollectPayment => payments::collect(self, stored, body),
+            Operation::SendPaymentLink => payments::send_link(self, stored, body),
+            Operation::RecordPayment => payments::record(self, stored, body),
+            Operation::MarkPaid => payments::mark_paid(self, stored, body),
+            Operation::RefundPayment => payments::refund(self, stored, part, body),
             other => Err(Problem::internal(format!("{} does not write to an order", other.id()))),
         }
     }
 
-    /// The vendor's yes. No operation of the contract yet; colleagues can be made to say it.
+    /// The vendor's yes, under the name that faults and the page know it by.
     pub fn accept(&self, stored: Stored) -> Result<Done, Problem> {
-        respond::accept(self, stored)
+        respond::accept(self, stored, "acceptOrder")
+    }
+
+    /// Puts on the table what happens `delay` milliseconds from now.
+    fn schedule(&self, stored: &Stored, delay: u64, task: &Task) -> Result<(), Problem> {
+        let due_at = self.moment.at.plus(i64::try_from(delay).unwrap_or(i64::MAX));
+        automation::schedule(self.tx, stored.row, due_at, task)
+    }
+
+    /// The vendor will answer, if vendors do so by themselves.
+    fn ask_vendor(&self, stored: &Stored) -> Result<(), Problem> {
+        let answer = self.settings.vendors_answer;
+        match &stored.order.vendor {
+            Some(vendor) if answer != VendorsAnswer::Off => {
+                let task = Task::VendorAnswers {
+                    answer,
+                    vendor_id: vendor.id.clone(),
+                    asked_at: self.moment.at,
+                };
+                self.schedule(stored, self.settings.vendor_delay_ms, &task)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn correlation_id(&self) -> Option<String> {
+        self.moment.correlation_id.map(str::to_owned)
     }
 
     /// 409 if the request rests on another version than the current one.
@@ -175,7 +288,7 @@ impl Act<'_> {
         history::audit(self.tx, stored.row, self.moment, line)
     }
 
-    /// Saves the order as the next version and writes the ledger.
+    /// Saves the order as the next version, completes it if nothing is open, and writes the ledger.
     fn finish(
         &self,
         mut stored: Stored,
@@ -183,22 +296,21 @@ impl Act<'_> {
         summary: &str,
         charge: Option<Money>,
     ) -> Result<Done, Problem> {
-        stored.order.version += 1;
-        stored.order.updated_at = self.moment.at;
-        orders::save(self.tx, &stored)?;
+        settlement::seal(self.tx, self.moment, &mut stored)?;
         self.enter(&stored, operation, summary, charge)?;
         Ok(Done::Changed(Box::new(stored)))
     }
 
     fn enter(&self, stored: &Stored, operation: &str, summary: &str, charge: Option<Money>) -> Result<(), Problem> {
+        let by_itself = format!("automation:{operation}");
         ledger::append(
             self.tx,
             &NewEffect {
                 at: self.moment.at,
-                operation,
+                operation: if self.by_itself { &by_itself } else { operation },
                 client_id: Some(&stored.order.client_id),
                 order_id: Some(&stored.order.id),
-                user: Some(self.user),
+                user: (!self.by_itself).then_some(self.user),
                 intent: self.intent,
                 correlation_id: self.moment.correlation_id.unwrap_or("none"),
                 summary,
@@ -211,6 +323,18 @@ impl Act<'_> {
 /// Reads `expectedVersion`; its form counts even where its value does not.
 fn expected_version(fields: &Fields<'_>, mistakes: &mut Mistakes) -> Option<i64> {
     fields.optional_integer(mistakes, "expectedVersion", 1..=i64::from(i32::MAX))
+}
+
+/// Reads `{expectedVersion?}`, or no body at all.
+fn version_only(body: Option<&Value>) -> Result<Option<i64>, Problem> {
+    if body.is_none() {
+        return Ok(None);
+    }
+    let fields = Fields::of_body(body)?;
+    let mut mistakes = Mistakes::default();
+    let expected = expected_version(&fields, &mut mistakes);
+    mistakes.check()?;
+    Ok(expected)
 }
 
 /// Reads `{reason, expectedVersion?}`.

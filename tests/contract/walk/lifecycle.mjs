@@ -1,13 +1,9 @@
-// The ways of an order from draft to its end, with the records that each move leaves.
+// The ways of an order from draft to activation, assignment, hold and cancellation, with the records that each move leaves.
 
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
-import { operations } from '../document.mjs';
-import { eligibleVendors, freshDraft, readyFor, soundBody } from './requests.mjs';
-
-/** The writes that carry a body and belong to a client; each takes an idempotency key. */
-export const writes = operations.filter(({ body, names }) => body && names.includes('clientId')).map(({ id }) => id);
-const fenced = writes.filter((id) => id !== 'createDraft');
+import { soundBody } from './bodies.mjs';
+import { eligibleVendors, freshDraft } from './requests.mjs';
+import { writes } from './writes.mjs';
 
 export const lifecycle = [
   [
@@ -96,32 +92,6 @@ export const lifecycle = [
         const refunds = (await visitor.does('listPayments', { path })).body.items.filter((item) => item.kind === 'refund');
         assert.equal(refunds.length, cancelled.cancel.refunded === null ? 0 : 1);
         assert.ok(refunds.every(({ relatedPaymentId }) => relatedPaymentId === payment.id));
-      }
-    },
-  ],
-  [
-    'an idempotency key answers the first result again, and refuses another body',
-    async ({ visitors: { admin }, facts }) => {
-      assert.ok(writes.length >= 10);
-      for (const id of writes) {
-        const { path, body, order } = await readyFor(id, admin, facts);
-        const headers = { 'idempotency-key': randomUUID() };
-        const first = await admin.does(id, { path, body, headers });
-        const again = await admin.does(id, { path, body, headers });
-        assert.deepEqual([again.status, again.body], [first.status, first.body], id);
-        const other = id === 'createDraft' ? { ...body, specialInstructions: 'Other' } : { ...body, expectedVersion: order.version };
-        await admin.refused(422, 'idempotency_mismatch', id, { path, body: other, headers });
-      }
-    },
-  ],
-  [
-    'a stale version refuses each write that carries one, and the current one admits it',
-    async ({ visitors: { admin }, facts }) => {
-      for (const id of fenced) {
-        const { path, body, order } = await readyFor(id, admin, facts);
-        await admin.refused(409, 'stale_version', id, { path, body: { ...body, expectedVersion: order.version + 1 } });
-        assert.equal((await admin.does('getOrder', { path })).body.version, order.version, `${id} changed the order`);
-        await admin.does(id, { path, body: { ...body, expectedVersion: order.version } });
       }
     },
   ],

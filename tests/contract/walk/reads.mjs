@@ -1,8 +1,9 @@
 // Every read, as every role, over orders of every status, with every filter.
 
 import assert from 'node:assert/strict';
-import { operation, operations, resolve } from '../document.mjs';
-import { soundQuery } from './requests.mjs';
+import { createHash } from 'node:crypto';
+import { contract, operation, operations, resolve } from '../document.mjs';
+import { soundQuery } from './bodies.mjs';
 
 const scopedReads = operations.filter(({ method, template }) => method === 'GET' && template.includes('{clientId}'));
 const readsOf = (name) => scopedReads.filter(({ names }) => names.at(-1) === name).map(({ id }) => id);
@@ -28,6 +29,9 @@ export const reads = [
   [
     'each record of an order of each status keeps the contract',
     async ({ visitors: { admin }, facts }) => {
+      const alone = ['getOrder', 'getOrderById', 'getLatestReport', 'getLatestRevision'];
+      const records = readsOf('orderId').filter((id) => !alone.includes(id));
+      assert.ok(records.length > 15, records.join());
       const statuses = Object.keys(facts.byStatus);
       assert.ok(statuses.length >= 18, `samples of ${statuses.length} statuses only`);
       for (const status of statuses) {
@@ -37,8 +41,11 @@ export const reads = [
           const { body: order } = await admin.does('getOrder', { path });
           assert.equal(order.isDraft ? 'draft' : String(order.statusCode), status);
           assert.deepEqual((await admin.does('getOrderById', { path })).body, order);
-          for (const id of ['listHistory', 'listAuditLogs', 'listPayments', 'listSuggestedVendors', 'listDocuments']) {
-            await admin.does(id, { path });
+          for (const id of records) await admin.does(id, { path });
+          for (const [list, latest] of [['listReports', 'getLatestReport'], ['listRevisions', 'getLatestRevision']]) {
+            const [newest] = (await admin.does(list, { path })).body.items;
+            if (newest) assert.deepEqual((await admin.does(latest, { path })).body, newest);
+            else await admin.refused(404, 'not_found', latest, { path });
           }
         }
       }
@@ -65,6 +72,49 @@ export const reads = [
       assert.ok(typed.items.length > 0 && typed.items.every(({ type }) => type === items[0].type));
       for (const entry of items) {
         assert.deepEqual((await admin.does('getHistoryEntry', { path: { ...path, entryId: entry.id } })).body, entry);
+      }
+    },
+  ],
+  [
+    'each record of a list can be read alone, and each file is what the list tells of it',
+    async ({ visitors: { admin }, facts }) => {
+      const seeded = ['11', '12', '13', '17', '6'].map((status) => facts.at(status));
+      const met = {};
+      for (const path of [...Object.values(facts.lives).map(({ places }) => places), ...seeded]) {
+        const read = async (id, more) => (await admin.does(id, { path: { ...path, ...more } })).body;
+        const same = async (id, name, record, holds = (body) => body) => {
+          assert.deepEqual(holds(await read(id, { [name]: record.id })), record);
+          met[id] = (met[id] ?? 0) + 1;
+        };
+        for (const report of (await read('listReports')).items) {
+          const bytes = await read('getReportContent', { reportId: report.id });
+          assert.deepEqual([bytes.length, createHash('sha256').update(bytes).digest('hex')], [report.size, report.sha256]);
+        }
+        for (const { id: documentId, size } of (await read('listDocuments')).items) {
+          assert.equal((await read('getDocumentContent', { documentId })).length, size);
+        }
+        for (const run of (await read('listCrossCheckRuns')).items) await same('getCrossCheckRun', 'runId', run);
+        for (const invoice of (await read('getInvoiceData')).invoices) await same('getInvoice', 'invoiceId', invoice);
+        for (const portal of ['Ucdp', 'Ead']) {
+          for (const submission of (await read(`get${portal}Submission`)).submissions) {
+            await same(`get${portal}DashboardDetails`, 'submissionId', submission, (body) => body.submission);
+          }
+        }
+      }
+      assert.deepEqual(Object.keys(met).sort(), ['getCrossCheckRun', 'getEadDashboardDetails', 'getInvoice', 'getUcdpDashboardDetails']);
+    },
+  ],
+  [
+    'the history of a whole life holds known types only, and each that was lived',
+    async ({ visitors: { admin }, facts }) => {
+      const { items: types } = (await admin.does('listHistoryTypes', { path: facts })).body;
+      assert.deepEqual(types.map(({ type }) => type).sort(), [...contract.components.schemas.HistoryTypeName.examples].sort());
+      for (const way of Object.values(facts.lives)) {
+        const lived = (await way.reads('listHistory')).items.map(({ type }) => type);
+        assert.deepEqual(lived.filter((type) => !types.some((known) => known.type === type)), []);
+        for (const type of ['documentAdded', 'reportSubmitted', 'crosscheckRun', 'rovDecided', 'delivered', 'invoiced', 'refunded', 'agencyResult']) {
+          assert.ok(lived.includes(type), `${type} is not in the history`);
+        }
       }
     },
   ],
@@ -120,7 +170,13 @@ export const reads = [
       assert.ok(items.length > 0, 'the vendor has no orders to be judged by');
       assert.ok(items.every(({ vendorId }) => vendorId === vendor.user.vendorId));
       const [own] = items;
-      await vendor.does('getOrder', { path: { clientId, loanId: own.loanId, orderId: own.id } });
+      const path = { clientId, loanId: own.loanId, orderId: own.id };
+      for (const { loanId, id: orderId } of items) {
+        const { fee, payment, cancel } = (await vendor.does('getOrder', { path: { clientId, loanId, orderId } })).body;
+        const hidden = [payment, fee?.orderFee, fee?.technologyFee, fee?.total, cancel?.feeApplied, cancel?.refunded];
+        assert.ok(hidden.every((value) => (value ?? null) === null), `the vendor is told what the client pays: ${JSON.stringify({ fee, payment, cancel })}`);
+      }
+      await vendor.does('listVendorPayments', { path });
       const all = (await admin.does('listOrders', { path: { clientId: facts.clientId }, query: { pageSize: 200 } })).body.items;
       const foreign = all.find(({ vendorId }) => vendorId !== vendor.user.vendorId);
       await vendor.refused(404, 'not_found', 'getOrder', {

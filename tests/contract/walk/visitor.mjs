@@ -4,9 +4,11 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { needsSession, operation, operations } from '../document.mjs';
+import { writeForm } from '../multipart.mjs';
 import { inspectExchange } from '../validator.mjs';
 
 export const PASSWORD = 'sandbox';
+const JSON_TYPE = 'application/json';
 
 /** Which statuses of which operations were really met. */
 export class Coverage {
@@ -67,13 +69,17 @@ export class Visitor {
     return answer;
   }
 
-  /** Sends it and judges the answer. `raw` and `rawQuery` go out as they are; `headers` come on top. */
+  /**
+   * Sends it and judges the answer. `raw` and `rawQuery` go out as they are; `headers` come on top. Where the operation takes a form, `body`
+   * becomes one: its files are `{filename, type, bytes}`. The answer's `body` is JSON, or the bytes of a file.
+   */
   async send(id, { path = {}, query = {}, rawQuery, body, raw, headers = {} } = {}) {
     const target = operation(id);
-    const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
+    const encoded = encode(target, body);
+    const payload = raw ?? encoded?.body;
     const sent = { 'x-correlation-id': randomUUID() };
     if (this.token && needsSession(target)) sent.authorization = `Bearer ${this.token}`;
-    if (payload !== undefined) sent['content-type'] = 'application/json';
+    if (payload !== undefined) sent['content-type'] = encoded?.contentType ?? JSON_TYPE;
     Object.assign(sent, headers);
     const url = this.url + address(target, path, rawQuery ?? new URLSearchParams(query).toString());
     const response = await fetch(url, { method: target.method, headers: sent, body: payload, redirect: 'manual' });
@@ -87,11 +93,25 @@ export class Visitor {
       responseHeaders: response.headers,
       responseBody: bytes,
     });
-    assert.deepEqual(inspected.answer, [], `${target.method} ${url}: ${bytes.toString('utf8').slice(0, 400)}`);
+    const isJson = /^application\/(problem\+)?json\b/.test(response.headers.get('content-type') ?? '');
+    const text = isJson ? bytes.toString('utf8') : '';
+    assert.deepEqual(inspected.answer, [], `${target.method} ${url}: ${text.slice(0, 400)}`);
     this.coverage.met(id, response.status);
-    const text = bytes.toString('utf8');
-    return { status: response.status, headers: response.headers, text, body: text ? JSON.parse(text) : null, request: inspected.request };
+    const received = isJson ? JSON.parse(text) : bytes.length > 0 ? bytes : null;
+    return { status: response.status, headers: response.headers, text, body: received, request: inspected.request };
   }
+}
+
+function encode(target, body) {
+  if (body === undefined) return undefined;
+  if (!target.body?.content['multipart/form-data']) return { contentType: JSON_TYPE, body: JSON.stringify(body) };
+  const parts = Object.entries(body).flatMap(([name, value]) => [value].flat().map((part) => ({ name, ...asPart(part) })));
+  // A boundary of its own each time, as browsers have it.
+  return writeForm(parts, `boundary-${randomUUID()}`);
+}
+
+function asPart(value) {
+  return value?.bytes ? value : { bytes: Buffer.from(String(value)) };
 }
 
 function address(target, path, query) {

@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::problem::Problem;
 use crate::settings::{self, Settings};
 use crate::state::AppState;
-use crate::{acts, ledger, samples, seed};
+use crate::{acts, automation, growth, ledger, samples, seed};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -34,6 +34,8 @@ pub async fn ledger(
         operation: given(query.operation),
         user: given(query.user),
     };
+    // What was due has happened, also as the ledger tells it.
+    automation::catch_up(&state).await;
     ledger::list(&state, filter).await.map(Json)
 }
 
@@ -73,6 +75,23 @@ pub async fn act(State(state): State<AppState>, body: Bytes) -> Result<Json<Valu
     acts::perform(&state, &act.username, &act.operation, &act.order_id, act.body)
         .await
         .map(Json)
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Grow {
+    order_id: String,
+    #[serde(default)]
+    history: u32,
+    #[serde(default)]
+    documents: u32,
+}
+
+/// Makes one order big.
+pub async fn grow(State(state): State<AppState>, body: Bytes) -> Result<StatusCode, Problem> {
+    let grow: Grow = parse(&body)?;
+    growth::grow(&state, grow.order_id, grow.history, grow.documents).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 pub async fn samples(State(state): State<AppState>) -> Result<Json<Value>, Problem> {

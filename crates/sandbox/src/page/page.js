@@ -3,10 +3,10 @@
 import { attempt, byId, call, make, tell } from '/sandbox/dom.js';
 import { refreshFaults, startFaults } from '/sandbox/faults.js';
 import { forgetLedger, refreshLedger, startLedger } from '/sandbox/ledger.js';
+import { AUTOMATION, DEEDS, EFFECTS, READS } from '/sandbox/operations.js';
+import { showHabits, startHabits } from '/sandbox/world.js';
 
 const EVERY_MS = 2000;
-const READS = ['whoAmI', 'listOrders', 'getOrder', 'getOrderById', 'listHistory', 'getHistoryEntry', 'listHistoryTypes', 'listAuditLogs', 'listLoans', 'getLoan', 'listLoanOrders', 'listProducts', 'listBranches', 'listVendors', 'listPaymentMethods', 'resolveFee', 'listSuggestedVendors', 'listPayments', 'listDocuments'];
-const EFFECTS = ['signIn', 'refreshSession', 'signOut', 'createDraft', 'saveDraftProperty', 'saveDraftVendor', 'saveDraftConditions', 'saveDraftContacts', 'deleteDraft', 'activateOrder', 'assignVendor', 'holdOrder', 'reactivateOrder', 'cancelOrder'];
 
 const settingsForm = byId('settings-form');
 let settingsTouched = false;
@@ -22,6 +22,7 @@ function showSettings(settings) {
 /** Never overwrites what is being typed. */
 async function refreshSettings() {
   const settings = await call('GET', '/sandbox/settings');
+  showHabits(settings);
   if (!settingsTouched) showSettings(settings);
 }
 
@@ -39,7 +40,9 @@ function startSettings() {
         if (field.type === 'checkbox') change[field.name] = field.checked;
         else change[field.name] = field.type === 'number' ? Number(field.value) : field.value;
       }
-      showSettings(await call('PATCH', '/sandbox/settings', change));
+      const settings = await call('PATCH', '/sandbox/settings', change);
+      showSettings(settings);
+      showHabits(settings);
       settingsTouched = false;
       byId('settings-result').textContent = 'Saved.';
     });
@@ -48,6 +51,9 @@ function startSettings() {
 
 function startColleague() {
   const form = byId('act-form');
+  form.elements.operation.append(...DEEDS.map(([label, deeds]) =>
+    make('optgroup', { label }, ...deeds.map(([value, words]) => make('option', { value }, words)))));
+  form.elements.operation.value = 'assignVendor';
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     const value = (name) => form.elements[name].value.trim();
@@ -62,7 +68,22 @@ function startColleague() {
         }
       }
       const order = await call('POST', '/sandbox/act', act);
-      byId('act-result').textContent = order ? `Done: status ${order.isDraft ? 'draft' : order.statusCode}, version ${order.version}.` : 'Done.';
+      byId('act-result').textContent = order?.version ? `Done: status ${order.isDraft ? 'draft' : order.statusCode}, version ${order.version}.` : 'Done.';
+      await refreshLedger();
+    });
+  });
+}
+
+function startGrowth() {
+  const form = byId('grow-form');
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    byId('grow-result').textContent = '';
+    attempt(async () => {
+      const { orderId, history, documents } = form.elements;
+      const growth = { orderId: orderId.value.trim(), history: Number(history.value), documents: Number(documents.value) };
+      await call('POST', '/sandbox/grow', growth);
+      byId('grow-result').textContent = 'Done.';
       await refreshLedger();
     });
   });
@@ -115,9 +136,14 @@ async function poll() {
   setTimeout(poll, EVERY_MS);
 }
 
-startFaults([...EFFECTS, ...READS]);
-startLedger([...EFFECTS, 'acceptOrder']);
+startFaults([...EFFECTS.filter((id) => id !== 'acceptOrder'), ...READS]);
+startLedger([...EFFECTS, ...AUTOMATION]);
 startSettings();
+startHabits((settings) => {
+  showHabits(settings);
+  if (!settingsTouched) showSettings(settings);
+});
+startGrowth();
 startColleague();
 startReset();
 poll();

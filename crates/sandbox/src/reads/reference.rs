@@ -202,6 +202,12 @@ const HISTORY_TYPES: &[(&str, &str)] = &[
     ("cancelled", "Cancelled"),
     ("orderUpdated", "Order updated"),
     ("comment", "Comment"),
+    ("documentAdded", "Document added"),
+    ("crosscheckRun", "CrossCheck run"),
+    ("agencyOverridden", "Agency findings overridden"),
+    ("paymentLinkSent", "Payment link sent"),
+    ("paymentReceived", "Payment received"),
+    ("markedPaid", "Marked as paid"),
     ("completed", "Completed"),
     ("rejected", "Rejected"),
 ];

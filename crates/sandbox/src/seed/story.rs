@@ -17,10 +17,14 @@ use crate::model::{Hold, Order, PaymentStatus, Scenario, Sla};
 use crate::money::Money;
 use crate::problem::Problem;
 use crate::status;
-use crate::store::documents::{self, NewDocument};
+use crate::store::agency;
+use crate::store::contents;
+use crate::store::documents::{self, Access, NewDocument};
 use crate::store::history::{self, Entry, Moment};
 use crate::store::orders::Stored;
-use crate::store::payments::{self, NewPayment};
+use crate::store::payments::{self, NewPayment, Payee};
+use crate::store::records::{self, Record};
+use crate::store::reports::{self, Report};
 use crate::time::{DAY, HOUR, MINUTE, Stamp};
 
 pub(super) struct Story<'s> {
@@ -31,8 +35,8 @@ pub(super) struct Story<'s> {
     rng: Rng,
     /// The moment of the step being told.
     at: Stamp,
-    /// How many versions of the report there are.
-    reports: i64,
+    /// Where the story is to end.
+    stage: i64,
 }
 
 impl<'s> Story<'s> {
@@ -44,12 +48,13 @@ impl<'s> Story<'s> {
             stored,
             rng,
             at: Stamp(0),
-            reports: 0,
+            stage: status::DRAFT_STAGE,
         }
     }
 
     /// Tells the whole story and answers the order at its end.
     pub fn tell_all(mut self, stage: i64, now: Stamp) -> Result<Order, Problem> {
+        self.stage = stage;
         let charge_fails = self.made.billing.charge_declines && stage == status::ON_HOLD;
         let steps = if charge_fails {
             vec![Step::Activate]
@@ -106,8 +111,8 @@ impl<'s> Story<'s> {
             Step::RovByClient => self.rov(status::ROV_CLIENT),
             Step::Deliver => self.deliver(),
             Step::AgencySubmit => self.agency_submit(),
-            Step::AgencyAccept => self.agency_answer("successful", "The portal accepted the report"),
-            Step::AgencyRefuse => self.agency_answer("notSuccessful", "The portal found hard stops"),
+            Step::AgencyAccept => self.agency_answer(agency::Status::Successful),
+            Step::AgencyRefuse => self.agency_answer(agency::Status::NotSuccessful),
             Step::Invoice => self.invoice(),
             Step::Collect => self.collect(),
             Step::Complete => self.complete(),
@@ -132,9 +137,9 @@ impl<'s> Story<'s> {
         let entry = Entry::new("activated", "Activated the order");
         self.tell(entry.by(by).to(status::UNASSIGNED))?;
         self.audit(["activation", "Order number issued, clock started", "Activation"])?;
-        self.file("Engagement letter.pdf", "engagementLetter", by)?;
+        self.file("Engagement letter.pdf", "engagement", by)?;
         if self.made.loan.purpose == "purchase" {
-            self.file("Purchase contract.pdf", "purchaseContract", by)?;
+            self.file("Purchase contract.pdf", "contract", by)?;
         }
         let billing = self.made.billing;
         if charge_fails {
@@ -187,8 +192,9 @@ impl<'s> Story<'s> {
             amount,
             method,
             reference: Some(&reference),
-            actor_id: by,
+            actor_id: Some(by),
             related_seq: None,
+            payee: Payee::Client,
         };
         payments::append(self.tx, self.stored.row, moment(self.at), payment)
     }
@@ -216,15 +222,25 @@ impl<'s> Story<'s> {
             name,
             kind,
             content_type: "application/pdf",
-            size: self.rng.between(40_000, 9_000_000),
-            uploaded_at: self.at,
+            size: contents::document(&self.stored.order, name).len(),
             actor_id: by,
+            access: Access {
+                vendor: true,
+                client: true,
+            },
         };
-        documents::append(self.tx, self.stored.row, document)
+        documents::append(self.tx, self.stored.row, moment(self.at), document)?;
+        Ok(())
     }
 
-    fn report_id(&self) -> String {
-        format!("rep-{:06}-{}", self.stored.row, self.reports)
+    /// The latest version of the report.
+    fn report(&self) -> Result<Report, Problem> {
+        reports::latest(self.tx, self.stored.row)?.ok_or_else(|| Problem::internal("the seed found no report"))
+    }
+
+    /// The next record of a kind.
+    fn record<T: Record>(&self, make: impl FnOnce(String) -> T) -> Result<T, Problem> {
+        records::append(self.tx, self.stored.row, moment(self.at), make)
     }
 
     /// Whoever looks after this order on the client's or the platform's side.

@@ -179,8 +179,10 @@ impl Client {
         for (kind, name) in [
             ("ach", "ACH transfer"),
             ("check", "Check"),
+            ("creditCard", "Credit card"),
             ("paymentLink", "Payment link by e-mail"),
             ("paypal", "PayPal"),
+            ("storedCard", "Card on file"),
         ] {
             tx.execute(
                 "INSERT INTO payment_methods (id, client_id, kind, name) VALUES (?1, ?2, ?3, ?4)",

@@ -1,7 +1,11 @@
 //! The order history and the workflow audit log: written once, never changed.
 
-use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter, types::Value};
+mod entry;
+
+use rusqlite::types::{Type, Value};
+use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 use crate::model::Actor;
 use crate::problem::Problem;
@@ -10,110 +14,8 @@ use crate::store::orders::Stored;
 use crate::store::{spell, unspell};
 use crate::time::Stamp;
 
-/// What happened, without its moment. By default a person did it and the status stayed.
-#[derive(Clone, Copy, Debug)]
-pub struct Entry<'a> {
-    kind: &'a str,
-    summary: &'a str,
-    actor_id: Option<&'a str>,
-    source: &'a str,
-    to_status: Option<Code>,
-    reason: Option<&'a str>,
-    vendor_id: Option<&'a str>,
-    payment_seq: Option<i64>,
-    report_id: Option<&'a str>,
-    submission_id: Option<&'a str>,
-}
-
-impl<'a> Entry<'a> {
-    pub fn new(kind: &'a str, summary: &'a str) -> Self {
-        Self {
-            kind,
-            summary,
-            actor_id: None,
-            source: "user",
-            to_status: None,
-            reason: None,
-            vendor_id: None,
-            payment_seq: None,
-            report_id: None,
-            submission_id: None,
-        }
-    }
-
-    #[must_use]
-    pub fn by(self, user_id: &'a str) -> Self {
-        Self {
-            actor_id: Some(user_id),
-            ..self
-        }
-    }
-
-    #[must_use]
-    pub fn by_automation(self) -> Self {
-        Self {
-            source: "automation",
-            ..self
-        }
-    }
-
-    #[must_use]
-    pub fn by_partner(self) -> Self {
-        Self {
-            source: "partner",
-            ..self
-        }
-    }
-
-    /// The order moved to this status.
-    #[must_use]
-    pub fn to(self, status: Code) -> Self {
-        Self {
-            to_status: Some(status),
-            ..self
-        }
-    }
-
-    #[must_use]
-    pub fn because(self, reason: &'a str) -> Self {
-        Self {
-            reason: Some(reason),
-            ..self
-        }
-    }
-
-    #[must_use]
-    pub fn vendor(self, vendor_id: &'a str) -> Self {
-        Self {
-            vendor_id: Some(vendor_id),
-            ..self
-        }
-    }
-
-    #[must_use]
-    pub fn payment(self, seq: i64) -> Self {
-        Self {
-            payment_seq: Some(seq),
-            ..self
-        }
-    }
-
-    #[must_use]
-    pub fn report(self, report_id: &'a str) -> Self {
-        Self {
-            report_id: Some(report_id),
-            ..self
-        }
-    }
-
-    #[must_use]
-    pub fn submission(self, submission_id: &'a str) -> Self {
-        Self {
-            submission_id: Some(submission_id),
-            ..self
-        }
-    }
-}
+pub use entry::Entry;
+use entry::Refs;
 
 /// When and by which request something is written, and from when on it can be read.
 #[derive(Clone, Copy, Debug)]
@@ -138,20 +40,8 @@ pub struct HistoryEntry {
     pub reason: Option<String>,
     pub summary: String,
     pub correlation_id: Option<String>,
-    pub refs: Refs,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Refs {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub vendor_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub report_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub payment_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub submission_id: Option<String>,
+    /// Kept as it was written.
+    pub refs: Box<RawValue>,
 }
 
 /// Which entries to show, newest first.
@@ -164,7 +54,33 @@ pub struct Window<'a> {
     pub before: Option<i64>,
     pub kind: Option<&'a str>,
     pub limit: usize,
+    pub eyes: Eyes,
 }
+
+/// Who reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Eyes {
+    /// Whoever may see everything that is told of an order.
+    All,
+    /// A vendor: what the client pays is not told to it.
+    Vendor,
+}
+
+impl Eyes {
+    /// What keeps a query on `history h` to what these eyes may see.
+    fn condition(self) -> &'static str {
+        match self {
+            Eyes::All => "",
+            Eyes::Vendor => {
+                " AND h.type NOT IN ('invoiced', 'paymentCollected', 'paymentFailed', 'paymentLinkSent',
+                 'paymentReceived', 'markedPaid', 'refunded')"
+            }
+        }
+    }
+}
+
+/// How the summary of a change begins that is a change of the order fee first.
+pub const ORDER_FEE_CHANGED: &str = "Changed order fee ";
 
 pub fn seq_of(id: &str) -> Option<i64> {
     unspell("evt", id)
@@ -174,12 +90,15 @@ pub fn seq_of(id: &str) -> Option<i64> {
 /// itself is not saved.
 pub fn tell(connection: &Connection, stored: &mut Stored, moment: Moment<'_>, entry: Entry<'_>) -> Result<(), Problem> {
     let from_status = entry.to_status.and(stored.order.status_code);
+    let refs = match entry.refs == Refs::default() {
+        true => None,
+        false => Some(serde_json::to_string(&entry.refs)?),
+    };
     connection
         .prepare_cached(
             "INSERT INTO history (order_row, type, occurred_at, visible_at, actor_id, source,
-             from_status, to_status, reason, summary, correlation_id, vendor_id, payment_id,
-             report_id, submission_id)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+             from_status, to_status, reason, summary, correlation_id, vendor_id, refs)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         )?
         .execute(params![
             stored.row,
@@ -193,10 +112,8 @@ pub fn tell(connection: &Connection, stored: &mut Stored, moment: Moment<'_>, en
             entry.reason,
             entry.summary,
             moment.correlation_id,
-            entry.vendor_id,
-            entry.payment_seq.map(super::payments::id_of),
-            entry.report_id,
-            entry.submission_id,
+            entry.refs.vendor_id,
+            refs,
         ])?;
     if entry.to_status.is_some() {
         stored.order.status_code = entry.to_status;
@@ -205,8 +122,7 @@ pub fn tell(connection: &Connection, stored: &mut Stored, moment: Moment<'_>, en
 }
 
 const SELECT: &str = "SELECT h.seq, h.type, h.occurred_at, h.source, h.from_status, h.to_status,
-    h.reason, h.summary, h.correlation_id, h.vendor_id, h.report_id, h.payment_id,
-    h.submission_id, u.id, u.name, u.role
+    h.reason, h.summary, h.correlation_id, h.refs, u.id, u.name, u.role
     FROM history h LEFT JOIN users u ON u.id = h.actor_id
     WHERE h.order_row = ? AND h.visible_at <= ?";
 
@@ -217,6 +133,7 @@ pub fn list(
     window: &Window<'_>,
 ) -> Result<(Vec<HistoryEntry>, bool), Problem> {
     let mut sql = String::from(SELECT);
+    sql.push_str(window.eyes.condition());
     let mut values: Vec<Value> = vec![order_row.into(), window.now.0.into()];
     if let Some(seq) = window.after {
         sql.push_str(" AND h.seq > ?");
@@ -239,15 +156,85 @@ pub fn list(
         .collect::<Result<Vec<_>, _>>()?;
     let has_older = items.len() > window.limit;
     items.truncate(window.limit);
+    items.iter_mut().for_each(|entry| entry.suit(window.eyes));
     Ok((items, has_older))
 }
 
-pub fn get(connection: &Connection, order_row: i64, now: Stamp, seq: i64) -> Result<Option<HistoryEntry>, Problem> {
-    let entry = connection
-        .prepare_cached(&format!("{SELECT} AND h.seq = ?"))?
+pub fn get(
+    connection: &Connection,
+    order_row: i64,
+    now: Stamp,
+    seq: i64,
+    eyes: Eyes,
+) -> Result<Option<HistoryEntry>, Problem> {
+    let mut entry = connection
+        .prepare_cached(&format!("{SELECT}{} AND h.seq = ?", eyes.condition()))?
         .query_row([order_row, now.0, seq], entry_from)
         .optional()?;
+    if let Some(entry) = &mut entry {
+        entry.suit(eyes);
+    }
     Ok(entry)
+}
+
+impl HistoryEntry {
+    /// Leaves out of the summary what these eyes may not see.
+    fn suit(&mut self, eyes: Eyes) {
+        if eyes == Eyes::All || self.kind != "orderUpdated" {
+            return;
+        }
+        if let Some(fee) = self.summary.strip_prefix(ORDER_FEE_CHANGED) {
+            self.summary = match fee.split_once("; ") {
+                Some((_, rest)) => format!("Changed {rest}"),
+                None => "Changed the order".to_owned(),
+            };
+        }
+    }
+}
+
+/// An entry about the report, as the report history shows it.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ReportEntry {
+    pub id: String,
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub occurred_at: Stamp,
+    pub actor: Option<Actor>,
+    pub report_id: Option<String>,
+    pub summary: String,
+}
+
+/// What happened to the order's report, newest first.
+pub fn list_of_reports(connection: &Connection, order_row: i64, now: Stamp) -> Result<Vec<ReportEntry>, Problem> {
+    let entries = connection
+        .prepare_cached(
+            "SELECT h.seq, h.type, h.occurred_at, h.refs ->> 'reportId', h.summary, u.id, u.name, u.role
+             FROM history h LEFT JOIN users u ON u.id = h.actor_id
+             WHERE h.order_row = ?1 AND h.visible_at <= ?2 AND h.type IN ('reportSubmitted', 'reportAccepted',
+             'revisionRequested', 'clientRevisionRequested', 'rovSubmitted', 'rovDecided', 'delivered')
+             ORDER BY h.seq DESC",
+        )?
+        .query_map([order_row, now.0], |row| {
+            Ok(ReportEntry {
+                id: spell("evt", row.get(0)?),
+                kind: row.get(1)?,
+                occurred_at: Stamp(row.get(2)?),
+                report_id: row.get(3)?,
+                summary: row.get(4)?,
+                actor: actor_from(row, 5)?,
+            })
+        })?
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(entries)
+}
+
+/// The key of the order's latest entry of a type, 0 if there is none.
+pub fn latest_of(connection: &Connection, order_row: i64, kind: &str) -> Result<i64, Problem> {
+    let seq = connection
+        .prepare_cached("SELECT coalesce(max(seq), 0) FROM history WHERE order_row = ?1 AND type = ?2")?
+        .query_row(params![order_row, kind], |row| row.get(0))?;
+    Ok(seq)
 }
 
 /// The vendors that have declined this order.
@@ -267,19 +254,15 @@ fn entry_from(row: &Row<'_>) -> rusqlite::Result<HistoryEntry> {
         id: spell("evt", row.get(0)?),
         kind: row.get(1)?,
         occurred_at: Stamp(row.get(2)?),
-        actor: actor_from(row, 13)?,
+        actor: actor_from(row, 10)?,
         source: row.get(3)?,
         from_status: row.get(4)?,
         to_status: row.get(5)?,
         reason: row.get(6)?,
         summary: row.get(7)?,
         correlation_id: row.get(8)?,
-        refs: Refs {
-            vendor_id: row.get(9)?,
-            report_id: row.get(10)?,
-            payment_id: row.get(11)?,
-            submission_id: row.get(12)?,
-        },
+        refs: RawValue::from_string(row.get::<_, Option<String>>(9)?.unwrap_or_else(|| "{}".to_owned()))
+            .map_err(|error| rusqlite::Error::FromSqlConversionFailure(9, Type::Text, Box::new(error)))?,
     })
 }
 

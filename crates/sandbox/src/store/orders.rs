@@ -140,6 +140,11 @@ pub fn save(connection: &Connection, stored: &Stored) -> Result<(), Problem> {
     Ok(())
 }
 
+/// The order with this key, whoever's it is.
+pub fn load_row(connection: &Connection, row: i64) -> Result<Option<Stored>, Problem> {
+    load(connection, &id_of(row))
+}
+
 pub fn delete(connection: &Connection, row: i64) -> Result<(), Problem> {
     connection.execute("DELETE FROM documents WHERE order_row = ?1", [row])?;
     connection.execute("DELETE FROM order_docs WHERE row = ?1", [row])?;

@@ -3,8 +3,7 @@
 
 use serde_json::Value;
 
-use super::{Act, Done, assign, draft, expected_version, state_conflict};
-use crate::input::{Fields, Mistakes};
+use super::{Act, Done, assign, draft, state_conflict, version_only};
 use crate::model::{Hold, Order, PaymentStatus, Sla};
 use crate::money::Money;
 use crate::problem::{Code, FieldError, Problem};
@@ -12,7 +11,7 @@ use crate::random;
 use crate::status;
 use crate::store::history::Entry;
 use crate::store::orders::Stored;
-use crate::store::payments::{self, NewPayment};
+use crate::store::payments::{self, NewPayment, Payee};
 use crate::store::{loans, orders};
 use crate::time::Stamp;
 use crate::vendors::{self, Vendor};
@@ -20,16 +19,7 @@ use crate::vendors::{self, Vendor};
 const PAYMENT_FAILED: &str = "Payment at activation failed";
 
 pub(super) fn activate(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) -> Result<Done, Problem> {
-    let expected = match body {
-        None => None,
-        Some(_) => {
-            let fields = Fields::of_body(body)?;
-            let mut mistakes = Mistakes::default();
-            let expected = expected_version(&fields, &mut mistakes);
-            mistakes.check()?;
-            expected
-        }
-    };
+    let expected = version_only(body)?;
     act.check_fence(&stored, expected)?;
     if !stored.order.is_draft {
         return Err(state_conflict(&stored, "activated again"));
@@ -154,7 +144,8 @@ enum Charge {
 }
 
 fn charge(act: &Act<'_>, stored: &mut Stored) -> Result<Charge, Problem> {
-    let declines = loans::load(act.tx, &stored.order.loan_id)?.is_some_and(|(_, billing)| billing.charge_declines);
+    let loan = loans::load(act.tx, &stored.order.loan_id)?;
+    let declines = act.settings.charges_decline || loan.is_some_and(|(_, billing)| billing.charge_declines);
     let amount = stored.order.fee.map_or(Money::ZERO, |fee| fee.total);
     let reference = format!("ch_{}", random::hex(5));
     let seq = payments::append(
@@ -167,8 +158,9 @@ fn charge(act: &Act<'_>, stored: &mut Stored) -> Result<Charge, Problem> {
             amount,
             method: "ach",
             reference: Some(&reference),
-            actor_id: &act.user.id,
+            actor_id: Some(&act.user.id),
             related_seq: None,
+            payee: Payee::Client,
         },
     )?;
     if let Some(payment) = &mut stored.order.payment {

@@ -83,5 +83,6 @@ pub(super) fn hand_over(act: &Act<'_>, stored: &mut Stored, vendor: &Vendor, by:
         fee.vendor_charges = resolved.vendor_charges.min(fee.order_fee);
     }
     let told = format!("Asked {} to answer within 24 hours", vendor.name);
-    act.audit(stored, ["assignment", &told, "Vendor notification"])
+    act.audit(stored, ["assignment", &told, "Vendor notification"])?;
+    act.ask_vendor(stored)
 }

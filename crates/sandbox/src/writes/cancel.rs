@@ -8,22 +8,20 @@ use crate::model::{Cancel, PaymentStatus};
 use crate::money::Money;
 use crate::problem::Problem;
 use crate::random;
+use crate::settlement;
 use crate::status;
 use crate::store::history::Entry;
 use crate::store::orders::Stored;
-use crate::store::payments::{self, NewPayment};
+use crate::store::payments::{self, Kept, NewPayment, Payee};
 
 pub(super) fn cancel(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) -> Result<Done, Problem> {
     let (reason, expected) = reason_and_version(body)?;
     act.check_fence(&stored, expected)?;
     require_status(&stored, "cancelled", |code| !status::is_closed(code))?;
 
-    let taken = match &stored.order.payment {
-        Some(payment) if payment.status == PaymentStatus::Paid => payments::latest_taken(act.tx, stored.row)?,
-        _ => None,
-    };
-    let amount_taken = taken.as_ref().map(|(_, amount, _)| *amount);
-    let (fee_applied, refunded) = fees::on_cancelling(&stored.order, amount_taken);
+    let kept = payments::kept(act.tx, stored.row)?;
+    let paid = settlement::paid(&kept);
+    let (fee_applied, refunded) = fees::on_cancelling(&stored.order, (paid > Money::ZERO).then_some(paid));
     let order = &mut stored.order;
     order.cancel = Some(Cancel {
         reason: reason.clone(),
@@ -41,13 +39,12 @@ pub(super) fn cancel(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) ->
         .to(status::CANCELLED)
         .because(&reason);
     act.tell(&mut stored, entry)?;
-    match (taken, refunded) {
-        (Some((charge, _, method)), Some(amount)) => {
-            refund(act, &mut stored, charge, &method, amount)?;
-        }
-        _ => {
+    match refunded {
+        Some(amount) => give_back(act, &mut stored, &kept, amount)?,
+        None => {
             if let Some(payment) = &mut stored.order.payment {
-                (payment.status, payment.amount_due) = fees::owed_after_cancelling(fee_applied);
+                let (status, owed) = fees::owed_after_cancelling(fee_applied);
+                (payment.status, payment.amount_due) = (status, owed - paid.min(owed));
             }
         }
     }
@@ -58,26 +55,36 @@ pub(super) fn cancel(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) ->
     act.finish(stored, "cancelOrder", &summary, refunded.map(|amount| -amount))
 }
 
-fn refund(act: &Act<'_>, stored: &mut Stored, charge: i64, method: &str, amount: Money) -> Result<(), Problem> {
-    let reference = format!("re_{}", random::hex(5));
-    let seq = payments::append(
-        act.tx,
-        stored.row,
-        act.moment,
-        NewPayment {
-            kind: "refund",
-            status: "succeeded",
-            amount,
-            method,
-            reference: Some(&reference),
-            actor_id: &act.user.id,
-            related_seq: Some(charge),
-        },
-    )?;
+/// Gives `amount` back, the latest payment first, no more of each than is left of it.
+fn give_back(act: &Act<'_>, stored: &mut Stored, kept: &[Kept], amount: Money) -> Result<(), Problem> {
+    let mut left = amount;
+    for payment in kept.iter().rev().filter(|payment| payment.is_taken()) {
+        let part = left.min(payment.amount - payment.refunded);
+        if part > Money::ZERO {
+            refund(act, stored, payment, part)?;
+            left = left - part;
+        }
+    }
     if let Some(payment) = &mut stored.order.payment {
         payment.status = PaymentStatus::Refunded;
         payment.amount_due = Money::ZERO;
     }
+    Ok(())
+}
+
+fn refund(act: &Act<'_>, stored: &mut Stored, payment: &Kept, amount: Money) -> Result<(), Problem> {
+    let reference = format!("re_{}", random::hex(5));
+    let new = NewPayment {
+        kind: "refund",
+        status: "succeeded",
+        amount,
+        method: &payment.method,
+        reference: Some(&reference),
+        actor_id: Some(&act.user.id),
+        related_seq: Some(payment.seq),
+        payee: Payee::Client,
+    };
+    let seq = payments::append(act.tx, stored.row, act.moment, new)?;
     let entry = Entry::new("refunded", "Refunded what was paid")
         .by_automation()
         .payment(seq);

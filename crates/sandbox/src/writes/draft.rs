@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{Act, Done, expected_version, state_conflict};
 use crate::fees;
-use crate::input::{Fields, Mistakes, is_filled, is_uuid, is_zip};
+use crate::input::{Fields, Mistakes, is_email, is_filled, is_uuid, is_zip};
 use crate::model::{Agency, Contact, Named, Order, PaymentPart, PaymentStatus, Property, Scenario};
 use crate::money::Money;
 use crate::problem::Problem;
@@ -143,7 +143,7 @@ pub(super) fn delete(act: &Act<'_>, stored: &Stored) -> Result<Done, Problem> {
     }
     orders::delete(act.tx, stored.row)?;
     act.enter(stored, "deleteDraft", "Deleted the draft", None)?;
-    Ok(Done::Deleted)
+    Ok(Done::Nothing)
 }
 
 /// 409 if the order moved on, whether by a newer version or by activation.
@@ -247,10 +247,15 @@ pub(super) fn is_past(date: Date, now: Stamp) -> bool {
     date < now.plus(-DAY).day()
 }
 
-fn instructions(fields: &Fields<'_>, mistakes: &mut Mistakes) -> Option<String> {
+pub(super) fn instructions(fields: &Fields<'_>, mistakes: &mut Mistakes) -> Option<String> {
     fields.optional_text(mistakes, "specialInstructions", "At most 4000 characters.", |text| {
         text.chars().count() <= 4_000
     })
+}
+
+/// Whether a day has begun nowhere yet.
+pub(super) fn is_ahead(date: Date, now: Stamp) -> bool {
+    date > now.plus(DAY).day()
 }
 
 fn read_property(fields: &Fields<'_>, mistakes: &mut Mistakes) -> Property {
@@ -273,7 +278,7 @@ fn read_property(fields: &Fields<'_>, mistakes: &mut Mistakes) -> Property {
 }
 
 fn read_contacts(fields: &Fields<'_>, mistakes: &mut Mistakes) -> Vec<Contact> {
-    fields.list(mistakes, "contacts", MAX_CONTACTS, |contact, mistakes| Contact {
+    fields.list(mistakes, "contacts", 1..=MAX_CONTACTS, |contact, mistakes| Contact {
         role: contact.text(mistakes, "role", "Choose one of the contact roles.", |text| {
             CONTACT_ROLES.contains(&text)
         }),
@@ -291,19 +296,6 @@ fn read_contacts(fields: &Fields<'_>, mistakes: &mut Mistakes) -> Vec<Contact> {
             is_phone,
         ),
     })
-}
-
-fn is_email(text: &str) -> bool {
-    let Some((local, domain)) = text.split_once('@') else {
-        return false;
-    };
-    let local_fits = !local.is_empty()
-        && local
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte));
-    let label_fits =
-        |label: &str| !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    text.len() <= 254 && local_fits && domain.contains('.') && domain.split('.').all(label_fits)
 }
 
 fn is_phone(text: &str) -> bool {

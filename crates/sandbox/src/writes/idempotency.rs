@@ -1,7 +1,7 @@
 //! `Idempotency-Key`: the same intent twice takes effect once and answers the same.
 //!
-//! Only successes are remembered, in the transaction that made them: a refused request left nothing
-//! behind, so it may be judged anew.
+//! Only what left something behind is remembered, in the transaction that did: successes, and a charge
+//! that was declined. Any other refusal may be judged anew.
 
 use axum::http::{HeaderMap, StatusCode};
 use rusqlite::{OptionalExtension, Transaction, params};
@@ -13,6 +13,7 @@ use crate::call::{Answer, Call};
 use crate::input::is_uuid;
 use crate::problem::{Code, Problem};
 use crate::random;
+use crate::upload::Upload;
 
 /// The key of a request; 400 if it is no UUID, or not the only one: one request has one intent.
 pub(super) fn key(headers: &HeaderMap) -> Result<Option<&str>, Problem> {
@@ -32,15 +33,28 @@ pub(super) fn key(headers: &HeaderMap) -> Result<Option<&str>, Problem> {
 }
 
 /// Equal for requests that ask the same of the same order, whatever the order of members.
-pub(super) fn fingerprint(call: &Call, body: Option<&Value>) -> String {
+pub(super) fn fingerprint(call: &Call, body: Option<&Value>, file: Option<&Upload>) -> String {
     let ids = &call.ids;
     let mut hash = Sha256::new();
-    for part in [call.operation.id(), &ids.client, &ids.loan, &ids.order] {
+    for part in [
+        call.operation.id(),
+        &ids.client,
+        &ids.loan,
+        &ids.order,
+        &ids.part,
+        &ids.party,
+    ] {
         hash.update(part.as_bytes());
         hash.update(b"\n");
     }
     if let Some(body) = body {
         hash.update(body.to_string().as_bytes());
+    }
+    if let Some(file) = file {
+        for part in [file.name.as_bytes(), file.content_type.as_bytes(), &file.bytes] {
+            hash.update(part.len().to_be_bytes());
+            hash.update(part);
+        }
     }
     random::encode_hex(&hash.finalize())
 }
@@ -51,7 +65,7 @@ pub(super) fn replay(
     user_id: &str,
     key: &str,
     fingerprint: &str,
-) -> Result<Option<Answer>, Problem> {
+) -> Result<Option<Result<Answer, Problem>>, Problem> {
     let found = tx
         .prepare_cached(
             "SELECT request_hash, status, location, body FROM idempotency
@@ -62,7 +76,7 @@ pub(super) fn replay(
                 row.get::<_, String>(0)?,
                 row.get::<_, u16>(1)?,
                 row.get(2)?,
-                row.get(3)?,
+                row.get::<_, String>(3)?,
             ))
         })
         .optional()?;
@@ -75,11 +89,15 @@ pub(super) fn replay(
             "This Idempotency-Key was used for another request. Nothing was done; use a new key.",
         ));
     }
-    Ok(Some(Answer {
+    if status == Code::PaymentDeclined.status().as_u16() {
+        return Ok(Some(Err(Problem::new(Code::PaymentDeclined, body))));
+    }
+    Ok(Some(Ok(Answer {
         status: StatusCode::from_u16(status).map_err(Problem::internal)?,
         location,
-        body,
-    }))
+        body: body.into(),
+        file: None,
+    })))
 }
 
 pub(super) fn remember(
@@ -87,8 +105,15 @@ pub(super) fn remember(
     user_id: &str,
     key: &str,
     fingerprint: &str,
-    answer: &Answer,
+    answer: &Result<Answer, Problem>,
 ) -> Result<(), Problem> {
+    let (status, location, body) = match answer {
+        Ok(answer) => {
+            let body = std::str::from_utf8(&answer.body).map_err(Problem::internal)?;
+            (answer.status, answer.location.as_deref(), body)
+        }
+        Err(problem) => (problem.code().status(), None, problem.detail()),
+    };
     tx.prepare_cached(
         "INSERT INTO idempotency (user_id, key, request_hash, status, location, body)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -97,9 +122,9 @@ pub(super) fn remember(
         user_id,
         key.to_lowercase(),
         fingerprint,
-        answer.status.as_u16(),
-        answer.location,
-        answer.body
+        status.as_u16(),
+        location,
+        body
     ])?;
     Ok(())
 }

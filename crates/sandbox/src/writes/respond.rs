@@ -1,23 +1,217 @@
-//! The vendor's answer to an assignment.
+//! The vendor's answer to an assignment, its own or given on its behalf; and the start of its work.
 
-use super::{Act, Done, require_status};
-use crate::problem::Problem;
+use jiff::civil::Date;
+use serde_json::Value;
+
+use super::{Act, Done, conditions, draft, expected_version, require_status, state_conflict};
+use crate::input::{Fields, Mistakes, is_filled};
+use crate::model::Conditions;
+use crate::money::Money;
+use crate::problem::{FieldError, Problem};
+use crate::settings::VendorsAnswer;
+use crate::settlement;
 use crate::status;
 use crate::store::history::Entry;
 use crate::store::orders::Stored;
+use crate::time::{DAY, Stamp};
 
-pub(super) fn accept(act: &Act<'_>, mut stored: Stored) -> Result<Done, Problem> {
-    require_status(&stored, "accepted", |code| code == status::ASSIGNED)?;
+/// What the contract calls the operation that carries all of these.
+const OPERATION: &str = "updateOrderStatus";
+
+/// Terms as they are proposed.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Terms {
+    pub fee: Option<Money>,
+    pub due_date: Option<Date>,
+    pub notes: Option<String>,
+}
+
+impl Terms {
+    /// `{fee?, dueDate?}`; the note goes by different names.
+    pub fn read(act: &Act<'_>, fields: &Fields<'_>, mistakes: &mut Mistakes, note: &str) -> Self {
+        let due_date = fields.optional_date(mistakes, "dueDate");
+        if due_date.is_some_and(|day| draft::is_past(day, act.moment.at)) {
+            mistakes.add("dueDate", "This day has passed. Choose a later one.");
+        }
+        Self {
+            fee: fields.optional_money(mistakes, "fee"),
+            due_date,
+            notes: fields.optional_text(mistakes, note, "At most 1000 characters.", |text| {
+                text.chars().count() <= 1_000
+            }),
+        }
+    }
+
+    /// 422 for an offer that offers nothing.
+    pub fn check(&self) -> Result<(), Problem> {
+        if self.fee.is_some() || self.due_date.is_some() {
+            return Ok(());
+        }
+        let errors = ["fee", "dueDate"].map(|field| FieldError {
+            field: field.to_owned(),
+            message: "Propose a fee, a due date, or both.".to_owned(),
+        });
+        Err(
+            Problem::not_processable("Conditions need a fee or a due date. Add one of them.")
+                .with_errors(errors.into()),
+        )
+    }
+
+    /// "fee 480.00, due 2026-12-01".
+    pub fn words(&self) -> String {
+        let fee = self.fee.map(|fee| format!("fee {fee}"));
+        let due = self.due_date.map(|day| format!("due {day}"));
+        [fee, due].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
+    pub fn propose(self, by: &str, at: Stamp) -> Conditions {
+        Conditions {
+            fee: self.fee,
+            due_date: self.due_date,
+            notes: self.notes,
+            proposed_by: by.to_owned(),
+            proposed_at: at,
+        }
+    }
+}
+
+pub(super) fn update_status(act: &Act<'_>, stored: Stored, body: Option<&Value>) -> Result<Done, Problem> {
+    let fields = Fields::of_body(body)?;
+    let mut mistakes = Mistakes::default();
+    let code = fields.integer(&mut mistakes, "statusCode", 0..=999);
+    if code.is_some_and(|code| !matches!(code, 2 | 3 | 4 | 10)) {
+        mistakes.add("statusCode", "Only 3, 4, 2 and 10 can be set here.");
+    }
+    let reason = match code {
+        Some(status::DECLINED) => fields.text(
+            &mut mistakes,
+            "reason",
+            "Give a reason of 3 to 500 characters.",
+            |text| text.chars().count() >= 3 && is_filled(text, 500),
+        ),
+        _ => fields
+            .optional_text(&mut mistakes, "reason", "At most 500 characters.", |text| {
+                text.chars().count() <= 500
+            })
+            .unwrap_or_default(),
+    };
+    let terms = Terms::read(act, &fields, &mut mistakes, "notes");
+    let expected = expected_version(&fields, &mut mistakes);
+    mistakes.check()?;
+    act.check_fence(&stored, expected)?;
+    match code {
+        Some(status::ACCEPTED) => accept(act, stored, OPERATION),
+        Some(status::CONDITIONS) => counter(act, stored, terms),
+        Some(status::DECLINED) => decline(act, stored, &reason),
+        _ => start(act, stored),
+    }
+}
+
+/// What a vendor does when it answers by itself.
+pub(super) fn by_itself(act: &Act<'_>, stored: Stored, answer: VendorsAnswer) -> Result<(), Problem> {
+    match answer {
+        VendorsAnswer::Off => {}
+        VendorsAnswer::Accept => {
+            accept(act, stored, OPERATION)?;
+        }
+        VendorsAnswer::Decline => {
+            decline(act, stored, "Too busy this month")?;
+        }
+        VendorsAnswer::Counter => {
+            let order = &stored.order;
+            let terms = Terms {
+                fee: order.fee.map(|fee| fee.vendor_charges + Money::dollars(50)),
+                due_date: order.due_date.map(|day| Stamp::end_of(day).plus(2 * DAY).day()),
+                notes: Some("Complex property: more time and a higher fee are needed.".to_owned()),
+            };
+            counter(act, stored, terms)?;
+        }
+    }
+    Ok(())
+}
+
+/// Yes: to the order as it was given, or to the terms that the client has offered.
+pub(super) fn accept(act: &Act<'_>, mut stored: Stored, operation: &str) -> Result<Done, Problem> {
+    let code = require_status(&stored, "accepted", is_waiting)?;
+    let (kind, summary) = if code == status::ASSIGNED {
+        ("accepted", "Accepted the order".to_owned())
+    } else {
+        let Some(terms) = conditions::proposed_by(&stored, "client") else {
+            return Err(state_conflict(
+                &stored,
+                "accepted before the client has answered the vendor's conditions",
+            ));
+        };
+        (
+            "conditionsAccepted",
+            format!("Accepted the client's terms: {}", conditions::words(terms)),
+        )
+    };
+    conditions::adopt(&mut stored.order);
+    reply(act, &mut stored, Entry::new(kind, &summary).to(status::ACCEPTED))?;
+    settlement::settle(act.tx, act.moment, &mut stored)?;
+    act.finish(stored, operation, &summary, None)
+}
+
+/// Yes, but.
+fn counter(act: &Act<'_>, mut stored: Stored, terms: Terms) -> Result<Done, Problem> {
+    require_status(&stored, "accepted with conditions", is_waiting)?;
+    terms.check()?;
+    let summary = format!("Accepted with conditions: {}", terms.words());
+    let notes = terms.notes.clone().filter(|notes| !notes.trim().is_empty());
+    stored.order.conditions = Some(terms.propose("vendor", act.moment.at));
+    let mut entry = Entry::new("acceptedWithConditions", &summary).to(status::CONDITIONS);
+    if let Some(notes) = &notes {
+        entry = entry.because(notes);
+    }
+    reply(act, &mut stored, entry)?;
+    act.finish(stored, OPERATION, &summary, None)
+}
+
+/// No: the order goes back to those who assign.
+fn decline(act: &Act<'_>, mut stored: Stored, reason: &str) -> Result<Done, Problem> {
+    require_status(&stored, "declined", is_waiting)?;
+    let vendor_id = stored.order.vendor_id().unwrap_or_default().to_owned();
+    let entry = Entry::new("declined", "Declined the order")
+        .to(status::DECLINED)
+        .because(reason);
+    reply(act, &mut stored, entry)?;
+    let order = &mut stored.order;
+    order.vendor = None;
+    order.assigned_at = None;
+    order.conditions = None;
+    order.inspection = None;
+    order.reassignment_count += 1;
+    let summary = "Returned to the queue after the vendor declined";
+    let entry = Entry::new("unassigned", summary)
+        .by_automation()
+        .to(status::UNASSIGNED)
+        .vendor(&vendor_id);
+    act.tell(&mut stored, entry)?;
+    act.audit(&stored, ["reassignment", summary, "Vendor response"])?;
+    act.finish(stored, OPERATION, &format!("Declined: {reason}"), None)
+}
+
+fn start(act: &Act<'_>, mut stored: Stored) -> Result<Done, Problem> {
+    require_status(&stored, "started", |code| code == status::ACCEPTED)?;
+    let summary = "Started to work";
+    reply(
+        act,
+        &mut stored,
+        Entry::new("inProgress", summary).to(status::IN_PROGRESS),
+    )?;
+    act.finish(stored, OPERATION, summary, None)
+}
+
+fn is_waiting(code: status::Code) -> bool {
+    matches!(code, status::ASSIGNED | status::CONDITIONS)
+}
+
+/// Tells an answer of the vendor, who is not waited for any longer.
+fn reply(act: &Act<'_>, stored: &mut Stored, entry: Entry<'_>) -> Result<(), Problem> {
     if let Some(sla) = &mut stored.order.sla {
         sla.respond_by = None;
     }
-    let vendor_id = stored.order.vendor.as_ref().map(|vendor| vendor.id.clone());
-    let mut entry = Entry::new("accepted", "Accepted the order")
-        .by(&act.user.id)
-        .to(status::ACCEPTED);
-    if let Some(vendor_id) = &vendor_id {
-        entry = entry.vendor(vendor_id);
-    }
-    act.tell(&mut stored, entry)?;
-    act.finish(stored, "acceptOrder", "Accepted the order", None)
+    let vendor_id = stored.order.vendor_id().unwrap_or_default().to_owned();
+    act.tell(stored, entry.by(&act.user.id).vendor(&vendor_id))
 }

@@ -108,9 +108,9 @@ async fn unknown_paths_and_methods_are_told_apart() {
         ("GET", "/api/auth/sign-in", vec!["POST"]),
         ("DELETE", "/api/auth/me", vec!["GET", "HEAD"]),
         (
-            "PATCH",
+            "PUT",
             "/api/clients/cli-aspen/loans/loan-000001/orders/ord-000001",
-            vec!["DELETE", "GET", "HEAD"],
+            vec!["DELETE", "GET", "HEAD", "PATCH"],
         ),
         (
             "PUT",

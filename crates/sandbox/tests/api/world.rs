@@ -7,6 +7,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request};
 use http_body_util::BodyExt;
+use omnival_sandbox::problem::Problem;
 use omnival_sandbox::state::{AppState, Options};
 use omnival_sandbox::time::Clock;
 use serde_json::{Value, json};
@@ -27,6 +28,7 @@ pub struct Answer {
     pub headers: HeaderMap,
     /// `Null` unless the body is JSON.
     pub body: Value,
+    pub bytes: Vec<u8>,
 }
 
 impl Answer {
@@ -91,6 +93,7 @@ impl World {
             status: parts.status.as_u16(),
             headers: parts.headers,
             body: serde_json::from_slice(&bytes).unwrap_or(Value::Null),
+            bytes: bytes.to_vec(),
         }
     }
 
@@ -141,6 +144,38 @@ impl World {
             .iter()
             .map(|item| serde_json::to_value(item).unwrap())
             .collect()
+    }
+
+    /// The path of an order whose report stands accepted: "fha", "collectable", … of the samples.
+    pub async fn accepted(&self, kind: &str) -> String {
+        path_of(&self.samples().await, &["accepted", kind], 0)
+    }
+
+    /// A colleague does something; answers the order, or the refusal.
+    pub async fn try_act(&self, user: &str, operation: &str, path: &str, body: Value) -> Result<Value, Problem> {
+        let id = path.rsplit('/').next().unwrap();
+        let body = (!body.is_null()).then_some(body);
+        omnival_sandbox::acts::perform(&self.state, user, operation, id, body).await
+    }
+
+    #[track_caller]
+    pub fn act(&self, user: &str, operation: &str, path: &str, body: Value) -> impl Future<Output = Value> {
+        let at = std::panic::Location::caller();
+        async move {
+            match self.try_act(user, operation, path, body).await {
+                Ok(order) => order,
+                Err(problem) => panic!("{at}: {operation}: {problem}"),
+            }
+        }
+    }
+
+    /// The path of an order that stands at 11, its report by the vendor, and the report's id.
+    pub async fn under_review(&self) -> (String, String) {
+        let path = self.one_in("15").await;
+        self.act("operations", "submitReport", &path, Value::Null).await;
+        let person = self.sign_in("admin").await;
+        let report = person.get(&format!("{path}/reports/latest")).await.expect(200).body;
+        (path, report["id"].as_str().unwrap().to_owned())
     }
 
     pub fn set(&self, change: Value) {
@@ -201,6 +236,33 @@ impl Person<'_> {
         self.ask(Method::PUT, path, &[], Some(body)).await
     }
 
+    pub async fn patch(&self, path: &str, body: Value) -> Answer {
+        self.ask(Method::PATCH, path, &[], Some(body)).await
+    }
+
+    /// The items of a list under the order's path.
+    pub async fn items(&self, path: &str) -> Vec<Value> {
+        let answer = self.get(path).await.expect(200);
+        assert!(answer.body["asOf"].is_string(), "{path} does not say when");
+        answer.body["items"].as_array().unwrap().clone()
+    }
+
+    /// Sends a form of one file and some texts.
+    pub async fn upload(&self, path: &str, file: (&str, &str, &[u8]), texts: &[(&str, &str)]) -> Answer {
+        let (kind, body) = form(&[file], texts);
+        self.send_form(path, &kind, body, &[]).await
+    }
+
+    pub async fn send_form(&self, path: &str, kind: &str, body: Vec<u8>, headers: &[(&str, &str)]) -> Answer {
+        let mut builder = Request::post(path)
+            .header("authorization", format!("Bearer {}", self.token))
+            .header("content-type", kind);
+        for (name, value) in headers {
+            builder = builder.header(*name, *value);
+        }
+        self.world.send(builder.body(Body::from(body)).unwrap()).await
+    }
+
     pub async fn delete(&self, path: &str) -> Answer {
         self.ask(Method::DELETE, path, &[], None).await
     }
@@ -231,6 +293,42 @@ impl Person<'_> {
             .expect("an eligible vendor")
             .to_owned()
     }
+}
+
+pub const PDF: &[u8] = b"%PDF-1.4\n% a report\n%%EOF\n";
+
+/// A multipart body of files (name, type, bytes) and texts, with its content type.
+pub fn form(files: &[(&str, &str, &[u8])], texts: &[(&str, &str)]) -> (String, Vec<u8>) {
+    let mut body = Vec::new();
+    for (name, text) in texts {
+        let head = format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n");
+        body.extend_from_slice(head.as_bytes());
+    }
+    for (name, kind, bytes) in files {
+        let head = format!(
+            "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+             Content-Type: {kind}\r\n\r\n"
+        );
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n");
+    }
+    body.extend_from_slice(b"--edge--\r\n");
+    ("multipart/form-data; boundary=edge".to_owned(), body)
+}
+
+pub fn money(amount: &str) -> Value {
+    json!({ "amount": amount, "currency": "USD" })
+}
+
+/// An amount in cents.
+pub fn cents(money: &Value) -> i64 {
+    let amount = money["amount"].as_str().unwrap_or_else(|| panic!("no money: {money}"));
+    amount.replace('.', "").parse().unwrap()
+}
+
+pub fn dollars(cents: i64) -> Value {
+    money(&format!("{}.{:02}", cents / 100, cents % 100))
 }
 
 /// The types of history entries, newest first.

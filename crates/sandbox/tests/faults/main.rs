@@ -7,3 +7,4 @@ mod connections;
 mod order_moves;
 mod sessions;
 mod support;
+mod uploads;

@@ -3,16 +3,44 @@
 use super::{Story, moment};
 use crate::fees;
 use crate::model::{Cancel, Delivery, Hold, PaymentStatus, Scenario};
+use crate::money::Money;
 use crate::problem::Problem;
 use crate::seed::people;
+use crate::settlement;
 use crate::status::{self, Code};
+use crate::store::agency::{self, Filed, GseFile, Status, Submission};
+use crate::store::deliveries::Sent;
 use crate::store::history::Entry;
-use crate::store::payments::{self, NewPayment};
+use crate::store::invoices::{self, Invoice};
+use crate::store::payments::{self, NewPayment, Payee};
+use crate::store::records::{self, EVER};
 
 impl Story<'_> {
     pub(super) fn deliver(&mut self) -> Result<(), Problem> {
         let acknowledged = self.rng.chance(60);
         let downloads = self.rng.between(1, 3);
+        // Accepted, delivered and paid, with no agency to ask, it would be complete.
+        if self.stage == status::REPORT_ACCEPTED && self.is_paid() && self.stored.order.agency.is_none() {
+            return Ok(());
+        }
+        let report = self.report()?;
+        let borrower = self.stored.order.loan.borrowers.first();
+        let name = borrower.map(|borrower| borrower.name.clone()).unwrap_or_default();
+        let email = borrower.and_then(|borrower| borrower.email.clone());
+        let email = email.unwrap_or_else(|| "borrower@mail.example".to_owned());
+        let at = self.at;
+        let sent = self.record(|id| Sent {
+            id,
+            to: "borrower".to_owned(),
+            name,
+            email,
+            report_id: report.id.clone(),
+            sent_at: at,
+            sent_by: Some(people::actor("usr-operations")),
+            acknowledged_at: acknowledged.then_some(at),
+            downloads: if acknowledged { downloads } else { 0 },
+            correlation_id: None,
+        })?;
         self.stored.order.delivery = Some(Delivery {
             delivered: true,
             delivered_at: Some(self.at),
@@ -22,56 +50,138 @@ impl Story<'_> {
         if self.payment_status() == Some(PaymentStatus::NotDue) {
             self.set_payment(PaymentStatus::Due);
         }
-        let entry = Entry::new("delivered", "Sent the report to the borrower");
-        self.tell(entry.by("usr-operations"))
+        let entry = Entry::new("delivered", "Sent the report to the borrower")
+            .by("usr-operations")
+            .delivery(&sent.id)
+            .report(&report.id);
+        self.tell(entry)
     }
 
     pub(super) fn agency_submit(&mut self) -> Result<(), Problem> {
-        let row = self.stored.row;
-        let Some(agency) = &mut self.stored.order.agency else {
+        let Some(agency) = &self.stored.order.agency else {
             return Ok(());
         };
-        agency.status = "received".to_owned();
-        agency.document_file_id = Some(format!("DF{:08}", 10_000_000 + row));
-        let summary = format!("Submitted to {}", agency.portal.to_uppercase());
-        let submission = format!("sub-{row:06}");
-        let entry = Entry::new("agencySubmitted", &summary).by("usr-operations");
-        self.tell(entry.submission(&submission))
+        let (portal, loan_id) = (agency.portal.clone(), &self.stored.order.loan_id);
+        let file_id = agency::issue_document_file_id(self.tx, loan_id, &portal)?;
+        let mut number = 1;
+        while portal == "ucdp" && !agency::take_appraisal(self.tx, loan_id, &portal, number, self.stored.row)? {
+            number += 1;
+        }
+        let report = self.report()?;
+        let gses: &[&str] = match portal.as_str() {
+            "ucdp" => &["fannieMae", "freddieMac"],
+            _ => &["fha"],
+        };
+        let files = gses.iter().map(|gse| GseFile {
+            gse: (*gse).to_owned(),
+            document_file_id: Some(file_id.clone()),
+            status: Status::Received,
+            ssr_url: None,
+        });
+        let at = self.at;
+        let filed = self.record(|id| Filed {
+            submission: Submission {
+                id,
+                portal: portal.clone(),
+                report_id: report.id.clone(),
+                appraisal_number: number,
+                status: Status::Received,
+                files: files.collect(),
+                submitted_at: at,
+                submitted_by: Some(people::actor("usr-operations")),
+                completed_at: None,
+                correlation_id: None,
+                overrides: Vec::new(),
+            },
+            findings: Vec::new(),
+            overrides_visible_at: std::collections::BTreeMap::new(),
+        })?;
+        if let Some(agency) = &mut self.stored.order.agency {
+            agency.status = Status::Received.name().to_owned();
+            agency.document_file_id = Some(file_id);
+        }
+        let summary = format!("Submitted to {}", portal.to_uppercase());
+        let entry = Entry::new("agencySubmitted", &summary)
+            .by("usr-operations")
+            .submission(&filed.submission.id)
+            .report(&report.id);
+        self.tell(entry)
     }
 
-    pub(super) fn agency_answer(&mut self, status: &str, summary: &str) -> Result<(), Problem> {
-        let Some(agency) = &mut self.stored.order.agency else {
+    pub(super) fn agency_answer(&mut self, status: Status) -> Result<(), Problem> {
+        // With the portal's yes, one that is delivered and paid would be complete.
+        let status = match self.stage == status::REPORT_ACCEPTED && self.is_paid() {
+            true => Status::NotSuccessful,
+            false => status,
+        };
+        let Some(mut filed) = records::latest::<Filed>(self.tx, self.stored.row, EVER)? else {
             return Ok(());
         };
-        agency.status = status.to_owned();
-        let submission = format!("sub-{:06}", self.stored.row);
-        let entry = Entry::new("agencyResult", summary).by_partner();
-        self.tell(entry.submission(&submission))
+        filed.find(status, false);
+        filed.complete(status, self.at);
+        records::save(self.tx, &filed)?;
+        if let Some(agency) = &mut self.stored.order.agency {
+            agency.status = status.name().to_owned();
+        }
+        let portal = filed.submission.portal.to_uppercase();
+        let summary = match status {
+            Status::Successful => format!("{portal} accepted the report"),
+            _ => format!("{portal} did not accept the report"),
+        };
+        let entry = Entry::new("agencyResult", &summary)
+            .by_partner()
+            .submission(&filed.submission.id)
+            .report(&filed.submission.report_id);
+        self.tell(entry)
     }
 
     pub(super) fn invoice(&mut self) -> Result<(), Problem> {
-        let entry = Entry::new("invoiced", "Created the invoice");
-        self.tell(entry.by("usr-finance"))
+        let amount = self.stored.order.fee.map_or(Money::ZERO, |fee| fee.total);
+        let (at, is_paid) = (self.at, self.is_paid());
+        let invoice = self.record(|id| Invoice {
+            number: invoices::number_of(&id),
+            id,
+            bill_to: "client".to_owned(),
+            amount,
+            status: match is_paid {
+                true => invoices::Status::Paid,
+                false => invoices::Status::Open,
+            },
+            created_at: at,
+            created_by: Some(people::actor("usr-finance")),
+            note: None,
+            correlation_id: None,
+        })?;
+        let summary = format!("Created invoice {} over {amount}", invoice.number);
+        let entry = Entry::new("invoiced", &summary).by("usr-finance").invoice(&invoice.id);
+        self.tell(entry)
     }
 
     pub(super) fn collect(&mut self) -> Result<(), Problem> {
-        if self.payment_status() == Some(PaymentStatus::Paid) {
+        if self.is_paid() {
             return Ok(());
         }
-        let (kind, method) = match self.made.billing.scenario {
-            Scenario::Invoice => ("received", "check"),
-            Scenario::ChargeAtActivation | Scenario::CollectOnDelivery => ("charge", "ach"),
+        let (entry, kind, method) = match self.made.billing.scenario {
+            Scenario::Invoice => (Entry::new("paymentReceived", "Received a check"), "received", "check"),
+            Scenario::ChargeAtActivation | Scenario::CollectOnDelivery => {
+                (Entry::new("paymentCollected", "Payment collected"), "charge", "ach")
+            }
         };
         let seq = self.pay(kind, "succeeded", method, "usr-finance")?;
         self.set_payment(PaymentStatus::Paid);
-        let entry = Entry::new("paymentCollected", "Payment collected");
+        invoices::mark(self.tx, self.stored.row, true)?;
         self.tell(entry.by("usr-finance").payment(seq))
+    }
+
+    fn is_paid(&self) -> bool {
+        self.payment_status() == Some(PaymentStatus::Paid)
     }
 
     pub(super) fn complete(&mut self) -> Result<(), Problem> {
         let summary = "Delivered, submitted where required, and paid";
         let entry = Entry::new("completed", summary).by_automation();
         self.tell(entry.to(status::COMPLETED))?;
+        settlement::pay_vendor(self.tx, moment(self.at), &self.stored)?;
         self.audit(["completion", "All conditions are met", "Completion"])
     }
 
@@ -125,8 +235,9 @@ impl Story<'_> {
             amount,
             method: &method,
             reference: None,
-            actor_id: by,
+            actor_id: Some(by),
             related_seq: Some(charge),
+            payee: Payee::Client,
         };
         let seq = payments::append(self.tx, self.stored.row, moment(self.at), refund)?;
         self.set_payment(PaymentStatus::Refunded);

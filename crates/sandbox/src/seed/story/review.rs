@@ -1,9 +1,16 @@
 //! Review: revisions, acceptance, reconsiderations of value.
 
 use super::Story;
+use crate::money::Money;
 use crate::problem::Problem;
+use crate::seed::names::STREETS;
+use crate::seed::people;
 use crate::status::{self, Code};
 use crate::store::history::Entry;
+use crate::store::qc::Revision;
+use crate::store::reports::{self, Status};
+use crate::store::rovs::{self, Comparable, Rov};
+use crate::time::DAY;
 
 impl Story<'_> {
     pub(super) fn ask_revision(&mut self) -> Result<(), Problem> {
@@ -15,11 +22,16 @@ impl Story<'_> {
             "Photographs of the mechanical systems are missing.",
         ]);
         let by = *self.rng.pick(&["usr-qc", "usr-qc2"]);
-        let report = self.report_id();
+        let (by_whom, source) = match automatic {
+            true => (None, "automation"),
+            false => (Some(by), "qc"),
+        };
+        let revision = self.open_revision("correction", reason, source, by_whom)?;
         let entry = Entry::new("revisionRequested", "Requested a revision")
             .to(status::REVISION)
             .because(reason)
-            .report(&report);
+            .report(&revision.report_id)
+            .revision(&revision.id);
         if automatic {
             self.tell(entry.by_automation())?;
             self.audit(["revision", "Requested a revision", "Auto-request revision"])
@@ -29,35 +41,99 @@ impl Story<'_> {
     }
 
     pub(super) fn accept_report(&mut self) -> Result<(), Problem> {
-        let report = self.report_id();
+        let report = self.report()?;
+        let id = report.id.clone();
+        reports::set_status(self.tx, report, Status::Accepted)?;
         let entry = Entry::new("reportAccepted", "Accepted the report")
             .by("usr-qc")
             .to(status::REPORT_ACCEPTED)
-            .report(&report);
+            .report(&id);
         self.tell(entry)
     }
 
     pub(super) fn client_revision(&mut self) -> Result<(), Problem> {
         self.stored.order.revision_count += 1;
-        let report = self.report_id();
+        let reason = "The legal description does not match the title.";
+        let by = self.made.client.user_id;
+        let revision = self.open_revision("correction", reason, "client", Some(by))?;
         let entry = Entry::new("clientRevisionRequested", "Requested a revision")
-            .by(self.made.client.user_id)
+            .by(by)
             .to(status::CLIENT_REVISION)
-            .because("The legal description does not match the title.")
-            .report(&report);
+            .because(reason)
+            .report(&revision.report_id)
+            .revision(&revision.id);
         self.tell(entry)
     }
 
     pub(super) fn rov(&mut self, to: Code) -> Result<(), Problem> {
-        let report = self.report_id();
+        let reason = "Two recent sales nearby were not considered.";
+        let report = self.report()?;
+        let (party, by) = match to {
+            status::ROV_BORROWER => ("borrower", None),
+            _ => ("client", Some(people::actor(self.made.client.user_id))),
+        };
+        let comparables = self.sales_nearby();
+        let at = self.at;
+        let prior_status = self.stored.order.status_code.unwrap_or(status::REPORT_ACCEPTED);
+        let rov = self.record(|id| Rov {
+            id,
+            party: party.to_owned(),
+            reason: reason.to_owned(),
+            comparables,
+            report_id: report.id.clone(),
+            submitted_by: by,
+            submitted_at: at,
+            status: rovs::Status::Open,
+            decision: None,
+            prior_status,
+            correlation_id: None,
+        })?;
         let entry = Entry::new("rovSubmitted", "Asked for a reconsideration of value")
             .to(to)
-            .because("Two recent sales nearby were not considered.")
-            .report(&report);
+            .because(reason)
+            .report(&report.id)
+            .rov(&rov.id);
         if to == status::ROV_BORROWER {
             self.tell(entry.by_partner())
         } else {
             self.tell(entry.by(self.made.client.user_id))
         }
+    }
+
+    fn sales_nearby(&mut self) -> Vec<Comparable> {
+        let city = self
+            .stored
+            .order
+            .property
+            .as_ref()
+            .map(|property| property.city.clone());
+        let city = city.unwrap_or_default();
+        (0..2)
+            .map(|_| Comparable {
+                address: format!("{} {}, {city}", self.rng.between(10, 9_000), self.rng.pick(STREETS)),
+                sale_date: self.at.plus(-self.rng.between(20, 200) * DAY).day(),
+                sale_price: Money::dollars(self.rng.between(180, 900) * 1_000),
+                note: None,
+            })
+            .collect()
+    }
+
+    fn open_revision(&mut self, kind: &str, reason: &str, source: &str, by: Option<&str>) -> Result<Revision, Problem> {
+        let report = self.report()?;
+        let at = self.at;
+        let revision = self.record(|id| Revision {
+            id,
+            report_id: report.id.clone(),
+            kind: kind.to_owned(),
+            reason: reason.to_owned(),
+            source: source.to_owned(),
+            requested_by: by.map(people::actor),
+            requested_at: at,
+            checklist_item_ids: Vec::new(),
+            resolved_by_report_id: None,
+            correlation_id: None,
+        })?;
+        reports::set_status(self.tx, report, Status::RevisionRequested)?;
+        Ok(revision)
     }
 }

@@ -1,12 +1,16 @@
 //! The vendor's part of the story: from assignment to the submitted report.
 
-use super::Story;
+use super::{Story, moment};
 use crate::fees;
-use crate::model::{Conditions, Inspection, PaymentStatus};
+use crate::inspection;
+use crate::model::{Actor, Conditions, Inspection, PaymentStatus};
 use crate::money::Money;
 use crate::problem::Problem;
 use crate::status::{self, Code};
+use crate::store::contents;
 use crate::store::history::Entry;
+use crate::store::qc::{Run, RunStatus};
+use crate::store::reports::{self, NewReport};
 use crate::time::{DAY, HOUR, Stamp};
 use crate::vendors::{Coverage, Vendor};
 use crate::writes::RESPOND_MS;
@@ -111,7 +115,7 @@ impl Story<'_> {
         let notes = "Complex property: more time and a higher fee are needed.";
         let order = &mut self.stored.order;
         order.conditions = Some(Conditions {
-            fee: order.fee.map(|fee| fee.order_fee + extra),
+            fee: order.fee.map(|fee| fee.vendor_charges + extra),
             due_date: order.due_date.map(|day| Stamp::end_of(day).plus(later).day()),
             notes: Some(notes.to_owned()),
             proposed_by: "vendor".to_owned(),
@@ -126,10 +130,16 @@ impl Story<'_> {
         let order = &mut self.stored.order;
         if let Some(conditions) = order.conditions.take() {
             if let (Some(agreed), Some(fee)) = (conditions.fee, &mut order.fee) {
-                let more = agreed - fee.order_fee;
-                fee.order_fee = agreed;
-                fee.vendor_charges = fee.vendor_charges + more;
-                fee.total = fee.total + more;
+                // What was paid at activation stays all there is to pay.
+                let is_open = order
+                    .payment
+                    .as_ref()
+                    .is_some_and(|payment| payment.status == PaymentStatus::NotDue);
+                if is_open {
+                    fee.order_fee = fee.order_fee.max(agreed);
+                    fee.total = fee.order_fee + fee.technology_fee;
+                }
+                fee.vendor_charges = agreed.min(fee.order_fee);
                 if let Some(payment) = &mut order.payment
                     && payment.status == PaymentStatus::NotDue
                 {
@@ -149,6 +159,7 @@ impl Story<'_> {
         self.stored.order.inspection = Some(Inspection {
             scheduled_at: Some(self.at.plus(self.rng.between(20, 96) * HOUR)),
             completed_at: None,
+            time_zone: inspection::time_zone(&self.stored.order).to_owned(),
         });
         let entry = Entry::new("inspectionScheduled", "Scheduled the inspection");
         self.answer(entry, status::INSPECTION_SCHEDULED)
@@ -158,20 +169,55 @@ impl Story<'_> {
         self.stored.order.inspection = Some(Inspection {
             scheduled_at: Some(self.at.plus(-HOUR)),
             completed_at: Some(self.at),
+            time_zone: inspection::time_zone(&self.stored.order).to_owned(),
         });
         let entry = Entry::new("inspectionCompleted", "Inspected the property");
         self.answer(entry, status::INSPECTED)
     }
 
     pub(super) fn submit(&mut self) -> Result<(), Problem> {
-        self.reports += 1;
-        let (version, report) = (self.reports, self.report_id());
-        let by = self.vendor_user();
-        self.file(&format!("Appraisal report v{version}.pdf"), "report", &by)?;
-        let summary = format!("Submitted report version {version}");
-        let entry = Entry::new("reportSubmitted", &summary).report(&report);
+        let version = match reports::latest(self.tx, self.stored.row)? {
+            Some(latest) => latest.version + 1,
+            None => 1,
+        };
+        let name = format!("Appraisal report v{version}.pdf");
+        let bytes = contents::report(&self.stored.order, version);
+        let vendor = self.stored.order.vendor.as_ref();
+        let by = Actor {
+            id: self.vendor_user(),
+            name: vendor.map(|vendor| vendor.name.clone()).unwrap_or_default(),
+            role: "vendor".to_owned(),
+        };
+        let new = NewReport {
+            name: &name,
+            content_type: "application/pdf",
+            bytes: &bytes,
+            by,
+        };
+        let report = reports::submit(self.tx, self.stored.row, moment(self.at), new)?;
+        let summary = format!("Submitted report version {version}: {name}");
+        let entry = Entry::new("reportSubmitted", &summary).report(&report.id);
         self.answer(entry, status::REPORT_SUBMITTED)?;
-        self.audit(["crosscheck", "Finished with no critical finding", "CrossCheck"])
+        // What nobody looks at any more needs no check kept.
+        if status::is_closed(self.stage) {
+            return Ok(());
+        }
+        let at = self.at;
+        self.record(|id| {
+            let mut run = Run {
+                id,
+                report_id: report.id.clone(),
+                status: RunStatus::Running,
+                started_at: at,
+                started_by: None,
+                completed_at: None,
+                correlation_id: None,
+                findings: Vec::new(),
+            };
+            run.complete(at);
+            run
+        })?;
+        self.audit(["crosscheck", "Checked the report", "CrossCheck"])
     }
 
     /// The vendor's own entry.

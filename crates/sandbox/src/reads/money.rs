@@ -1,0 +1,51 @@
+//! What an order costs, what came in, and what was invoiced.
+
+use serde::Serialize;
+
+use super::order::Look;
+use crate::call::Answer;
+use crate::model::Fee;
+use crate::money::Money;
+use crate::operations::Operation;
+use crate::problem::Problem;
+use crate::settlement;
+use crate::store::invoices::Invoice;
+use crate::store::payments;
+use crate::time::Stamp;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct InvoiceData {
+    fee: Option<Fee>,
+    amount_due: Money,
+    paid: Money,
+    invoices: Vec<Invoice>,
+    gate: Gate,
+    as_of: Stamp,
+}
+
+/// What collecting waits for.
+#[derive(Serialize)]
+struct Gate {
+    delivered: bool,
+    approved: bool,
+}
+
+pub(super) fn answer(look: &Look<'_>) -> Result<Answer, Problem> {
+    look.user.require_not_vendor()?;
+    if look.call.operation == Operation::GetInvoice {
+        return Answer::json(&look.named::<Invoice>("invoice")?);
+    }
+    let order = &look.stored.order;
+    Answer::json(&InvoiceData {
+        fee: order.fee,
+        amount_due: order.payment.as_ref().map_or(Money::ZERO, |payment| payment.amount_due),
+        paid: settlement::paid(&payments::kept(look.connection, look.stored.row)?),
+        invoices: look.records()?,
+        gate: Gate {
+            delivered: order.is_delivered(),
+            approved: order.is_approved(),
+        },
+        as_of: look.call.now,
+    })
+}

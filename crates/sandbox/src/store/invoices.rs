@@ -1,0 +1,62 @@
+//! Invoices.
+
+use rusqlite::Connection;
+use serde::{Deserialize, Serialize};
+
+use crate::model::Actor;
+use crate::money::Money;
+use crate::problem::Problem;
+use crate::store::records::{self, EVER, Record};
+use crate::time::Stamp;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Status {
+    Open,
+    Paid,
+}
+
+/// An invoice in the contract's shape.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Invoice {
+    pub id: String,
+    pub number: String,
+    /// `client` or `borrower`.
+    pub bill_to: String,
+    pub amount: Money,
+    pub status: Status,
+    pub created_at: Stamp,
+    pub created_by: Option<Actor>,
+    pub note: Option<String>,
+    pub correlation_id: Option<String>,
+}
+
+impl Record for Invoice {
+    const KIND: &'static str = "inv";
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+/// The number of the invoice with this id.
+pub fn number_of(id: &str) -> String {
+    format!("INV-{:07}", super::unspell(Invoice::KIND, id).unwrap_or(0))
+}
+
+/// The order's invoices follow whether it is paid.
+pub fn mark(connection: &Connection, order_row: i64, paid: bool) -> Result<(), Problem> {
+    let wanted = if paid { Status::Paid } else { Status::Open };
+    for mut invoice in records::list::<Invoice>(connection, order_row, EVER)? {
+        if invoice.status != wanted {
+            invoice.status = wanted;
+            records::save(connection, &invoice)?;
+        }
+    }
+    Ok(())
+}
+
+pub fn any(connection: &Connection, order_row: i64) -> Result<bool, Problem> {
+    Ok(records::latest::<Invoice>(connection, order_row, EVER)?.is_some())
+}

@@ -1,0 +1,86 @@
+//! Documents filed with an order, and who may see them. Neither changes the order itself.
+
+use serde_json::Value;
+
+use super::{Act, Done, expected_version, state_conflict, version_only};
+use crate::input::{Fields, Mistakes};
+use crate::problem::Problem;
+use crate::store::contents;
+use crate::store::documents::{self, Access, NewDocument, Party};
+use crate::store::history::Entry;
+use crate::store::orders::Stored;
+use crate::store::records::EVER;
+use crate::upload::{DOCX, JPEG, PDF, PNG, Upload, ZIP};
+
+const KINDS: [&str; 5] = ["engagement", "contract", "floorPlan", "photo", "other"];
+
+pub(super) fn add(
+    act: &Act<'_>,
+    mut stored: Stored,
+    body: Option<&Value>,
+    file: Option<&Upload>,
+) -> Result<Done, Problem> {
+    let fields = Fields::of_body(body)?;
+    let mut mistakes = Mistakes::default();
+    if file.is_none() {
+        mistakes.add("file", "This part is required.");
+    }
+    let kind = fields.text(&mut mistakes, "kind", "Choose one of the kinds of documents.", |text| {
+        KINDS.contains(&text)
+    });
+    let expected = expected_version(&fields, &mut mistakes);
+    mistakes.check()?;
+    let file = file.ok_or_else(|| Problem::field("file", "This part is required."))?;
+    let content_type = file.check(&[PDF, PNG, JPEG, ZIP, DOCX])?;
+    act.check_fence(&stored, expected)?;
+    if stored.order.is_draft {
+        return Err(state_conflict(&stored, "given documents"));
+    }
+    let new = NewDocument {
+        name: &file.name,
+        kind: &kind,
+        content_type,
+        size: file.bytes.len(),
+        actor_id: &act.user.id,
+        access: Access {
+            vendor: false,
+            client: false,
+        },
+    };
+    let id = documents::append(act.tx, stored.row, act.moment, new)?;
+    contents::keep(act.tx, &id, &file.bytes)?;
+    let summary = format!("Filed {}", file.name);
+    let entry = Entry::new("documentAdded", &summary).by(&act.user.id).document(&id);
+    act.tell(&mut stored, entry)?;
+    act.enter(&stored, "addDocument", &summary, None)?;
+    Ok(Done::Changed(Box::new(stored)))
+}
+
+/// Gives or takes a party's sight of a document; twice is the same as once.
+pub(super) fn set_access(
+    act: &Act<'_>,
+    stored: &Stored,
+    [document_id, party]: [&str; 2],
+    body: Option<&Value>,
+    may_see: bool,
+) -> Result<Done, Problem> {
+    let document =
+        documents::get(act.tx, stored.row, EVER, document_id)?.ok_or_else(|| Problem::not_found("document"))?;
+    let side = Party::by_name(party).ok_or_else(|| Problem::not_found("party"))?;
+    let expected = version_only(body)?;
+    act.check_fence(stored, expected)?;
+    documents::set_access(act.tx, &document.id, side, may_see)?;
+    let (summary, operation) = match may_see {
+        true => (
+            format!("Showed {} to the {party}", document.name),
+            "grantDocumentAccess",
+        ),
+        false => (
+            format!("Hid {} from the {party}", document.name),
+            "revokeDocumentAccess",
+        ),
+    };
+    act.audit(stored, ["documentAccess", &summary, "Document access"])?;
+    act.enter(stored, operation, &summary, None)?;
+    Ok(Done::Nothing)
+}

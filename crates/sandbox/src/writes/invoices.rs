@@ -1,0 +1,66 @@
+//! Invoices: one per order, once the report has been delivered and approved.
+
+use serde_json::Value;
+
+use super::{Act, Done, expected_version};
+use crate::input::{Fields, Mistakes};
+use crate::money::Money;
+use crate::problem::{Code, Problem};
+use crate::settlement;
+use crate::store::history::Entry;
+use crate::store::invoices::{self, Invoice, Status};
+use crate::store::orders::Stored;
+use crate::store::records;
+
+pub(super) fn create(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) -> Result<Done, Problem> {
+    let fields = Fields::of_body(body)?;
+    let mut mistakes = Mistakes::default();
+    let bill_to = fields.text(&mut mistakes, "billTo", "Must be \"client\" or \"borrower\".", |text| {
+        matches!(text, "client" | "borrower")
+    });
+    let note = fields.optional_text(&mut mistakes, "note", "At most 1000 characters.", |text| {
+        text.chars().count() <= 1_000
+    });
+    let expected = expected_version(&fields, &mut mistakes);
+    mistakes.check()?;
+    act.check_fence(&stored, expected)?;
+    require_delivered_and_approved(&stored, "invoiced")?;
+    if invoices::any(act.tx, stored.row)? {
+        return Err(Problem::new(
+            Code::DuplicateAction,
+            "This order has been invoiced. Look at the invoice that is there.",
+        ));
+    }
+    let amount = stored.order.fee.map_or(Money::ZERO, |fee| fee.total);
+    let invoice = records::append(act.tx, stored.row, act.moment, |id| Invoice {
+        number: invoices::number_of(&id),
+        id,
+        bill_to,
+        amount,
+        status: Status::Open,
+        created_at: act.moment.at,
+        created_by: Some(act.user.actor()),
+        note,
+        correlation_id: act.correlation_id(),
+    })?;
+    let summary = format!("Created invoice {} over {amount}", invoice.number);
+    let entry = Entry::new("invoiced", &summary).by(&act.user.id).invoice(&invoice.id);
+    act.tell(&mut stored, entry)?;
+    settlement::settle(act.tx, act.moment, &mut stored)?;
+    act.finish(stored, "createInvoice", &summary, None)
+}
+
+/// 400 as long as the money is not earned.
+pub(super) fn require_delivered_and_approved(stored: &Stored, cannot: &str) -> Result<(), Problem> {
+    let order = &stored.order;
+    let missing = match (order.is_delivered(), order.is_approved()) {
+        (true, true) => return Ok(()),
+        (false, true) => "has not been delivered to the borrower",
+        (true, false) => "has not been approved",
+        (false, false) => "has been neither delivered nor approved",
+    };
+    Err(Problem::new(
+        Code::BusinessRule,
+        format!("The report {missing}, so the order cannot be {cannot} yet. Deliver and approve it first."),
+    ))
+}
