@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use omnival_core::draft::Field as F;
 use omnival_core::ids::ClientId;
+use omnival_core::money::Money;
 use omnival_core::order::full::Fee;
 use omnival_wire::reference::{self as decode, Choice};
 
@@ -154,10 +155,19 @@ fn fee_preview(form: Form, client: ClientId) -> AnyView {
     });
     live(move || {
         let fee = fee.value()?;
+        let row =
+            |name: &'static str, amount: Option<&Money>| amount.map(|amount| [name, &intl::money(amount)].concat());
+        let rows = [
+            row("order fee ", fee.order.as_ref()),
+            row("technology fee ", fee.technology.as_ref()),
+            row("vendor charges ", Some(&fee.vendor)),
+        ];
+        let rows = rows.into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let total = fee.total.as_ref()?;
         Some(view! {
             <p class="fee-preview num" role="status">
                 <Icon name="info"/>
-                <span>"Fee here: "<b>{intl::money(&fee.total)}</b>" in total (order fee "{intl::money(&fee.order)}", technology fee "{intl::money(&fee.technology)}", vendor charges "{intl::money(&fee.vendor)}")"</span>
+                <span>"Fee here: "<b>{intl::money(total)}</b>" in total ("{rows}")"</span>
             </p>
         })
     })

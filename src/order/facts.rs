@@ -85,7 +85,10 @@ fn cards(order: &Order) -> AnyView {
                     "Reassigned",
                     (order.reassignments > 0).then(|| order.reassignments.to_string()),
                 ),
-                ("Inspection", when(order.inspection_at)),
+                (
+                    "Inspection",
+                    when(order.inspection.as_ref().and_then(|inspection| inspection.scheduled_at)),
+                ),
             ],
         )
     });
@@ -174,7 +177,9 @@ fn contacts(contacts: &[Contact]) -> Option<AnyView> {
 
 fn fee(order: &Order) -> Option<AnyView> {
     let fee = order.fee.as_ref()?;
-    let row = |name: &'static str, amount: &Money, class: &'static str| view! { <div class=class><dt>{name}</dt><dd class="num">{intl::money(amount)}</dd></div> };
+    let row = |name: &'static str, amount: Option<&Money>, class: &'static str| {
+        amount.map(|amount| view! { <div class=class><dt>{name}</dt><dd class="num">{intl::money(amount)}</dd></div> })
+    };
     let status = order.payment.as_ref().map(|payment| {
         let due = payment.amount_due.as_ref().map(intl::money).unwrap_or_default();
         view! { <div><dt>"Payment"</dt><dd>{spaced(&payment.status)}<span class="sub num">{due}</span></dd></div> }
@@ -183,10 +188,10 @@ fn fee(order: &Order) -> Option<AnyView> {
         <section class="card">
             <h2>"Fee"</h2>
             <dl class="facts money">
-                {row("Order fee", &fee.order, "")}
-                {row("Technology fee", &fee.technology, "")}
-                {row("Vendor charges", &fee.vendor, "")}
-                {row("Total, as billed", &fee.total, "total")}
+                {row("Order fee", fee.order.as_ref(), "")}
+                {row("Technology fee", fee.technology.as_ref(), "")}
+                {row("Vendor charges", Some(&fee.vendor), "")}
+                {row("Total, as billed", fee.total.as_ref(), "total")}
                 {status}
             </dl>
         </section>

@@ -27,6 +27,7 @@ pub async fn evidence(api: Api, intent: &Intent) -> Result<Evidence, Failure> {
         return Ok(Evidence {
             found: Found::Created(found),
             history: Vec::new(),
+            records: Vec::new(),
             payments: Vec::new(),
         });
     }
@@ -34,6 +35,7 @@ pub async fn evidence(api: Api, intent: &Intent) -> Result<Evidence, Failure> {
         return Ok(Evidence {
             found: Found::Gone,
             history: Vec::new(),
+            records: Vec::new(),
             payments: Vec::new(),
         });
     };
@@ -55,6 +57,7 @@ pub async fn evidence(api: Api, intent: &Intent) -> Result<Evidence, Failure> {
             return Ok(Evidence {
                 found: Found::Gone,
                 history: Vec::new(),
+                records: Vec::new(),
                 payments: Vec::new(),
             });
         }
@@ -64,6 +67,7 @@ pub async fn evidence(api: Api, intent: &Intent) -> Result<Evidence, Failure> {
     Ok(Evidence {
         found: Found::Order(Box::new(order)),
         history: entries,
+        records: Vec::new(),
         payments: payments?,
     })
 }

@@ -26,7 +26,7 @@ ids! {
     ProductId,
     BranchId,
     UserId,
-    /// An entry of the order history.
+    /// An entry of the order history, or of another list of records.
     EntryId,
     PaymentId,
     /// One press of a button by the operator: made once, never reused, sent as `Idempotency-Key` where the server

@@ -7,6 +7,7 @@ mod failure;
 mod sign_in;
 pub mod text;
 mod verdict;
+mod words;
 
 pub use failure::failure;
 pub use sign_in::sign_in;

@@ -4,6 +4,7 @@ pub mod full;
 pub mod history;
 pub mod lifecycle;
 pub mod readiness;
+pub mod records;
 pub mod status;
 pub mod summary;
 

@@ -14,6 +14,7 @@ pub mod evidence;
 pub mod journal;
 pub mod outcome;
 pub mod retry;
+pub mod rule;
 pub mod snapshot;
 
 pub use attempt::{Attempt, Conclusion};

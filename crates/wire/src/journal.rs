@@ -10,11 +10,13 @@ use crate::json::{Lenient, Unreadable, Value, json, parse};
 use crate::request;
 use omnival_core::ids::{ClientId, EntryId, IntentId, LoanId, OrderId, OrderRef, PaymentId, UserId, VendorId};
 use omnival_core::message::text::{SafeText, redact};
+use omnival_core::operation::Operation;
 use omnival_core::order::Status;
 use omnival_core::recovery::attempt::Intent;
 use omnival_core::recovery::evidence::{Baseline, Goal};
 use omnival_core::recovery::journal::{Ending, Record, Stage, TabId};
 use omnival_core::recovery::outcome::{Answer, Loss, NotSent, Problem, Reply};
+use omnival_core::recovery::rule::{Term, rule};
 use omnival_core::recovery::snapshot::{FIELDS, NOTHING, Snapshot};
 use omnival_core::time::Timestamp;
 
@@ -48,6 +50,7 @@ pub fn write(record: &Record) -> String {
             "order": intent.baseline.order.as_ref().map(write_snapshot),
             "newest": intent.baseline.newest.as_ref().map(EntryId::as_str),
             "payments": intent.baseline.payments.iter().map(PaymentId::as_str).collect::<Vec<_>>(),
+            "records": intent.baseline.records.iter().map(EntryId::as_str).collect::<Vec<_>>(),
         }),
         "stage": stage,
     }))
@@ -83,6 +86,11 @@ pub fn read(text: &str) -> Result<Record, Unreadable> {
                     .list("payments")
                     .iter()
                     .map(|id| id.as_str().map(PaymentId::new).ok_or(Unreadable("payments")))
+                    .collect::<Result<_, _>>()?,
+                records: baseline
+                    .list("records")
+                    .iter()
+                    .map(|id| id.as_str().map(EntryId::new).ok_or(Unreadable("records")))
                     .collect::<Result<_, _>>()?,
             },
             pressed_at: Timestamp(value.int("pressedAt").unwrap_or_default()),
@@ -122,8 +130,14 @@ fn write_goal(goal: &Goal) -> Value {
         Goal::Hold => json!({ "is": "hold" }),
         Goal::Reactivate => json!({ "is": "reactivate" }),
         Goal::Cancel => json!({ "is": "cancel" }),
+        Goal::Act { operation, terms } => {
+            let terms: Vec<_> = terms.iter().map(|(term, text)| (name(&TERMS, term), text)).collect();
+            json!({ "is": "act", "operation": operation.key(), "terms": terms })
+        }
     }
 }
+
+const TERMS: [(&str, Term); Term::ALL.len()] = Term::ALL;
 
 fn read_goal(value: &Value) -> Result<Goal, Unreadable> {
     Ok(match value.must("is")? {
@@ -140,8 +154,23 @@ fn read_goal(value: &Value) -> Result<Goal, Unreadable> {
         "hold" => Goal::Hold,
         "reactivate" => Goal::Reactivate,
         "cancel" => Goal::Cancel,
+        "act" => Goal::Act {
+            operation: Operation::by_key(value.must("operation")?)
+                .filter(|operation| rule(*operation).is_some())
+                .ok_or(Unreadable("a known operation"))?,
+            terms: value.list("terms").iter().map(read_term).collect::<Result<_, _>>()?,
+        },
         _ => return Err(Unreadable("a known goal")),
     })
+}
+
+/// A term that cannot be read may be the only one that tells this attempt's record from another's.
+fn read_term(pair: &Value) -> Result<(Term, String), Unreadable> {
+    let text = |index: usize| pair.as_array()?.get(index)?.as_str();
+    let term = text(0).and_then(|term| named(&TERMS, term));
+    term.zip(text(1))
+        .map(|(term, text)| (term, text.to_owned()))
+        .ok_or(Unreadable("a known term"))
 }
 
 fn write_snapshot(order: &Snapshot) -> Value {

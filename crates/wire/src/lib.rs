@@ -11,6 +11,7 @@ pub mod journal;
 mod json;
 pub mod order;
 pub mod problem;
+pub mod records;
 pub mod reference;
 pub mod request;
 pub mod session;

@@ -6,10 +6,12 @@ use omnival_core::ids::{
 };
 use omnival_core::message::text::holds;
 use omnival_core::order::full::{
-    Agency, Cancel, Conditions, Contact, Delivery, Fee, Hold, Loan, Order, PaymentState, Product, Property, Sla, Vendor,
+    Agency, Cancel, Conditions, Contact, Delivery, Fee, Hold, Inspection, Loan, Order, PaymentState, Product, Property,
+    Sla, Vendor,
 };
 use omnival_core::order::history::{Actor, Entry, Payment, Source};
 use omnival_core::order::{Status, Summary};
+use omnival_core::recovery::rule::Term;
 use omnival_core::time::Timestamp;
 
 /// One page of the queue.
@@ -132,9 +134,11 @@ pub fn order(body: &str) -> Result<Order, Unreadable> {
             proposed_by: conditions.or_empty("proposedBy"),
             proposed_at: conditions.stamp("proposedAt"),
         }),
-        inspection_at: value
-            .object("inspection")
-            .and_then(|inspection| inspection.stamp("scheduledAt")),
+        inspection: value.object("inspection").map(|inspection| Inspection {
+            scheduled_at: inspection.stamp("scheduledAt"),
+            completed_at: inspection.stamp("completedAt"),
+            time_zone: inspection.owned("timeZone"),
+        }),
         hold: value.object("hold").map(|hold| Hold {
             reason: hold.or_empty("reason"),
             by: hold.object("by").and_then(actor),
@@ -253,14 +257,14 @@ fn contact(value: &Value) -> Contact {
 
 pub(crate) fn fee(value: &Value) -> Option<Fee> {
     Some(Fee {
-        order: value.money("orderFee")?,
-        technology: value.money("technologyFee")?,
+        order: value.money("orderFee"),
+        technology: value.money("technologyFee"),
         vendor: value.money("vendorCharges")?,
-        total: value.money("total")?,
+        total: value.money("total"),
     })
 }
 
-fn actor(value: &Value) -> Option<Actor> {
+pub(crate) fn actor(value: &Value) -> Option<Actor> {
     Some(Actor {
         id: UserId::new(value.text("id")?),
         name: value.or_empty("name"),
@@ -290,7 +294,26 @@ fn entry(value: &Value) -> Result<Entry, Unreadable> {
             .object("refs")
             .and_then(|refs| refs.text("vendorId"))
             .map(VendorId::new),
+        terms: entry_terms(value),
+        state: None,
     })
+}
+
+/// What an entry says about what it was about. A refund's entry names the refund, not what it gives back; that is told by
+/// the payment's own record.
+fn entry_terms(value: &Value) -> Vec<(Term, String)> {
+    let refs = value.object("refs");
+    let told = |key: &str, term: Term| Some((term, refs?.owned(key)?));
+    let text = (value.text("type") == Some("comment")).then(|| (Term::Text, value.or_empty("summary")));
+    [
+        told("reportId", Term::Report),
+        told("rovId", Term::Rov),
+        told("submissionId", Term::Submission),
+        text,
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn payment(value: &Value) -> Result<Payment, Unreadable> {
@@ -302,6 +325,9 @@ fn payment(value: &Value) -> Result<Payment, Unreadable> {
         method: value.or_empty("method"),
         occurred_at: value.stamp("occurredAt"),
         actor: value.object("actor").and_then(actor),
+        reference: value.owned("reference"),
+        refund_of: value.owned("relatedPaymentId"),
+        correlation: value.owned("correlationId"),
     })
 }
 

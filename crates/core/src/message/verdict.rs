@@ -1,7 +1,8 @@
 //! Sentences for the end of a write that is sent once: total over goal and verdict.
 
+use super::words::{Words, words};
 use super::{Message, said};
-use crate::operation::Operation;
+use crate::ids::EntryId;
 use crate::order::{Entry, Order};
 use crate::recovery::attempt::{Conclusion, Intent};
 use crate::recovery::evidence::{Evidence, Found, Goal, How, Proof, Verdict};
@@ -25,66 +26,6 @@ pub const fn tone(verdict: &Verdict) -> (Tone, &'static str) {
         Verdict::NotDone(Proof::Refused) => (Tone::Warning, "refused"),
         Verdict::NotDone(_) => (Tone::Warning, "not-done"),
         Verdict::StillUnknown => (Tone::Warning, "unknown"),
-    }
-}
-
-/// The four ways in which an operation is spoken of.
-struct Words {
-    /// "The order was activated"
-    done: &'static str,
-    /// "The order was not activated"
-    not_done: &'static str,
-    /// "activated this order"
-    by_other: &'static str,
-    /// What to do about a plain refusal.
-    mend: &'static str,
-}
-
-const fn words(operation: Operation) -> Words {
-    match operation {
-        Operation::Activate => Words {
-            done: "The order was activated",
-            not_done: "The order was not activated",
-            by_other: "activated this order",
-            mend: "Complete the draft, then activate it again.",
-        },
-        Operation::Assign => Words {
-            done: "The vendor was assigned",
-            not_done: "The vendor was not assigned",
-            by_other: "assigned the same vendor",
-            mend: "Choose another vendor or update the panel.",
-        },
-        Operation::Hold => Words {
-            done: "The order was put on hold",
-            not_done: "The order was not put on hold",
-            by_other: "put this order on hold",
-            mend: "Check the reason, then try again.",
-        },
-        Operation::Reactivate => Words {
-            done: "The order was reactivated",
-            not_done: "The order was not reactivated",
-            by_other: "reactivated this order",
-            mend: "Check the reason, then try again.",
-        },
-        Operation::Cancel => Words {
-            done: "The order was cancelled",
-            not_done: "The order was not cancelled",
-            by_other: "cancelled this order",
-            mend: "Check the reason, then try again.",
-        },
-        Operation::CreateDraft => Words {
-            done: "The draft was created",
-            not_done: "The draft was not created",
-            by_other: "created this draft",
-            mend: "Correct what is marked, then create it again.",
-        },
-        // Reads and repeatable writes have sentences of their own, in `failure`; these keep the function total.
-        _ => Words {
-            done: "It was carried out",
-            not_done: "It was not carried out",
-            by_other: "did the same",
-            mend: "Check the details, then try again.",
-        },
     }
 }
 
@@ -123,7 +64,7 @@ fn plain(intent: &Intent, end: &Conclusion) -> Message {
     match &end.verdict {
         Verdict::Done(How::Answered) => Message {
             happened: sentence(&[words.done, "."]),
-            next: "Nothing more to do here.".into(),
+            next: words.then.into(),
         },
         Verdict::Done(How::Recorded(_)) => Message {
             happened: sentence(&[
@@ -143,12 +84,12 @@ fn plain(intent: &Intent, end: &Conclusion) -> Message {
             next: "Nothing more to do here; do not repeat it.".into(),
         },
         Verdict::Pending(_) => Message {
-            happened: sentence(&[words.done, ", and a payment that belongs to it is still pending."]),
+            happened: sentence(&[words.done, words.pending]),
             next: "Wait until the payment history shows how it ended. Do not collect again before.".into(),
         },
         Verdict::DoneByOther(id) => Message {
             happened: sentence(&[
-                who(end, |entry| entry.id == *id),
+                who(end, id),
                 " ",
                 words.by_other,
                 " before your attempt arrived. Yours changed nothing.",
@@ -166,6 +107,13 @@ fn plain(intent: &Intent, end: &Conclusion) -> Message {
                 "; the platform had time enough, and neither the order nor its history shows it.",
             ]),
             next: "You can try again now.".into(),
+        },
+        Verdict::NotDone(Proof::Failed) => Message {
+            happened: sentence(&[
+                words.not_done,
+                ". The order's records show that it was tried, and failed.",
+            ]),
+            next: words.mend.into(),
         },
         Verdict::StillUnknown => Message {
             happened:
@@ -197,10 +145,10 @@ fn found(words: &Words, end: &Conclusion) -> Message {
     }
 }
 
-fn who(end: &Conclusion, is: impl Fn(&Entry) -> bool) -> &str {
-    end.evidence
-        .as_ref()
-        .and_then(|evidence| evidence.history.iter().find(|entry| is(entry)))
+fn who<'a>(end: &'a Conclusion, id: &EntryId) -> &'a str {
+    let evidence = end.evidence.as_ref();
+    evidence
+        .and_then(|evidence| evidence.entry(id))
         .map_or("A colleague", Entry::who)
 }
 

@@ -30,7 +30,7 @@ pub struct Order {
     pub due_date: Option<String>,
     pub instructions: Option<String>,
     pub conditions: Option<Conditions>,
-    pub inspection_at: Option<Timestamp>,
+    pub inspection: Option<Inspection>,
     pub hold: Option<Hold>,
     pub cancel: Option<Cancel>,
     pub delivery: Option<Delivery>,
@@ -83,13 +83,13 @@ pub struct Vendor {
     pub phone: Option<String>,
 }
 
-/// The invoice rows as the server gives them. How they relate is not printed anywhere, so nothing here adds them up.
+/// The invoice rows as the server gives them; a vendor is shown the vendor's own. How they relate is not printed anywhere, so nothing here adds them up.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Fee {
-    pub order: Money,
-    pub technology: Money,
+    pub order: Option<Money>,
+    pub technology: Option<Money>,
     pub vendor: Money,
-    pub total: Money,
+    pub total: Option<Money>,
 }
 
 #[derive(Clone, PartialEq, Debug)]
@@ -99,6 +99,14 @@ pub struct Conditions {
     pub notes: Option<String>,
     pub proposed_by: String,
     pub proposed_at: Option<Timestamp>,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub struct Inspection {
+    pub scheduled_at: Option<Timestamp>,
+    pub completed_at: Option<Timestamp>,
+    /// Of the property, for example `America/Chicago`.
+    pub time_zone: Option<String>,
 }
 
 #[derive(Clone, PartialEq, Debug)]

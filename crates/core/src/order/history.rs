@@ -2,6 +2,7 @@
 
 use crate::ids::{EntryId, PaymentId, UserId, VendorId};
 use crate::money::Money;
+use crate::recovery::rule::Term;
 use crate::time::Timestamp;
 
 /// Who did something.
@@ -36,11 +37,23 @@ pub struct Entry {
     pub summary: String,
     pub correlation: Option<String>,
     pub vendor: Option<VendorId>,
+    /// What it says about what it was about.
+    pub terms: Vec<(Term, String)>,
+    /// Of a payment: whether it is pending, succeeded or failed. Of a submission: how far it is. None in the history.
+    pub state: Option<String>,
 }
 
 impl Entry {
     pub fn is_by(&self, user: &UserId) -> bool {
         self.source == Source::User && self.actor.as_ref().is_some_and(|actor| actor.id == *user)
+    }
+
+    /// Does what it says agree with `terms`? What it does not mention contradicts nothing.
+    pub fn agrees_with(&self, terms: &[(Term, String)]) -> bool {
+        terms.iter().all(|(term, wanted)| {
+            let said = self.terms.iter().find(|(said, _)| said == term);
+            said.is_none_or(|(_, said)| said == wanted)
+        })
     }
 
     /// A person may have done it, and the history does not say who.
@@ -69,4 +82,9 @@ pub struct Payment {
     pub method: String,
     pub occurred_at: Option<Timestamp>,
     pub actor: Option<Actor>,
+    /// Of a payment that was recorded: its own number, for example a check's.
+    pub reference: Option<String>,
+    /// Of a refund: the payment that it gives back.
+    pub refund_of: Option<String>,
+    pub correlation: Option<String>,
 }

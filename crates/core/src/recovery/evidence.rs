@@ -8,6 +8,7 @@ use crate::operation::Operation;
 use crate::order::{Entry, Order, Payment, Status};
 use crate::time::Timestamp;
 
+use super::rule::{Ledger, Term, rule};
 use super::snapshot::Snapshot;
 
 /// What the operator wanted to be true.
@@ -27,9 +28,21 @@ pub enum Goal {
         loan: LoanId,
         client_reference: String,
     },
+    /// Everything else that is sent once, with what tells its record from another's.
+    Act {
+        operation: Operation,
+        terms: Vec<(Term, String)>,
+    },
 }
 
 impl Goal {
+    pub const fn act(operation: Operation) -> Self {
+        Self::Act {
+            operation,
+            terms: Vec::new(),
+        }
+    }
+
     pub const fn operation(&self) -> Operation {
         match self {
             Self::Activate => Operation::Activate,
@@ -38,21 +51,21 @@ impl Goal {
             Self::Reactivate => Operation::Reactivate,
             Self::Cancel => Operation::Cancel,
             Self::Create { .. } => Operation::CreateDraft,
+            Self::Act { operation, .. } => *operation,
         }
     }
 
-    /// Does this history entry record what was wanted? By its kind, or by the code that it led to.
-    fn recorded_by(&self, entry: &Entry) -> bool {
-        let led_to = |status: Status| entry.from != entry.to && entry.to == status.code();
+    /// Where this goal's own records are kept, beside the order history.
+    pub fn ledger(&self) -> Option<Ledger> {
+        rule(self.operation())?.ledger.map(|(ledger, _)| ledger)
+    }
+
+    /// Does what this entry says agree with what was wanted?
+    fn agrees_with(&self, entry: &Entry) -> bool {
         match self {
-            Self::Activate => entry.kind == "activated",
-            Self::Assign { vendor, .. } => {
-                matches!(entry.kind.as_str(), "assigned" | "reassigned") && entry.vendor.as_ref() == Some(vendor)
-            }
-            Self::Hold => entry.kind == "held" || led_to(Status::OnHold),
-            Self::Reactivate => entry.kind == "reactivated",
-            Self::Cancel => entry.kind == "cancelled" || led_to(Status::Cancelled),
-            Self::Create { .. } => false,
+            Self::Assign { vendor, .. } => entry.vendor.as_ref() == Some(vendor),
+            Self::Act { terms, .. } => entry.agrees_with(terms),
+            Self::Activate | Self::Hold | Self::Reactivate | Self::Cancel | Self::Create { .. } => true,
         }
     }
 }
@@ -66,6 +79,8 @@ pub struct Baseline {
     pub newest: Option<EntryId>,
     /// Every payment record then.
     pub payments: Vec<PaymentId>,
+    /// Every record in the operation's own list then.
+    pub records: Vec<EntryId>,
 }
 
 /// Where the order is now.
@@ -85,6 +100,8 @@ pub struct Evidence {
     pub found: Found,
     /// Newest first.
     pub history: Vec<Entry>,
+    /// The operation's own records; read when it keeps any.
+    pub records: Vec<Entry>,
     /// Read when the operation may move money.
     pub payments: Vec<Payment>,
 }
@@ -110,6 +127,8 @@ pub enum Proof {
     Refused,
     /// The settle window is over, and a read that began after it shows nothing.
     Settled,
+    /// The platform's records show that it was tried, and failed.
+    Failed,
 }
 
 /// The end of an attempt.
@@ -119,7 +138,7 @@ pub enum Verdict {
     DoneByOther(EntryId),
     /// The order went elsewhere; this attempt was not carried out.
     Moved,
-    /// Carried out, and money is still on its way.
+    /// Carried out, and money is still on its way. The record that says so.
     Pending(EntryId),
     NotDone(Proof),
     StillUnknown,
@@ -158,6 +177,18 @@ impl Evidence {
             .iter()
             .take_while(|entry| Some(&entry.id) != baseline.newest.as_ref())
             .filter(|entry| !baseline.held(entry.occurred_at))
+    }
+
+    /// The operation's own records that are newer than the baseline.
+    fn new_records<'a>(&'a self, baseline: &'a Baseline) -> impl Iterator<Item = &'a Entry> {
+        self.records
+            .iter()
+            .filter(|record| !baseline.records.contains(&record.id) && !baseline.held(record.occurred_at))
+    }
+
+    /// The record or history entry with this id.
+    pub fn entry(&self, id: &EntryId) -> Option<&Entry> {
+        self.records.iter().chain(&self.history).find(|entry| entry.id == *id)
     }
 
     /// The payment records that are newer than the baseline.
@@ -203,6 +234,63 @@ impl Evidence {
     }
 }
 
+/// What the records say of the operation, if not that this attempt carried it out.
+#[derive(Default)]
+struct Others<'a> {
+    rival: Option<&'a EntryId>,
+    /// A record that may be this attempt's, and may as well not be.
+    nameless: bool,
+    /// This operator's attempt was recorded as failed. Whether that was this one is certain only when no other can
+    /// arrive any more.
+    failed: bool,
+}
+
+enum Signs<'a> {
+    Mine(Verdict),
+    Others(Others<'a>),
+}
+
+/// Looks through the operation's own records, then through the history.
+fn signs<'a>(case: &Case<'a>, evidence: &'a Evidence) -> Signs<'a> {
+    let mut others = Others::default();
+    let Some(rule) = rule(case.goal.operation()) else {
+        return Signs::Others(others);
+    };
+    let baseline = case.baseline;
+    let kept = evidence.new_records(baseline).filter(|record| rule.is_kept_as(record));
+    let told = evidence.news(baseline).filter(|entry| rule.is_told_by(entry));
+    let all = kept.map(|entry| (true, entry)).chain(told.map(|entry| (false, entry)));
+    for (is_record, entry) in all.filter(|(_, entry)| case.goal.agrees_with(entry)) {
+        let mine = entry.is_by(case.user);
+        if entry.state.as_deref() == Some("failed") {
+            others.failed |= mine;
+        } else if baseline.may_hold(entry.occurred_at) || entry.names_nobody() {
+            others.nameless = true;
+        } else if !mine {
+            others.rival.get_or_insert(&entry.id);
+        } else if !is_record && rule.only_its_record_proves() {
+            others.nameless = true;
+        } else {
+            return Signs::Mine(done(case, evidence, entry));
+        }
+    }
+    Signs::Others(others)
+}
+
+/// This operator's record is there.
+fn done(case: &Case<'_>, evidence: &Evidence, entry: &Entry) -> Verdict {
+    let id = entry.id.clone();
+    // A payment link waits for its payer: issuing it was all that was wanted.
+    let on_its_way = entry.state.as_deref() == Some("pending") && entry.kind != "paymentLink";
+    if on_its_way || evidence.pending_money(case.baseline) {
+        Verdict::Pending(id)
+    } else if case.refused {
+        Verdict::Done(How::Earlier(id))
+    } else {
+        Verdict::Done(How::Recorded(id))
+    }
+}
+
 /// The verdict that the evidence allows, or none yet: then it is read again.
 ///
 /// "Not done" is never concluded from silence alone: the send was refused, or the settle window was over before the
@@ -216,36 +304,18 @@ pub fn judge(case: &Case<'_>, evidence: &Evidence) -> Option<Verdict> {
             [] => None,
         };
     }
-    // `nameless`: a record that may be this attempt's, and may as well not be.
-    let (mut rival, mut nameless) = (None, false);
-    for entry in evidence
-        .news(case.baseline)
-        .filter(|entry| case.goal.recorded_by(entry))
-    {
-        if case.baseline.may_hold(entry.occurred_at) {
-            nameless = true;
-        } else if entry.is_by(case.user) {
-            let id = entry.id.clone();
-            return Some(if evidence.pending_money(case.baseline) {
-                Verdict::Pending(id)
-            } else if case.refused {
-                Verdict::Done(How::Earlier(id))
-            } else {
-                Verdict::Done(How::Recorded(id))
-            });
-        } else if entry.names_nobody() {
-            nameless = true;
-        } else {
-            rival.get_or_insert(&entry.id);
-        }
-    }
+    let signs = match signs(case, evidence) {
+        Signs::Mine(verdict) => return Some(verdict),
+        Signs::Others(signs) => signs,
+    };
+    let rival = signs.rival;
     // What names nobody may be this operator's, unless somebody else's action accounts for it.
     let charged = case.goal.operation().may_move_money()
         && evidence.new_payments(case.baseline).any(|payment| {
             let mine = payment.actor.as_ref().map(|actor| actor.id == *case.user);
             payment.status != "failed" && mine.unwrap_or(rival.is_none())
         });
-    let in_doubt = nameless || charged;
+    let in_doubt = signs.nameless || charged;
     let moved = evidence.has_moved(case.baseline);
     let explained = evidence.is_complete(case.baseline);
     // A refused send cannot arrive any more. An earlier copy of it may have: history decides, or says nothing ever.
@@ -256,6 +326,7 @@ pub fn judge(case: &Case<'_>, evidence: &Evidence) -> Option<Verdict> {
     Some(match rival {
         _ if in_doubt => Verdict::StillUnknown,
         Some(rival) => Verdict::DoneByOther(rival.clone()),
+        None if signs.failed => Verdict::NotDone(Proof::Failed),
         None if moved && (case.refused || explained) => Verdict::Moved,
         None if moved => Verdict::StillUnknown,
         None if case.refused => Verdict::NotDone(Proof::Refused),

@@ -1,6 +1,7 @@
 //! An order in the few facts that a verdict and the conflict screen need: small enough to be written down before every
 //! press, and without anything about the people of the loan.
 
+use crate::money::Money;
 use crate::order::{Order, Status};
 use crate::time::Timestamp;
 
@@ -54,7 +55,8 @@ pub fn facts(order: &Order) -> [String; 7] {
         order
             .fee
             .as_ref()
-            .map_or_else(|| NOTHING.to_owned(), |fee| fee.total.plain()),
+            .and_then(|fee| fee.total.as_ref())
+            .map_or_else(|| NOTHING.to_owned(), Money::plain),
         or_nothing(order.hold.as_ref().map(|hold| hold.reason.as_str())),
         or_nothing(order.payment.as_ref().map(|payment| payment.status.as_str())),
     ]

@@ -1,5 +1,6 @@
 //! The machine from the button to the verdict, driven by hand.
 
+mod acts;
 mod create;
 mod events;
 mod evidence;

@@ -123,10 +123,10 @@ fn each_fact_that_changed_has_its_row_and_says_so() {
         assert_eq!(sides(row(&rows, field)), (before, None, now, true));
     }
     let fee = Fee {
-        order: money("400.00"),
-        technology: money("50.00"),
+        order: Some(money("400.00")),
+        technology: Some(money("50.00")),
         vendor: money("300.00"),
-        total: money("450.00"),
+        total: Some(money("450.00")),
     };
     let dearer = Order {
         fee: Some(fee),

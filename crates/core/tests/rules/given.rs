@@ -4,12 +4,14 @@ use omnival_core::ids::{
     BranchId, ClientId, EntryId, IntentId, LoanId, OrderId, OrderRef, PaymentId, ProductId, UserId, VendorId,
 };
 use omnival_core::message::text::SafeText;
+use omnival_core::operation::Operation;
 use omnival_core::order::full::{Contact, Loan, Product, Property, Vendor};
 use omnival_core::order::history::Actor;
 use omnival_core::order::{Entry, Order, Payment, Source, Status};
 use omnival_core::recovery::attempt::Intent;
 use omnival_core::recovery::evidence::{Baseline, Evidence, Found, Goal};
 use omnival_core::recovery::outcome::{Answer, Loss, NotSent, Problem, Reply};
+use omnival_core::recovery::rule::{Rule, rule};
 use omnival_core::recovery::snapshot::Snapshot;
 use omnival_core::session::User;
 use omnival_core::time::Timestamp;
@@ -150,7 +152,7 @@ pub fn order(status: Status) -> Order {
         due_date: Some("2027-01-15".into()),
         instructions: None,
         conditions: None,
-        inspection_at: None,
+        inspection: None,
         hold: None,
         cancel: None,
         delivery: None,
@@ -189,7 +191,8 @@ pub fn create() -> Goal {
 }
 
 pub fn all_goals() -> Vec<Goal> {
-    goals().into_iter().chain([create()]).collect()
+    let named = goals().into_iter().chain([create()]);
+    named.chain(other_acts()).collect()
 }
 
 /// Where an order stands before, and after, what this goal wants.
@@ -200,6 +203,7 @@ pub const fn path(goal: &Goal) -> (Status, Status) {
         Goal::Hold => (Status::Assigned, Status::OnHold),
         Goal::Reactivate => (Status::OnHold, Status::Assigned),
         Goal::Cancel => (Status::Assigned, Status::Cancelled),
+        Goal::Act { operation, .. } => acts(*operation),
     }
 }
 
@@ -212,7 +216,39 @@ pub const fn kind(goal: &Goal) -> &'static str {
         Goal::Reactivate => "reactivated",
         Goal::Cancel => "cancelled",
         Goal::Create { .. } => "",
+        Goal::Act { operation, .. } => match rule(*operation) {
+            Some(rule) => rule.kinds[0],
+            None => "",
+        },
     }
+}
+
+/// Where each act begins, and where it leads.
+const fn acts(operation: Operation) -> (Status, Status) {
+    use Operation as Op;
+    let from = match operation {
+        Op::Accept | Op::Decline | Op::Counter => Status::Assigned,
+        Op::AcceptConditions | Op::CounterConditions => Status::AcceptedWithConditions,
+        Op::BeginWork | Op::Schedule => Status::Accepted,
+        Op::Inspected => Status::InspectionScheduled,
+        Op::SubmitReport => Status::InspectionCompleted,
+        Op::RunCrossCheck | Op::AcceptReport | Op::RequestRevision => Status::ReportSubmitted,
+        Op::DecideRov => Status::RovClient,
+        _ => Status::ReportAccepted,
+    };
+    match rule(operation) {
+        Some(Rule { leads_to: [to, ..], .. }) => (from, *to),
+        _ => (from, from),
+    }
+}
+
+/// Everything that is sent once and has no goal of its own.
+pub fn other_acts() -> Vec<Goal> {
+    let acts = Operation::ALL.iter().filter(|operation| rule(**operation).is_some());
+    let named: Vec<_> = goals().iter().map(Goal::operation).collect();
+    acts.filter(|operation| !named.contains(operation))
+        .map(|operation| Goal::act(*operation))
+        .collect()
 }
 
 pub fn intent(goal: Goal) -> Intent {
@@ -228,6 +264,7 @@ pub fn intent(goal: Goal) -> Intent {
             order: (!is_new).then(|| Snapshot::of(&order(before))),
             newest: (before != Status::Draft).then(|| EntryId::new("evt-0")),
             payments: vec![PaymentId::new("pay-0")],
+            records: vec![EntryId::new("rec-0")],
         },
         pressed_at: Timestamp(3_000),
         endpoint: "POST /api/clients/cli-1/loans/loan-1/orders/ord-1/x".into(),
@@ -254,6 +291,7 @@ pub fn unmoved(goal: &Goal) -> Evidence {
         } else {
             vec![baseline_entry()]
         },
+        records: vec![],
         payments: vec![payment("pay-0", "succeeded")],
     }
 }
@@ -280,6 +318,8 @@ pub fn entry(id: &str, kind: &str, by: &str) -> Entry {
         summary: "What happened".into(),
         correlation: None,
         vendor: None,
+        terms: Vec::new(),
+        state: None,
     }
 }
 
@@ -315,6 +355,9 @@ pub fn payment(id: &str, status: &str) -> Payment {
         method: "ach".into(),
         occurred_at: Some(Timestamp(4_000)),
         actor: Some(actor(ME)),
+        reference: None,
+        refund_of: None,
+        correlation: None,
     }
 }
 

@@ -108,6 +108,7 @@ impl Server {
                 order: None,
                 newest: None,
                 payments: Vec::new(),
+                records: Vec::new(),
             };
         }
         Baseline {
@@ -116,6 +117,7 @@ impl Server {
                 .history(setup.aim, view.history)
                 .first()
                 .map(|entry| entry.id.clone()),
+            records: Vec::new(),
             payments: self
                 .payments(setup, view)
                 .into_iter()
@@ -135,6 +137,7 @@ impl Server {
         Evidence {
             found,
             history: self.history(setup.aim, view.history),
+            records: Vec::new(),
             payments: if setup.aim.charges() {
                 self.payments(setup, view)
             } else {
@@ -182,7 +185,7 @@ impl Server {
             due_date: None,
             instructions: None,
             conditions: None,
-            inspection_at: None,
+            inspection: None,
             hold: None,
             cancel: None,
             delivery: None,
@@ -230,6 +233,9 @@ impl Server {
                 method: "ach".to_owned(),
                 occurred_at: None,
                 actor: Some(actor(ME)),
+                reference: None,
+                refund_of: None,
+                correlation: None,
             })
             .collect()
     }
@@ -287,6 +293,8 @@ fn entry(index: u8, kind: &str, by: &str, vendor: &str) -> Entry {
         summary: String::new(),
         correlation: None,
         vendor: (!vendor.is_empty()).then(|| VendorId::new(vendor)),
+        terms: Vec::new(),
+        state: None,
     }
 }
 

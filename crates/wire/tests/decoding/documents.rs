@@ -26,7 +26,7 @@ pub const ORDER: &str = r#"{
     "fee": { "amount": "500.00", "currency": "USD" }, "dueDate": "2026-12-15", "notes": "Rural", "proposedBy": "vendor",
     "proposedAt": "2026-11-03T08:00:00Z"
   },
-  "inspection": { "scheduledAt": "2026-11-30T09:00:00Z", "completedAt": "2026-11-30T10:00:00Z" },
+  "inspection": { "scheduledAt": "2026-11-30T09:00:00Z", "completedAt": "2026-11-30T10:00:00Z", "timeZone": "America/Chicago" },
   "hold": {
     "reason": "Awaiting access", "by": { "id": "usr-2", "name": "Ann", "role": "operations" },
     "at": "2026-11-22T15:04:05Z", "priorStatus": 14

@@ -274,7 +274,7 @@ fn restore(odd: &mut Order, whole: &Order, field: &str) -> bool {
         "dueDate" => odd.due_date = whole.due_date,
         "specialInstructions" => odd.instructions = whole.instructions,
         "conditions" => odd.conditions = whole.conditions,
-        "inspection" => odd.inspection_at = whole.inspection_at,
+        "inspection" => odd.inspection = whole.inspection,
         "hold" => odd.hold = whole.hold,
         "cancel" => odd.cancel = whole.cancel,
         "delivery" => odd.delivery = whole.delivery,

@@ -5,10 +5,12 @@ use omnival_core::ids::{
 };
 use omnival_core::money::Money;
 use omnival_core::order::full::{
-    Agency, Cancel, Conditions, Contact, Delivery, Fee, Hold, Loan, Order, PaymentState, Product, Property, Sla, Vendor,
+    Agency, Cancel, Conditions, Contact, Delivery, Fee, Hold, Inspection, Loan, Order, PaymentState, Product, Property,
+    Sla, Vendor,
 };
 use omnival_core::order::history::Actor;
 use omnival_core::order::{Entry, Payment, Source, Status, Summary};
+use omnival_core::recovery::rule::Term;
 use omnival_core::time::Timestamp;
 use omnival_wire::reference::{Choice, LoanRecord, Suggestion};
 use omnival_wire::{order as decode, reference};
@@ -48,10 +50,10 @@ fn actor(id: &str, name: &str, role: &str) -> Option<Actor> {
 
 fn fee() -> Fee {
     Fee {
-        order: usd("400.00"),
-        technology: usd("50.00"),
+        order: Some(usd("400.00")),
+        technology: Some(usd("50.00")),
         vendor: usd("300.00"),
-        total: usd("450.00"),
+        total: Some(usd("450.00")),
     }
 }
 
@@ -110,7 +112,11 @@ fn a_whole_order_is_read_field_by_field() {
             proposed_by: "vendor".into(),
             proposed_at: stamp("2026-11-03T08:00:00Z"),
         }),
-        inspection_at: stamp("2026-11-30T09:00:00Z"),
+        inspection: Some(Inspection {
+            scheduled_at: stamp("2026-11-30T09:00:00Z"),
+            completed_at: stamp("2026-11-30T10:00:00Z"),
+            time_zone: text("America/Chicago"),
+        }),
         hold: Some(Hold {
             reason: "Awaiting access".into(),
             by: actor("usr-2", "Ann", "operations"),
@@ -198,6 +204,8 @@ fn history_is_read_newest_first_with_who_and_where_it_led() {
         summary: "Assigned to Elm Appraisals".into(),
         correlation: text("int-1"),
         vendor: Some(VendorId::new("ven-1")),
+        terms: vec![(Term::Report, "rep-1".into()), (Term::Submission, "sub-1".into())],
+        state: None,
     };
     assert_eq!(history.entries[0], newest);
     let oldest = &history.entries[1];
@@ -219,6 +227,9 @@ fn payments_are_read() {
         method: "ach".into(),
         occurred_at: stamp("2026-11-22T15:04:05Z"),
         actor: actor("usr-2", "Ann", "operations"),
+        reference: text("ch_1"),
+        refund_of: None,
+        correlation: text("int-1"),
     };
     assert_eq!(decode::payments(PAYMENTS), Ok(vec![payment]));
 }

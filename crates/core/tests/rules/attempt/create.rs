@@ -19,6 +19,7 @@ fn created(ids: &[&str]) -> Evidence {
                 .collect(),
         ),
         history: vec![],
+        records: vec![],
         payments: vec![],
     }
 }

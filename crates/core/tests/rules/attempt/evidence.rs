@@ -27,6 +27,7 @@ fn gone() -> Evidence {
     Evidence {
         found: Found::Gone,
         history: vec![],
+        records: Vec::new(),
         payments: vec![],
     }
 }
@@ -278,6 +279,7 @@ fn any_sign_of_change_makes_a_move() {
         let evidence = Evidence {
             found: Found::Order(Box::new(now)),
             history: vec![],
+            records: Vec::new(),
             payments: vec![],
         };
         let refused = judged_late(intent(Goal::Hold), answered(409), evidence.clone());
@@ -301,6 +303,7 @@ fn a_draft_that_a_colleague_edited_is_told_at_once() {
     let evidence = Evidence {
         found: Found::Order(Box::new(moved(Status::Draft))),
         history: vec![],
+        records: Vec::new(),
         payments: vec![],
     };
     let judged = judged_early(intent(Goal::Activate), answered(409), evidence.clone());

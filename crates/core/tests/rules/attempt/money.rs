@@ -17,6 +17,7 @@ fn carried_out(goal: &Goal, payments: Vec<Payment>) -> Evidence {
             .into_iter()
             .chain(unmoved(goal).history)
             .collect(),
+        records: Vec::new(),
         payments: payments.into_iter().chain(unmoved(goal).payments).collect(),
     }
 }
@@ -100,6 +101,7 @@ fn whose_charge_it_is_decides_whether_it_leaves_a_doubt() {
     let rival_with = |payment| Evidence {
         found: Found::Order(Box::new(moved(path(&goal).1))),
         history: vec![record(&goal, "evt-9", ANN)],
+        records: Vec::new(),
         payments: vec![payment],
     };
     let not_done = Verdict::NotDone(Proof::Settled);

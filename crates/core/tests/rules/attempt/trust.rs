@@ -122,6 +122,7 @@ fn an_order_that_became_invisible_proves_nothing_about_a_lost_answer() {
         let gone = Evidence {
             found: Found::Gone,
             history: vec![],
+            records: Vec::new(),
             payments: vec![],
         };
         for reply in doubts() {

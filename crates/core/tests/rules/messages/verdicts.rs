@@ -27,6 +27,7 @@ fn verdicts() -> Vec<Verdict> {
         Verdict::NotDone(Proof::NotSent),
         Verdict::NotDone(Proof::Refused),
         Verdict::NotDone(Proof::Settled),
+        Verdict::NotDone(Proof::Failed),
         Verdict::StillUnknown,
     ]
 }
@@ -46,6 +47,7 @@ fn gone() -> Evidence {
     Evidence {
         found: Found::Gone,
         history: vec![],
+        records: Vec::new(),
         payments: vec![],
     }
 }
@@ -87,7 +89,11 @@ fn every_goal_verdict_and_reply_has_two_sentences() {
 fn claim(happened: &str) -> &'static str {
     if happened.contains("not known") {
         "unknown"
-    } else if happened.contains(" was not ") || happened.contains("changed nothing") || happened.contains("no longer") {
+    } else if happened.contains(" was not ")
+        || happened.contains(" were not ")
+        || happened.contains("changed nothing")
+        || happened.contains("no longer")
+    {
         "not by this attempt"
     } else {
         "carried out"
@@ -107,6 +113,30 @@ fn the_first_sentence_says_what_the_verdict_says() {
             let message = told(goal.clone(), verdict.clone(), answered(422), Some(seen(&goal, ANN)));
             assert_eq!(claim(&message.happened), expected, "{goal:?} {verdict:?}: {message:?}");
         }
+    }
+}
+
+#[test]
+fn each_act_is_spoken_of_in_its_own_words() {
+    let verdicts = [
+        Verdict::Done(How::Answered),
+        Verdict::NotDone(Proof::Settled),
+        Verdict::DoneByOther(EntryId::new("evt-9")),
+    ];
+    for verdict in verdicts {
+        let mut said: Vec<_> = all_goals()
+            .into_iter()
+            .map(|goal| {
+                let evidence = Some(seen(&goal, ANN));
+                told(goal, verdict.clone(), answered(500), evidence).happened
+            })
+            .collect();
+        assert!(said.iter().all(|said| !said.starts_with("It was ")), "{said:?}");
+        said.sort_unstable();
+        let all = said.len();
+        said.dedup();
+        // The two portals' overrides are spoken of alike once somebody else made them.
+        assert!(all - said.len() <= 1, "{verdict:?}: {said:?}");
     }
 }
 
@@ -242,6 +272,7 @@ fn drafts_that_arrived_twice_are_told_with_what_to_do_about_them() {
                 .collect(),
         ),
         history: vec![],
+        records: vec![],
         payments: vec![],
     };
     let told = |count| told(create(), Verdict::Done(How::Found), answered(500), Some(found(count))).next;
@@ -283,6 +314,7 @@ fn each_verdict_has_its_word_and_only_doing_is_good() {
             "pending",
             "not-done",
             "refused",
+            "not-done",
             "not-done",
             "unknown"
         ]

@@ -74,6 +74,7 @@ impl Server {
             Goal::Reactivate => self.status == Status::OnHold,
             Goal::Cancel => working || self.status == Status::OnHold,
             Goal::Create { .. } => true,
+            Goal::Act { .. } => self.status == given::path(goal).0,
         }
     }
 
@@ -132,6 +133,7 @@ impl Server {
             Act::Goal(Goal::Reactivate) => self.prior,
             Act::Goal(Goal::Cancel) => Status::Cancelled,
             Act::Goal(Goal::Create { .. }) => before,
+            Act::Goal(goal @ Goal::Act { .. }) => given::path(goal).1,
         };
         if !matches!(act, Act::Comment) {
             self.version += 1;

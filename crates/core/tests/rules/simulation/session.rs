@@ -263,6 +263,7 @@ impl Session {
                 order: Some(Snapshot::of(&order)),
                 newest: self.server.history(self.now).first().map(|entry| entry.id.clone()),
                 payments: self.server.payment_ids(self.now),
+                records: Vec::new(),
             },
             order,
         }

@@ -60,6 +60,7 @@ impl Session {
                 let evidence = Evidence {
                     found,
                     history,
+                    records: Vec::new(),
                     payments,
                 };
                 Event::ReadBack(read, evidence)
