@@ -230,6 +230,7 @@ impl Api {
             Method::Get => http::Method::Get,
             Method::Post => http::Method::Post,
             Method::Put => http::Method::Put,
+            Method::Patch => http::Method::Patch,
             Method::Delete => http::Method::Delete,
         };
         let mut request = http::Request::new(method, self.url(&call.path));

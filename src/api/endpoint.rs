@@ -66,6 +66,51 @@ pub fn payments(at: &OrderRef) -> Call<Read> {
     get(OP, order(at) + "/payment-history")
 }
 
+pub fn reports(at: &OrderRef) -> Call<Read> {
+    const OP: Op<Read> = Op::new(Operation::ReadReports);
+    get(OP, order(at) + "/reports")
+}
+
+pub fn documents(at: &OrderRef) -> Call<Read> {
+    const OP: Op<Read> = Op::new(Operation::ReadDocuments);
+    get(OP, order(at) + "/documents")
+}
+
+pub fn crosscheck_runs(at: &OrderRef) -> Call<Read> {
+    const OP: Op<Read> = Op::new(Operation::ReadRuns);
+    get(OP, order(at) + "/crosscheck")
+}
+
+pub fn revisions(at: &OrderRef) -> Call<Read> {
+    const OP: Op<Read> = Op::new(Operation::ReadRevisions);
+    get(OP, order(at) + "/revisions")
+}
+
+pub fn rovs(at: &OrderRef) -> Call<Read> {
+    const OP: Op<Read> = Op::new(Operation::ReadRovs);
+    get(OP, order(at) + "/rovs")
+}
+
+pub fn deliveries(at: &OrderRef) -> Call<Read> {
+    const OP: Op<Read> = Op::new(Operation::ReadDeliveries);
+    get(OP, order(at) + "/deliveries")
+}
+
+pub fn ucdp(at: &OrderRef) -> Call<Read> {
+    const OP: Op<Read> = Op::new(Operation::ReadUcdp);
+    get(OP, order(at) + "/get-ucdp-submission")
+}
+
+pub fn ead(at: &OrderRef) -> Call<Read> {
+    const OP: Op<Read> = Op::new(Operation::ReadEad);
+    get(OP, order(at) + "/get-ead-submission")
+}
+
+pub fn invoice_data(at: &OrderRef) -> Call<Read> {
+    const OP: Op<Read> = Op::new(Operation::ReadInvoiceData);
+    get(OP, order(at) + "/invoice-data")
+}
+
 pub fn suggested_vendors(at: &OrderRef) -> Call<Read> {
     const OP: Op<Read> = Op::new(Operation::SuggestVendors);
     get(OP, order(at) + "/suggested-vendors")

@@ -226,6 +226,7 @@ fn send(console: Console, attempts: Attempts, form: Form, client: &ClientId) -> 
             order: None,
             newest: None,
             payments: Vec::new(),
+            records: Vec::new(),
         },
         pressed_at: clock::wall(),
     };

@@ -44,9 +44,18 @@ pub struct Seen {
     pub order: Order,
     newest: Option<EntryId>,
     payments: Vec<omnival_core::ids::PaymentId>,
+    records: Vec<EntryId>,
 }
 
 impl Seen {
+    /// With what the operation's own list held: it is judged against that too.
+    pub fn beside(self, records: impl IntoIterator<Item = EntryId>) -> Self {
+        Self {
+            records: records.into_iter().collect(),
+            ..self
+        }
+    }
+
     /// The version to send along, where the platform can check it.
     pub fn fence(&self, console: Console) -> Option<u64> {
         self.order
@@ -232,6 +241,7 @@ impl OrderState {
                 .into_iter()
                 .map(|payment| payment.id)
                 .collect(),
+            records: Vec::new(),
         })
     }
 
@@ -262,6 +272,7 @@ impl OrderState {
                 order: Some(Snapshot::of(&seen.order)),
                 newest: seen.newest,
                 payments: seen.payments,
+                records: seen.records,
             },
             pressed_at: clock::wall(),
             endpoint: call.request().endpoint(),

@@ -41,6 +41,7 @@ pub enum Method {
     Get,
     Post,
     Put,
+    Patch,
     Delete,
 }
 
@@ -162,6 +163,7 @@ fn build(request: Request) -> Option<(web_sys::Request, AbortSignal)> {
         Method::Get => gloo::Request::get,
         Method::Post => gloo::Request::post,
         Method::Put => gloo::Request::put,
+        Method::Patch => gloo::Request::patch,
         Method::Delete => gloo::Request::delete,
     };
     let builder = start(&request.url)
