@@ -2,8 +2,9 @@
 
 pub mod actions;
 pub mod confirm;
-mod facts;
+pub mod facts;
 mod header;
+pub mod lists;
 mod page;
 mod rail;
 mod reason;

@@ -2,10 +2,14 @@
 //!
 //! Each function gives a [`Call`] whose class the compiler checks against the operation's.
 
+pub mod acts;
+
 use omnival_core::ids::{ClientId, LoanId, OrderRef, VendorId};
 use omnival_core::operation::{Call, Guarded, Idempotent, Marker, Method, Once, Op, Operation, Read};
 use omnival_core::queue::{PAGE_SIZE, Query};
-use omnival_wire::request::{self, Assign, Conditions, Contact, Contacts, Create, Fenced, Property, Reason, WithFence};
+use omnival_wire::request::{
+    self, Assign, ChecklistAnswer, Conditions, Contact, Contacts, Create, Fenced, Property, Reason, WithFence,
+};
 use serde::Serialize;
 
 use crate::platform::url::encode;
@@ -109,6 +113,55 @@ pub fn ead(at: &OrderRef) -> Call<Read> {
 pub fn invoice_data(at: &OrderRef) -> Call<Read> {
     const OP: Op<Read> = Op::new(Operation::ReadInvoiceData);
     get(OP, order(at) + "/invoice-data")
+}
+
+pub fn checklist(at: &OrderRef) -> Call<Read> {
+    const OP: Op<Read> = Op::new(Operation::ReadChecklist);
+    get(OP, order(at) + "/checklist")
+}
+
+pub fn findings(at: &OrderRef) -> Call<Read> {
+    const OP: Op<Read> = Op::new(Operation::ReadFindings);
+    get(OP, order(at) + "/findings")
+}
+
+pub fn borrowers(at: &OrderRef) -> Call<Read> {
+    const OP: Op<Read> = Op::new(Operation::ReadBorrowers);
+    get(OP, order(at) + "/borrowers")
+}
+
+pub fn slots(at: &OrderRef) -> Call<Read> {
+    const OP: Op<Read> = Op::new(Operation::ReadSlots);
+    get(OP, order(at) + "/inspection-slots")
+}
+
+/// What a portal found in one submission.
+pub fn agency_findings(at: &OrderRef, portal: &str, submission: &str) -> Call<Read> {
+    const UCDP: Op<Read> = Op::new(Operation::ReadUcdpDetails);
+    const EAD: Op<Read> = Op::new(Operation::ReadEadDetails);
+    let id = encode(submission);
+    if portal == "ead" {
+        get(
+            EAD,
+            [&order(at), "/ead-submission/", &id, "/ead-dashboard-details"].concat(),
+        )
+    } else {
+        get(
+            UCDP,
+            [&order(at), "/ucdp-submission/", &id, "/ucdp-dashboard-details"].concat(),
+        )
+    }
+}
+
+pub fn payment_methods(at: &ClientId) -> Call<Read> {
+    const OP: Op<Read> = Op::new(Operation::ReadPaymentMethods);
+    get(OP, client(at) + "/payment-methods")
+}
+
+pub fn answer_item(at: &OrderRef, item: &str, answer: Option<&str>, note: Option<&str>) -> Call<Idempotent> {
+    const OP: Op<Idempotent> = Op::new(Operation::AnswerItem);
+    let path = [&order(at), "/checklist/items/", &encode(item)].concat();
+    write(OP, Method::Put, path, &ChecklistAnswer { answer, note })
 }
 
 pub fn suggested_vendors(at: &OrderRef) -> Call<Read> {

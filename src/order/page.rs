@@ -23,6 +23,7 @@ use crate::recovery::FailureNote;
 use crate::recovery::outcome::outcome;
 use crate::recovery::tried::{elsewhere, tried};
 use crate::recovery::verifying::verifying;
+use crate::work::rooms;
 
 const STALE_MS: u64 = 5_000;
 const BEAT_MS: u32 = 30_000;
@@ -52,17 +53,22 @@ pub fn OrderPage(client: ClientId, id: String) -> impl IntoView {
             {attempt_panel(state)}
             {elsewhere(state.attempts, state.elsewhere)}
             {actions(state)}
-            <div class="order-body">{facts(state)}<div class="stack">{history_card(state)}{tried(state)}</div></div>
+            <div class="order-body"><div class="stack">{rooms(state)}{facts(state)}</div><div class="stack">{history_card(state)}{tried(state)}</div></div>
         }
         .into_any()
     });
     let dialog = live(move || state.dialog.get().and_then(|action| dialog(state, action)));
+    let asking = live(move || {
+        let make = state.asking.get()?;
+        untrack(|| state.seen()).map(|seen| make(seen))
+    });
     view! {
         <article class="order" aria-busy=attr(move || Some((!there.get()).to_string()))>
             <FailureNote failure=state.order.failure() about=state.about() again=move |()| state.load()/>
             {content}
         </article>
         {dialog}
+        {asking}
     }
 }
 

@@ -1,11 +1,12 @@
 //! What the order's page has read, and the one place where a write on an order begins.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use omnival_core::ids::{ClientId, EntryId, IntentId};
 use omnival_core::operation::{Call, Marker, SentOnce};
-use omnival_core::order::{Action, Gate, Order, Payment, lifecycle};
+use omnival_core::order::{Action, Gate, Order, Payment, Room, Step, lifecycle};
 use omnival_core::recovery::attempt::Intent;
 use omnival_core::recovery::evidence::{Baseline, Goal};
 use omnival_core::recovery::journal::Subject;
@@ -13,6 +14,7 @@ use omnival_core::recovery::snapshot::Snapshot;
 use omnival_core::time::Mono;
 use omnival_wire::order::{self as decode, History};
 
+use super::lists::Lists;
 use crate::api::{Remote, endpoint};
 use crate::console::Console;
 use crate::platform::{clock, random};
@@ -29,13 +31,19 @@ pub struct OrderState {
     pub order: Remote<Order>,
     pub history: Remote<History>,
     pub payments: Remote<Vec<Payment>>,
+    pub lists: Lists,
     /// The attempt on this order that no screen of this page follows.
     pub elsewhere: Memo<Option<Entry>>,
     /// What was read before this moment is not to be acted upon.
     pub outdated: RwSignal<Option<Mono>>,
     /// The dialog that is open.
     pub dialog: RwSignal<Option<Action>>,
+    /// The dialog of a step that is open, and what makes it.
+    pub asking: RwSignal<Option<Asking>>,
 }
+
+/// Makes a step's dialog, from what the operator saw when it opened.
+pub type Asking = Arc<dyn Fn(Seen) -> AnyView + Send + Sync>;
 
 /// What the operator saw when a dialog opened. A write is judged, and fenced, against this: not against what a
 /// refresh in the background brought since.
@@ -84,8 +92,34 @@ impl OrderState {
             outdated: RwSignal::new(None),
             history: Remote::new(),
             payments: Remote::new(),
+            lists: Lists::new(),
             dialog: RwSignal::new(None),
+            asking: RwSignal::new(None),
         }
+    }
+
+    /// Opens the dialog of a step.
+    pub fn ask(self, make: impl Fn(Seen) -> AnyView + Send + Sync + 'static) {
+        self.asking.set(Some(Arc::new(make)));
+    }
+
+    /// The steps of one part of the work, with their gates as things stand on this page.
+    pub fn steps(self, room: Room) -> Vec<(Step, Gate)> {
+        let Some(user) = self.console.user() else {
+            return Vec::new();
+        };
+        let blocked = self.blocked();
+        self.order.with(|loaded| {
+            let Some(order) = &loaded.value else {
+                return Vec::new();
+            };
+            let steps = Step::ALL.into_iter().filter(|step| step.room() == room);
+            let gate = |step: Step| match (step.gate(order, &user), blocked) {
+                (Gate::Open, Some(why)) => Gate::Closed(why.into()),
+                (gate, _) => gate,
+            };
+            steps.map(|step| (step, gate(step))).collect()
+        })
     }
 
     /// Reads order and records. The first time only the order's id is known, and its records wait for its loan.
@@ -278,6 +312,7 @@ impl OrderState {
             endpoint: call.request().endpoint(),
         };
         self.dialog.set(None);
+        self.asking.set(None);
         Some(self.attempts.begin(intent, call))
     }
 }

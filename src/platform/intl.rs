@@ -85,6 +85,18 @@ pub fn at(time: Timestamp, style: Style) -> String {
         .unwrap_or_else(|| time.rfc3339())
 }
 
+/// An instant in a zone that the platform names, with the zone's own name. `None` if the browser does not know it.
+pub fn at_place(time: Timestamp, zone: &str) -> Option<String> {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '+' | '-');
+    if !zone.chars().all(is_name) {
+        return None;
+    }
+    let options = STYLES[Style::DateTime as usize].trim_end_matches('}');
+    let options = [options, r#","timeZone":""#, zone, r#""}"#].concat();
+    let format = DateTimeFormat::new(&locale(), &parsed(&options)).ok()?;
+    format.format(time.0 as f64).ok()
+}
+
 /// A calendar day `YYYY-MM-DD`, the same day everywhere.
 pub fn day(text: &str) -> String {
     Some(text)

@@ -16,7 +16,7 @@ use omnival_core::queue::Query;
 use omnival_core::recovery::retry::retry_after_ms;
 use omnival_core::session::Credential;
 use omnival_core::time::{Timestamp, is_calendar_day};
-use omnival_wire::{config::Config, journal, order, problem, reference, session};
+use omnival_wire::{config::Config, journal, order, problem, records, reference, session};
 
 const DECODERS: &[(&str, fn(&str))] = &[
     ("address", address),
@@ -28,6 +28,7 @@ const DECODERS: &[(&str, fn(&str))] = &[
     ("orders", orders),
     ("payments", |text| drop(order::payments(text))),
     ("problem", problems),
+    ("records", own_records),
     ("reference", references),
     ("session", sessions),
     ("text", texts),
@@ -72,11 +73,42 @@ fn references(text: &str) {
     drop(reference::fee(text));
 }
 
+/// The lists beside the history. Every record of theirs can be read as evidence.
+fn own_records(text: &str) {
+    fn each<T, E>(read: Result<Vec<T>, E>, use_one: impl FnMut(&T)) {
+        read.unwrap_or_default().iter().for_each(use_one);
+    }
+    each(records::reports(text), |report| drop(report.as_record()));
+    each(records::documents(text), |document| drop(document.as_record()));
+    each(records::runs(text), |run| drop(run.as_record()));
+    each(records::revisions(text), |revision| drop(revision.as_record()));
+    each(records::rovs(text), |rov| drop((rov.as_record(), rov.as_decision())));
+    each(records::deliveries(text), |sent| drop(sent.as_record()));
+    each(records::agency(text).map(|state| state.submissions), |submission| {
+        drop(submission.as_record());
+        assert_eq!(submission.as_overrides().count(), submission.overrides.len());
+    });
+    each(records::invoice_data(text).map(|data| data.invoices), |invoice| {
+        drop(invoice.as_record())
+    });
+    each(order::payments(text), |payment| drop(payment.as_record()));
+    drop(records::checklist(text));
+    drop(records::answered_item(text));
+    drop(records::findings(text));
+    drop(records::borrowers(text));
+    drop(records::agency_findings(text));
+    drop(records::payment_methods(text));
+    drop(records::slots(text));
+}
+
 /// What is read can be written, and is read again as the same.
 fn journalled(text: &str) {
     if let Ok(record) = journal::read(text) {
         let again = journal::read(&journal::write(&record));
-        assert!(again.is_ok_and(|again| again == record), "a record changed by being kept");
+        assert!(
+            again.is_ok_and(|again| again == record),
+            "a record changed by being kept"
+        );
     }
 }
 
@@ -90,7 +122,11 @@ fn sessions(text: &str) {
 
 fn problems(text: &str) {
     let said = problem::read(text);
-    let texts = said.problem.message.iter().chain(said.problem.fields.iter().map(|(_, text)| text));
+    let texts = said
+        .problem
+        .message
+        .iter()
+        .chain(said.problem.fields.iter().map(|(_, text)| text));
     for text in texts {
         assert!(!text.as_str().chars().any(is_unsafe) && text.as_str().chars().count() <= 301);
     }
@@ -105,7 +141,10 @@ fn texts(text: &str) {
 
 fn times(text: &str) {
     if let Some(at) = Timestamp::parse(text) {
-        assert_eq!(Timestamp::parse(&at.rfc3339()).map(|at| at.0.div_euclid(1000)), Some(at.0.div_euclid(1000)));
+        assert_eq!(
+            Timestamp::parse(&at.rfc3339()).map(|at| at.0.div_euclid(1000)),
+            Some(at.0.div_euclid(1000))
+        );
     }
     is_calendar_day(text);
     retry_after_ms(text, |_| text.len().try_into().ok());
@@ -113,12 +152,19 @@ fn times(text: &str) {
 
 fn address(text: &str) {
     let value = |name: &str| {
-        let pair = text.split('&').find_map(|pair| pair.split_once('=').filter(|(key, _)| *key == name));
+        let pair = text
+            .split('&')
+            .find_map(|pair| pair.split_once('=').filter(|(key, _)| *key == name));
         pair.map(|(_, value)| value.to_owned())
     };
     let query = Query::from_params(value);
     let written = query.params();
-    let again = Query::from_params(|name| written.iter().find(|(key, _)| *key == name).map(|(_, value)| value.clone()));
+    let again = Query::from_params(|name| {
+        written
+            .iter()
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| value.clone())
+    });
     assert!(again == query, "an address that leads elsewhere the second time");
 }
 

@@ -6,10 +6,12 @@ pub mod lifecycle;
 pub mod readiness;
 pub mod records;
 pub mod status;
+pub mod step;
 pub mod summary;
 
 pub use full::Order;
 pub use history::{Entry, Payment, Source};
 pub use lifecycle::{Action, Gate, actions};
 pub use status::{Ball, Phase, Status};
+pub use step::{Room, Step};
 pub use summary::Summary;

@@ -49,6 +49,12 @@ pub struct Reason<'a> {
 }
 
 #[derive(Serialize)]
+pub struct ChecklistAnswer<'a> {
+    pub answer: Option<&'a str>,
+    pub note: Option<&'a str>,
+}
+
+#[derive(Serialize)]
 pub struct Property<'a> {
     pub street: &'a str,
     pub unit: Option<&'a str>,

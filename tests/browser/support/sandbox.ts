@@ -37,6 +37,8 @@ export interface Samples {
   clientId: string;
   byStatus: Record<string, Sample[]>;
   drafts: Record<'complete' | 'incomplete' | 'charged' | 'declined', Sample[]>;
+  /** Orders in status 13, by what is still to be done about them. */
+  accepted?: Record<'conventional' | 'fha' | 'noAgency' | 'delivered' | 'undelivered' | 'collectable' | 'declining' | 'notSuccessful', Sample[]>;
 }
 
 export interface Settings {
@@ -48,6 +50,9 @@ export interface Settings {
   refreshTokenTtlSeconds: number;
   settleWindowMs: number;
   requestTimeoutMs: number;
+  chargesDecline: boolean;
+  agencyDelayMs: number;
+  agencyOutcome: 'mixed' | 'successful' | 'successfulWithWarnings' | 'notSuccessful' | 'hardStop';
 }
 
 /** The order as the API gives it, as far as tests look at it. */

@@ -96,17 +96,8 @@ pub fn gate(action: Action, order: &Order, user: &User) -> Gate {
     if let Some(closed) = closed_by_status(action, order.status) {
         return Gate::Closed(closed);
     }
-    if !user.may(action.permission()) {
-        return Gate::Closed(Cow::Owned(
-            [
-                "Your role (",
-                &user.role,
-                ") does not include “",
-                action.permission(),
-                "”. Ask an administrator, or a colleague who may.",
-            ]
-            .concat(),
-        ));
+    if let Some(closed) = closed_to_role(action.permission(), user) {
+        return Gate::Closed(closed);
     }
     if action == Action::Activate {
         let missing = missing(order);
@@ -123,10 +114,26 @@ pub fn gate(action: Action, order: &Order, user: &User) -> Gate {
     Gate::Open
 }
 
-fn closed_by_status(action: Action, status: Status) -> Option<Cow<'static, str>> {
-    let draft = status == Status::Draft;
-    let text = match (action, status) {
-        (_, Status::Unknown(code)) => {
+/// Why this user's role does not let them, if it does not.
+pub(super) fn closed_to_role(permission: &str, user: &User) -> Option<Cow<'static, str>> {
+    (!user.may(permission)).then(|| {
+        Cow::Owned(
+            [
+                "Your role (",
+                &user.role,
+                ") does not include “",
+                permission,
+                "”. Ask an administrator, or a colleague who may.",
+            ]
+            .concat(),
+        )
+    })
+}
+
+/// Why an order that has ended, or whose status is not known, can only be read.
+pub(super) fn closed_for_good(status: Status) -> Option<Cow<'static, str>> {
+    Some(Cow::Borrowed(match status {
+        Status::Unknown(code) => {
             return Some(Cow::Owned(
                 [
                     "This order has a status that the console does not know (",
@@ -136,9 +143,19 @@ fn closed_by_status(action: Action, status: Status) -> Option<Cow<'static, str>>
                 .concat(),
             ));
         }
-        (_, Status::Completed) => "The order is completed. Completed orders can only be read.",
-        (_, Status::Cancelled) => "The order is cancelled. That is final; start a new order instead.",
-        (_, Status::Rejected) => "The order is rejected. That is final; start a new order instead.",
+        Status::Completed => "The order is completed. Completed orders can only be read.",
+        Status::Cancelled => "The order is cancelled. That is final; start a new order instead.",
+        Status::Rejected => "The order is rejected. That is final; start a new order instead.",
+        _ => return None,
+    }))
+}
+
+fn closed_by_status(action: Action, status: Status) -> Option<Cow<'static, str>> {
+    let draft = status == Status::Draft;
+    if let Some(closed) = closed_for_good(status) {
+        return Some(closed);
+    }
+    let text = match (action, status) {
         (Action::Edit | Action::Delete, _) if !draft => {
             "Only a draft can be edited freely or deleted. This order is active. Cancel it if it must not go on."
         }

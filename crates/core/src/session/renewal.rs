@@ -16,6 +16,8 @@ const MARGIN_MS: u64 = 10_000;
 const COOL_DOWN_MS: u64 = 3_000;
 /// So many refresh requests without an answer, and the refresh token is not shown again.
 const SPENT: u8 = 2;
+/// So many refused tokens are remembered: more than the tabs that a person has open.
+const REMEMBERED: usize = 32;
 
 /// What the platform grants at sign-in and at each renewal.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -71,8 +73,9 @@ pub struct Renewal {
     epoch: u64,
     serial: u64,
     held: Option<Held>,
-    /// The last token that the platform refused: another tab's copy of it is no better.
-    refused: Option<Credential>,
+    /// The last tokens that the platform refused, newest last: another tab's copy of one is no better. Several, since tabs
+    /// that hold different dead ones would hand them round.
+    refused: Vec<Credential>,
     way: Way,
     cool_until: Option<Mono>,
     /// Refresh requests whose answer was lost since the last grant, in whichever tab: the refresh token may be spent.
@@ -147,7 +150,7 @@ impl Renewal {
                 self.epoch += 1;
                 self.way = Way::Idle;
                 self.ended = false;
-                self.refused = None;
+                self.refused.clear();
                 self.doubtful = 0;
                 self.accept(grant, false, now);
             }
@@ -164,7 +167,10 @@ impl Renewal {
                 if serial.number == self.serial
                     && let Some(held) = self.held.take()
                 {
-                    self.refused = Some(held.access);
+                    if self.refused.len() == REMEMBERED {
+                        self.refused.remove(0);
+                    }
+                    self.refused.push(held.access);
                 }
             }
             // It may be older than the refresh whose answer was lost, so the doubt stays.
@@ -297,7 +303,7 @@ impl Renewal {
     fn share(&mut self, grant: Grant, now: Mono) {
         // A token does not live longer by being told back and forth.
         let held = self.held.as_ref().map(|held| &held.access);
-        let known = [held, self.refused.as_ref()].contains(&Some(&grant.access));
+        let known = held == Some(&grant.access) || self.refused.contains(&grant.access);
         if !self.ended && !known {
             self.accept(grant, true, now);
         }
@@ -329,7 +335,7 @@ impl Renewal {
 
     /// The last token there was, fit for nothing but to ask whether the platform answers.
     pub fn last(&self) -> Option<&Credential> {
-        self.held.as_ref().map(|held| &held.access).or(self.refused.as_ref())
+        self.held.as_ref().map(|held| &held.access).or(self.refused.last())
     }
 
     /// The token in use, whatever it is.

@@ -1,5 +1,7 @@
 //! Which action is open: status by status, role by role, against the platform's pages and the contract's permissions.
 
+mod labels;
+
 use omnival_core::order::lifecycle::gate;
 use omnival_core::order::{Action, Gate, Order, Status, actions};
 use omnival_core::session::User;

@@ -1,6 +1,7 @@
 //! What the operator is told, for everything that can happen.
 
 mod language;
+mod sentences;
 mod verdicts;
 
 use std::collections::BTreeSet;

@@ -41,6 +41,29 @@ fn every_combination_of_missing_items_is_listed_and_closes_activation_by_name() 
 }
 
 #[test]
+fn what_is_missing_is_told_as_one_list() {
+    let told = |removed: &[(Missing, Remove)]| {
+        let mut draft = order(Status::Draft);
+        for (_, remove) in removed {
+            remove(&mut draft);
+        }
+        gate(Action::Activate, &draft, &user("client"))
+    };
+    let closed = |text: &str| Gate::Closed(text.to_owned().into());
+    assert_eq!(
+        told(&ITEMS),
+        closed(
+            "The draft is not complete. Still needed: a product, the property address, a borrower contact with a phone \
+             number or an e-mail address, a due date. Edit the draft to add it."
+        )
+    );
+    assert_eq!(
+        told(&ITEMS[3..]),
+        closed("The draft is not complete. Still needed: a due date. Edit the draft to add it.")
+    );
+}
+
+#[test]
 fn an_incomplete_draft_can_still_be_edited_and_deleted() {
     let mut draft = order(Status::Draft);
     draft.product = None;

@@ -256,3 +256,20 @@ fn a_renewal_that_was_not_carried_out_may_be_given_up_at_every_step() {
         locks(wanted(&mut session, 3_020));
     }
 }
+
+/// Good enough to ask whether the platform answers, also when it was refused; gone with the session.
+#[test]
+fn the_last_token_is_the_one_in_use_or_the_one_that_was_refused() {
+    let last = |session: &Renewal| session.last().map(bare);
+    assert_eq!(last(&Renewal::default()), None);
+    let mut session = signed_in(60);
+    assert_eq!(last(&session).as_deref(), Some("a"));
+    let (_, serial) = uses(&wanted(&mut session, 1)).expect("a token");
+    session.step(Event::Rejected(serial), Mono(2));
+    assert_eq!(last(&session).as_deref(), Some("a"));
+    let epoch = renews(&mut session, 3);
+    session.step(Event::Renewed(epoch, grant("b", 60)), Mono(4));
+    assert_eq!(last(&session).as_deref(), Some("b"));
+    session.step(Event::SignedOut, Mono(5));
+    assert_eq!(last(&session), None);
+}

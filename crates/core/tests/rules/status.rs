@@ -55,3 +55,65 @@ fn an_order_without_a_code_that_is_no_draft_is_unknown() {
     assert!(matches!(Status::of(false, None), Status::Unknown(_)));
     assert!(!Status::of(false, None).is_active());
 }
+
+/// By this word styles colour a status: drafts, loops and bad ends are set apart from their phase.
+#[test]
+fn each_status_has_the_mark_of_its_phase_or_its_own() {
+    let marks = [
+        (Status::Draft, "draft"),
+        (Status::Unassigned, "intake"),
+        (Status::Assigned, "vendor"),
+        (Status::Declined, "vendor"),
+        (Status::Accepted, "vendor"),
+        (Status::AcceptedWithConditions, "vendor"),
+        (Status::InProgress, "vendor"),
+        (Status::InspectionScheduled, "vendor"),
+        (Status::InspectionCompleted, "vendor"),
+        (Status::ReportSubmitted, "qc"),
+        (Status::RevisionRequested, "loop"),
+        (Status::ClientRevisionRequested, "loop"),
+        (Status::RovBorrower, "loop"),
+        (Status::RovClient, "loop"),
+        (Status::ReportAccepted, "delivery"),
+        (Status::Completed, "closed"),
+        (Status::OnHold, "hold"),
+        (Status::Cancelled, "cancelled"),
+        (Status::Rejected, "cancelled"),
+        (Status::Unknown(19), "unknown"),
+    ];
+    for (status, mark) in marks {
+        assert_eq!(status.mark(), mark, "{status:?}");
+    }
+    assert!(
+        Status::PRINTED
+            .iter()
+            .all(|status| marks.iter().any(|(known, _)| known == status))
+    );
+}
+
+#[test]
+fn phases_and_whose_move_it_is_are_told_in_these_words() {
+    let phases = [
+        (Phase::Intake, "Intake"),
+        (Phase::Vendor, "Vendor work"),
+        (Phase::Qc, "QC"),
+        (Phase::Delivery, "Delivery"),
+        (Phase::Closed, "Closed"),
+        (Phase::Hold, "On hold"),
+        (Phase::Unknown, "Unknown"),
+    ];
+    for (phase, label) in phases {
+        assert_eq!(phase.label(), label);
+    }
+    let balls = [
+        (Ball::Client, "Client"),
+        (Ball::Operations, "Operations"),
+        (Ball::Vendor, "Vendor"),
+        (Ball::Qc, "QC"),
+        (Ball::Reviewer, "Reviewer"),
+        (Ball::Nobody, "Nobody"),
+    ];
+    for (ball, label) in balls {
+        assert_eq!(ball.label(), label);
+    }
+}

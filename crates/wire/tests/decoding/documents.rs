@@ -1,4 +1,7 @@
-//! Complete documents, as the contract prints them: every field present, none null.
+//! Complete documents, as the contract prints them: every field present, none null. Those of an order's own records are in
+//! [`own_documents`](crate::own_documents).
+
+use crate::own_documents as own;
 
 pub const ORDER: &str = r#"{
   "id": "ord-000123", "orderNumber": "A-1001", "clientId": "cli-aspen", "loanId": "loan-000042", "isDraft": false,
@@ -133,7 +136,7 @@ pub const CONFIG: &str = r#"{
 }"#;
 
 /// Every document with a name.
-pub const ALL: [(&str, &str); 10] = [
+pub const ALL: [(&str, &str); 25] = [
     ("order", ORDER),
     ("page", PAGE),
     ("history", HISTORY),
@@ -144,4 +147,19 @@ pub const ALL: [(&str, &str); 10] = [
     ("session", SESSION),
     ("problem", PROBLEM),
     ("config", CONFIG),
+    ("reports", own::REPORTS),
+    ("documents", own::DOCUMENTS),
+    ("checklist item", own::CHECKLIST_ITEM),
+    ("checklist", own::CHECKLIST),
+    ("findings", own::FINDINGS),
+    ("runs", own::RUNS),
+    ("revisions", own::REVISIONS),
+    ("rovs", own::ROVS),
+    ("borrowers", own::BORROWERS),
+    ("deliveries", own::DELIVERIES),
+    ("agency", own::AGENCY),
+    ("agency findings", own::AGENCY_FINDINGS),
+    ("invoice data", own::INVOICE_DATA),
+    ("payment methods", own::PAYMENT_METHODS),
+    ("slots", own::SLOTS),
 ];

@@ -2,7 +2,7 @@
 
 use omnival_core::order::full::Order;
 use omnival_wire::config::Config;
-use omnival_wire::{order as decode, problem, reference, session};
+use omnival_wire::{order as decode, problem, records, reference, session};
 use proptest::prelude::*;
 use proptest::test_runner::Config as Runs;
 use serde_json::{Map, Number, Value};
@@ -13,7 +13,7 @@ use crate::documents::{ALL, ORDER};
 type Decoder = fn(&str) -> bool;
 
 /// Each decoder, by the name of its document.
-const DECODERS: [(&str, Decoder); 13] = [
+const DECODERS: [(&str, Decoder); 28] = [
     ("order", |body| decode::order(body).is_ok()),
     ("page", |body| decode::page(body).is_ok()),
     ("page", |body| decode::summaries(body).is_ok()),
@@ -27,6 +27,21 @@ const DECODERS: [(&str, Decoder); 13] = [
     ("session", |body| session::session(body).is_ok()),
     ("problem", |body| problem::read(body).problem.message.is_some()),
     ("config", |body| Config::read(body).is_ok()),
+    ("reports", |body| records::reports(body).is_ok()),
+    ("documents", |body| records::documents(body).is_ok()),
+    ("checklist item", |body| records::answered_item(body).is_ok()),
+    ("checklist", |body| records::checklist(body).is_ok()),
+    ("findings", |body| records::findings(body).is_ok()),
+    ("runs", |body| records::runs(body).is_ok()),
+    ("revisions", |body| records::revisions(body).is_ok()),
+    ("rovs", |body| records::rovs(body).is_ok()),
+    ("borrowers", |body| records::borrowers(body).is_ok()),
+    ("deliveries", |body| records::deliveries(body).is_ok()),
+    ("agency", |body| records::agency(body).is_ok()),
+    ("agency findings", |body| records::agency_findings(body).is_ok()),
+    ("invoice data", |body| records::invoice_data(body).is_ok()),
+    ("payment methods", |body| records::payment_methods(body).is_ok()),
+    ("slots", |body| records::slots(body).is_ok()),
 ];
 
 fn decode_all(body: &str) {
@@ -106,6 +121,18 @@ fn word() -> impl Strategy<Value = String> {
         "apiBase",
         "abilities",
         "settleWindowMs",
+        "submissions",
+        "findings",
+        "invoices",
+        "files",
+        "overrides",
+        "override",
+        "comparables",
+        "decision",
+        "reasonCodes",
+        "access",
+        "gate",
+        "size",
     ];
     prop_oneof![4 => prop::sample::select(words.to_vec()).prop_map(String::from), 1 => any::<String>()]
 }
@@ -190,33 +217,78 @@ proptest! {
     /// A row that cannot be read does not cost the others, and ids are never invented.
     #[test]
     fn a_strange_row_costs_only_itself(by in json(), first in any::<bool>()) {
-        for (name, count) in [
-            ("page", decode_count as fn(&str, &str) -> usize),
-            ("history", decode_count),
-            ("payments", decode_count),
-            ("suggestions", decode_count),
-            ("loans", decode_count),
-        ] {
+        for (name, list, id, count) in LISTS {
             let mut value: Value = serde_json::from_str(document(name)).expect("JSON");
-            let items = value["items"].as_array_mut().expect("items");
+            let items = value[list].as_array_mut().expect("a list");
             let before = items.len();
             items.insert(if first { 0 } else { before }, by.clone());
-            let readable = usize::from(by.get("id").and_then(Value::as_str).is_some());
-            let rows = count(name, &value.to_string());
+            let readable = usize::from(by.get(id).and_then(Value::as_str).is_some());
+            let rows = count(&value.to_string());
             prop_assert!(rows >= before && rows <= before + readable, "{}: {} rows", name, rows);
         }
     }
 }
 
-fn decode_count(name: &str, body: &str) -> usize {
-    match name {
-        "page" => decode::page(body).expect("a page").rows.len(),
-        "history" => decode::history(body).expect("a history").entries.len(),
-        "payments" => decode::payments(body).expect("payments").len(),
-        "suggestions" => reference::suggestions(body).expect("vendors").len(),
-        _ => reference::loans(body).expect("loans").len(),
-    }
-}
+/// Document, its list, what identifies a row, and how many rows the decoder makes of it.
+type List = (&'static str, &'static str, &'static str, fn(&str) -> usize);
+
+const LISTS: [List; 19] = [
+    ("page", "items", "id", |body| {
+        decode::page(body).expect("a page").rows.len()
+    }),
+    ("history", "items", "id", |body| {
+        decode::history(body).expect("a history").entries.len()
+    }),
+    ("payments", "items", "id", |body| {
+        decode::payments(body).expect("payments").len()
+    }),
+    ("suggestions", "items", "id", |body| {
+        reference::suggestions(body).expect("vendors").len()
+    }),
+    ("loans", "items", "id", |body| {
+        reference::loans(body).expect("loans").len()
+    }),
+    ("reports", "items", "id", |body| {
+        records::reports(body).expect("reports").len()
+    }),
+    ("documents", "items", "id", |body| {
+        records::documents(body).expect("documents").len()
+    }),
+    ("checklist", "items", "id", |body| {
+        records::checklist(body).expect("a checklist").items.len()
+    }),
+    ("findings", "items", "id", |body| {
+        records::findings(body).expect("findings").len()
+    }),
+    ("runs", "items", "id", |body| records::runs(body).expect("runs").len()),
+    ("revisions", "items", "id", |body| {
+        records::revisions(body).expect("revisions").len()
+    }),
+    ("rovs", "items", "id", |body| {
+        records::rovs(body).expect("reconsiderations").len()
+    }),
+    ("borrowers", "items", "name", |body| {
+        records::borrowers(body).expect("borrowers").len()
+    }),
+    ("deliveries", "items", "id", |body| {
+        records::deliveries(body).expect("deliveries").len()
+    }),
+    ("agency", "submissions", "id", |body| {
+        records::agency(body).expect("a state").submissions.len()
+    }),
+    ("agency findings", "findings", "id", |body| {
+        records::agency_findings(body).expect("findings").len()
+    }),
+    ("invoice data", "invoices", "id", |body| {
+        records::invoice_data(body).expect("invoices").invoices.len()
+    }),
+    ("payment methods", "items", "id", |body| {
+        records::payment_methods(body).expect("methods").len()
+    }),
+    ("slots", "items", "id", |body| {
+        records::slots(body).expect("slots").slots.len()
+    }),
+];
 
 /// Fields of an order beside its three ids.
 const FIELDS: [&str; 29] = [

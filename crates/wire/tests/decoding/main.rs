@@ -7,7 +7,10 @@
 
 mod documents;
 mod hostile;
+mod journal;
 mod json;
+mod own_documents;
+mod own_records;
 mod problems;
 mod records;
 mod requests;

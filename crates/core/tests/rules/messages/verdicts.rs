@@ -52,7 +52,7 @@ fn gone() -> Evidence {
     }
 }
 
-fn told(goal: Goal, verdict: Verdict, reply: Reply, evidence: Option<Evidence>) -> Message {
+pub fn told(goal: Goal, verdict: Verdict, reply: Reply, evidence: Option<Evidence>) -> Message {
     let end = Conclusion {
         verdict,
         reply,

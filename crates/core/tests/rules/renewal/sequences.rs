@@ -25,7 +25,8 @@ struct Reference {
     open: Option<(Epoch, Step)>,
     /// The token that may be used, and its end.
     token: Option<(u32, u64)>,
-    refused: Option<u32>,
+    /// All of them: no run is longer than what is remembered.
+    refused: Vec<u32>,
     /// The serial under which it was handed out last.
     serial: Option<Serial>,
     /// Lost answers since the last grant.
@@ -98,7 +99,8 @@ impl Reference {
         let was_ended = self.ended;
         match *told {
             Told::SignedIn(token, ms) => {
-                (self.ended, self.open, self.refused, self.lost) = (false, None, None, 0);
+                (self.ended, self.open, self.lost) = (false, None, 0);
+                self.refused.clear();
                 self.grant(token, ms, now);
             }
             Told::SignedOut => {
@@ -111,7 +113,7 @@ impl Reference {
                 if self.serial == Some(serial)
                     && let Some((token, _)) = self.token.take()
                 {
-                    self.refused = Some(token);
+                    self.refused.push(token);
                 }
             }
             Told::Shared(token, ms) | Told::RenewedElsewhere(token, ms) => {
@@ -119,7 +121,7 @@ impl Reference {
                 if newer {
                     self.lost = 0;
                 }
-                let known = self.refused == Some(token) || self.token.is_some_and(|(held, _)| held == token);
+                let known = self.refused.contains(&token) || self.token.is_some_and(|(held, _)| held == token);
                 if !self.ended && !known && (newer || ms > self.left(now).max(MARGIN_MS)) {
                     self.grant(token, ms, now);
                 }

@@ -183,3 +183,20 @@ fn only_a_token_of_another_tab_is_second_hand() {
     let (_, renewed) = uses(&wanted(&mut session, 9)).expect("a token");
     assert!(!renewed.is_second_hand());
 }
+
+/// Tabs that came up at the same moment hold different tokens; when all have ended, they would hand them round for ever.
+#[test]
+fn of_several_dead_tokens_none_is_tried_twice() {
+    let mut session = signed_in(300);
+    let mut tried = Vec::new();
+    for _ in 0..3 {
+        for other in ["b", "c", "a"] {
+            if let Some((token, serial)) = uses(&wanted(&mut session, 2_000)) {
+                tried.push(token);
+                session.step(Event::Rejected(serial), Mono(2_000));
+            }
+            session.step(Event::Shared(grant(other, 290)), Mono(2_000));
+        }
+    }
+    assert_eq!(tried, ["Bearer a", "Bearer b", "Bearer c"]);
+}

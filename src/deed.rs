@@ -1,0 +1,342 @@
+//! The dialog of a step: what is asked, what becomes of it, and one button that sends it once.
+//!
+//! Every field is kept on this device as it is typed, until the order shows that it arrived. What the platform refused
+//! about a field at the last try is said beside that field. Must not know what any step is about: its feature says what to
+//! ask and begins the write.
+
+use leptos::prelude::*;
+use omnival_core::form::{self, Kind};
+use omnival_core::money::Money;
+use omnival_core::order::Step;
+use omnival_wire::Value;
+
+use crate::draft::mirror;
+use crate::order::OrderState;
+use crate::order::confirm::{changed_meanwhile, consequences};
+use crate::order::state::Seen;
+use crate::parts::{Dialog, Field};
+use crate::platform::dom;
+
+/// One field.
+pub struct Ask {
+    /// The field's path in the request body.
+    name: &'static str,
+    label: &'static str,
+    kind: Kind,
+    required: bool,
+    hint: &'static str,
+    /// What stands there to begin with.
+    given: String,
+    /// Value and label.
+    choices: Vec<(String, String)>,
+    /// What is usually written.
+    usual: &'static [&'static str],
+}
+
+impl Ask {
+    pub const fn new(name: &'static str, label: &'static str, kind: Kind) -> Self {
+        Self {
+            name,
+            label,
+            kind,
+            required: true,
+            hint: "",
+            given: String::new(),
+            choices: Vec::new(),
+            usual: &[],
+        }
+    }
+
+    pub fn optional(self) -> Self {
+        Self {
+            required: false,
+            ..self
+        }
+    }
+
+    pub fn hint(self, hint: &'static str) -> Self {
+        Self { hint, ..self }
+    }
+
+    pub fn given(self, given: impl Into<String>) -> Self {
+        Self {
+            given: given.into(),
+            ..self
+        }
+    }
+
+    pub fn usual(self, usual: &'static [&'static str]) -> Self {
+        Self { usual, ..self }
+    }
+
+    /// One of these; the first is chosen to begin with.
+    pub fn one_of(name: &'static str, label: &'static str, choices: Vec<(String, String)>) -> Self {
+        Self {
+            given: choices.first().map(|(value, _)| value.clone()).unwrap_or_default(),
+            choices,
+            ..Self::new(name, label, Kind::Choice)
+        }
+    }
+}
+
+/// Fixed choices.
+pub fn choices(all: &[(&str, &str)]) -> Vec<(String, String)> {
+    all.iter()
+        .map(|(value, label)| ((*value).to_owned(), (*label).to_owned()))
+        .collect()
+}
+
+pub struct Deed {
+    pub step: Step,
+    pub title: String,
+    pub confirm: &'static str,
+    pub keep: &'static str,
+    /// What the operator should have before their eyes.
+    pub about: Option<AnyView>,
+    pub asks: Vec<Ask>,
+    pub consequences: Vec<String>,
+    pub danger: bool,
+    /// What is wrong with the whole, and the field to go to.
+    pub check: fn(&Typed) -> Option<(&'static str, &'static str)>,
+}
+
+impl Deed {
+    pub fn new(step: Step, title: impl Into<String>, confirm: &'static str) -> Self {
+        Self {
+            step,
+            title: title.into(),
+            confirm,
+            keep: "Not now",
+            about: None,
+            asks: Vec::new(),
+            consequences: Vec::new(),
+            danger: false,
+            check: |_| None,
+        }
+    }
+}
+
+/// What was typed, without the spaces around it.
+#[derive(Clone, Default)]
+pub struct Typed(Vec<(&'static str, &'static str, String)>);
+
+impl Typed {
+    pub fn text(&self, name: &str) -> &str {
+        let field = self.0.iter().find(|(field, _, _)| *field == name);
+        field.map_or("", |(_, _, text)| text.trim())
+    }
+
+    pub fn money(&self, name: &str) -> Option<Money> {
+        form::amount(self.text(name))
+    }
+
+    /// For a body: null where nothing was typed.
+    pub fn or_null(&self, name: &str) -> Value {
+        match self.text(name) {
+            "" => Value::Null,
+            text => Value::Text(text.to_owned()),
+        }
+    }
+
+    pub fn value(&self, name: &str) -> Value {
+        Value::Text(self.text(name).to_owned())
+    }
+
+    pub fn money_or_null(&self, name: &str) -> Value {
+        self.money(name).map_or(Value::Null, |money| money_value(&money))
+    }
+
+    /// For the conflict screen and the support bundle: label and text of all that was typed.
+    pub fn asked(&self) -> Vec<(&'static str, String)> {
+        let typed = self.0.iter().filter(|(_, _, text)| !text.trim().is_empty());
+        typed.map(|(_, label, text)| (*label, text.trim().to_owned())).collect()
+    }
+}
+
+pub fn money_value(money: &Money) -> Value {
+    let member = |name: &str, text: &str| (name.to_owned(), Value::Text(text.to_owned()));
+    Value::Object(vec![
+        member("amount", &money.amount),
+        member("currency", &money.currency),
+    ])
+}
+
+#[derive(Clone, Copy)]
+struct Input {
+    name: &'static str,
+    label: &'static str,
+    kind: Kind,
+    required: bool,
+    value: RwSignal<String>,
+    error: RwSignal<Option<String>>,
+    key: StoredValue<Option<String>>,
+}
+
+impl Input {
+    fn write(self, text: String) {
+        self.key
+            .with_value(|key| key.as_deref().map(|key| mirror::keep_text(key, &text)));
+        self.error.set(None);
+        self.value.set(text);
+    }
+}
+
+/// `submit` begins the write; it is called with fields that are all in order.
+pub fn deed_dialog(
+    state: OrderState,
+    seen: Seen,
+    deed: Deed,
+    submit: impl Fn(&Typed, Seen) + Send + Sync + 'static,
+) -> AnyView {
+    let submit: Box<dyn Fn(&Typed, Seen) + Send + Sync> = Box::new(submit);
+    let refused = refused_fields(state, &seen, deed.step);
+    let inputs: Vec<Input> = deed
+        .asks
+        .iter()
+        .map(|ask| input(state, &seen, deed.step, ask, &refused))
+        .collect();
+    let fields = deed
+        .asks
+        .into_iter()
+        .zip(inputs.clone())
+        .map(|(ask, one)| field(ask, one))
+        .collect_view();
+    let note = changed_meanwhile(state, &seen);
+    let class = if deed.danger { "btn danger" } else { "btn primary" };
+    let check = deed.check;
+    let on_submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let mut wrong = None;
+        for one in &inputs {
+            let problem = one
+                .value
+                .with_untracked(|text| form::problem(one.kind, one.required, text));
+            if problem.is_some() {
+                wrong = wrong.or(Some(one.name));
+            }
+            one.error.set(problem.map(str::to_owned));
+        }
+        let typed = Typed(
+            inputs
+                .iter()
+                .map(|one| (one.name, one.label, one.value.get_untracked()))
+                .collect(),
+        );
+        if wrong.is_none()
+            && let Some((name, problem)) = check(&typed)
+        {
+            wrong = Some(name);
+            let field = inputs.iter().find(|one| one.name == name);
+            field.map(|one| one.error.set(Some(problem.to_owned())));
+        }
+        match wrong {
+            Some(name) => drop(dom::focus(name)),
+            None => submit(&typed, seen.clone()),
+        }
+    };
+    let effects = (!deed.consequences.is_empty()).then(|| consequences("What this does", deed.consequences));
+    view! {
+        <Dialog title=deed.title on_close=move |()| state.asking.set(None)>
+            <form class="dialog-form" novalidate on:submit=on_submit>
+                {deed.about}
+                {fields}
+                {effects}
+                {note}
+                <footer class="dialog-foot">
+                    <button class="btn" type="button" on:click=move |_| state.asking.set(None)>{deed.keep}</button>
+                    <button class=class type="submit">{deed.confirm}</button>
+                </footer>
+            </form>
+        </Dialog>
+    }
+    .into_any()
+}
+
+/// What the platform said about fields when it refused the last try of the same step.
+fn refused_fields(state: OrderState, seen: &Seen, step: Step) -> Vec<(String, String)> {
+    let last = untrack(|| state.attempts.on_order(&seen.order.at.order));
+    let last = last.filter(|tracked| tracked.attempt.intent.goal.operation() == step.operation(&seen.order));
+    let answer = last
+        .as_ref()
+        .and_then(|tracked| tracked.attempt.conclusion()?.reply.answer());
+    answer.map_or_else(Vec::new, |answer| {
+        let fields = answer.problem.fields.iter();
+        fields
+            .map(|(field, text)| (field.clone(), text.as_str().to_owned()))
+            .collect()
+    })
+}
+
+fn input(state: OrderState, seen: &Seen, step: Step, ask: &Ask, refused: &[(String, String)]) -> Input {
+    let user = state.console.user_now().map(|user| user.id);
+    let form = [step.label(), ":", ask.name].concat();
+    let key = user.map(|user| mirror::reason_key(&user, &seen.order.at, &form));
+    let kept = key.as_deref().and_then(mirror::text);
+    let is_about = |field: &str| {
+        field == ask.name
+            || field
+                .strip_prefix(ask.name)
+                .is_some_and(|rest| rest.starts_with(['.', '[']))
+    };
+    let refused = refused
+        .iter()
+        .find(|(field, _)| is_about(field))
+        .map(|(_, text)| text.clone());
+    Input {
+        name: ask.name,
+        label: ask.label,
+        kind: ask.kind,
+        required: ask.required,
+        value: RwSignal::new(kept.unwrap_or_else(|| ask.given.clone())),
+        error: RwSignal::new(refused),
+        key: StoredValue::new(key),
+    }
+}
+
+fn field(ask: Ask, one: Input) -> AnyView {
+    let name = ask.name;
+    let on_input = move |event: leptos::ev::Event| one.write(event_target_value(&event));
+    let value = one.value;
+    let control = match ask.kind {
+        Kind::Choice => {
+            let options = ask
+                .choices
+                .into_iter()
+                .map(|(choice, label)| {
+                    let is_it = one.value.with_untracked(|value| *value == choice);
+                    view! { <option value=choice selected=is_it>{label}</option> }
+                })
+                .collect_view();
+            view! { <select id=name name=name on:change=on_input>{options}</select> }.into_any()
+        }
+        Kind::Text { most, .. } if most > 100 => {
+            view! { <textarea id=name name=name rows="3" prop:value=value on:input=on_input></textarea> }.into_any()
+        }
+        kind => {
+            let (type_, mode) = match kind {
+                Kind::Day => ("date", ""),
+                Kind::Email => ("email", "email"),
+                Kind::Amount => ("text", "decimal"),
+                _ => ("text", "text"),
+            };
+            view! { <input id=name name=name type=type_ inputmode=mode autocomplete="off" prop:value=value on:input=on_input/> }
+                .into_any()
+        }
+    };
+    let usual = (!ask.usual.is_empty()).then(|| {
+        let chip = |text: &'static str| {
+            let choose = move |_| {
+                one.write(text.to_owned());
+                dom::focus(name);
+            };
+            view! { <li><button class="chip" type="button" on:click=choose>{text}</button></li> }
+        };
+        let chips = ask.usual.iter().map(|text| chip(text)).collect_view();
+        view! { <ul class="chips" aria-label=["Usual: ", ask.label].concat()>{chips}</ul> }
+    });
+    view! {
+        <Field name=name label=ask.label required=ask.required error=one.error hint=ask.hint>{control}</Field>
+        {usual}
+    }
+    .into_any()
+}

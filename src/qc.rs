@@ -1,0 +1,364 @@
+//! The report's versions, and QC beside them: checklist, CrossCheck, findings, revisions, reconsiderations of value.
+
+use leptos::prelude::*;
+use omnival_core::form::Kind;
+use omnival_core::ids::{EntryId, OrderRef};
+use omnival_core::order::Step;
+use omnival_core::order::records::{Finding, Report, Revision, Rov, Run};
+use omnival_core::recovery::evidence::Goal;
+use omnival_core::recovery::rule::Term;
+use omnival_wire::Value;
+
+use crate::api::endpoint::acts;
+use crate::deed::{Ask, Deed, choices, deed_dialog, money_value};
+use crate::order::OrderState;
+use crate::order::facts::spaced;
+use crate::order::state::Seen;
+use crate::platform::intl::{self, Style};
+use crate::work::{by_line, list};
+
+mod checklist;
+
+const REASON: Kind = Kind::Text { least: 10, most: 2_000 };
+const KINDS: [(&str, &str); 6] = [
+    ("correction", "Correction"),
+    ("clarification", "Clarification"),
+    ("additionalComparables", "Additional comparables"),
+    ("missingContent", "Missing content"),
+    ("formatting", "Formatting"),
+    ("other", "Other"),
+];
+/// From here on, one more revision is a matter for the vendor's manager. Source: the platform's QC page.
+const ESCALATES_AT: u32 = 3;
+
+pub fn load(state: OrderState, at: &OrderRef) {
+    state.lists.load_qc(state.console.api, at);
+}
+
+pub fn ready(state: OrderState) -> bool {
+    let lists = state.lists;
+    lists.reports.with(|list| list.value.is_some())
+        && lists.revisions.with(|list| list.value.is_some())
+        && lists.rovs.with(|list| list.value.is_some())
+        && lists.runs.with(|list| list.value.is_some())
+}
+
+pub fn view(state: OrderState) -> AnyView {
+    let lists = state.lists;
+    view! {
+        {list(state, lists.reports, "Report versions", "No report was submitted yet.", report)}
+        {checklist::view(state)}
+        {list(state, lists.runs, "CrossCheck", "CrossCheck was not run yet.", run)}
+        {list(state, lists.findings, "Findings", "Nothing was found.", finding)}
+        {list(state, lists.revisions, "Revisions", "No revision was requested.", revision)}
+        {list(state, lists.rovs, "Reconsiderations of value", "None was submitted.", rov)}
+    }
+    .into_any()
+}
+
+fn report(report: &Report) -> AnyView {
+    let size = [&(report.size / 1_000).max(1).to_string(), " kB"].concat();
+    view! {
+        <li>
+            <b>"Version "{report.version}</b>" "{report.name.clone()}" "<span class="muted">{spaced(&report.status)}</span>
+            <span class="sub num">{size}", by "{by_line(report.submitted_by.as_ref(), report.submitted_at)}</span>
+        </li>
+    }
+    .into_any()
+}
+
+fn run(run: &Run) -> AnyView {
+    let end = run
+        .completed_at
+        .map(|at| [", ended ", &intl::at(at, Style::DateTime)].concat());
+    view! {
+        <li>
+            <b>{spaced(&run.status)}</b>
+            <span class="sub num">"started by "{by_line(run.started_by.as_ref(), run.started_at)}{end}</span>
+        </li>
+    }
+    .into_any()
+}
+
+fn finding(finding: &Finding) -> AnyView {
+    view! {
+        <li data-severity=finding.severity.clone()>
+            <b>{spaced(&finding.severity)}" "{finding.code.clone()}</b>" "{finding.message.clone()}
+            <span class="sub">{spaced(&finding.source)}</span>
+        </li>
+    }
+    .into_any()
+}
+
+fn revision(revision: &Revision) -> AnyView {
+    let state = if revision.resolved { "answered" } else { "open" };
+    view! {
+        <li>
+            <b>{spaced(&revision.kind)}</b>" "<span class="muted">{state}</span>" "{revision.reason.clone()}
+            <span class="sub num">{spaced(&revision.source)}", by "{by_line(revision.requested_by.as_ref(), revision.requested_at)}</span>
+        </li>
+    }
+    .into_any()
+}
+
+fn rov(rov: &Rov) -> AnyView {
+    let decision = rov.decision.as_ref().map(|decision| {
+        view! { <span class="sub num">{decision.note.clone()}", decided by "{by_line(decision.by.as_ref(), decision.at)}</span> }
+    });
+    let comparables = rov.comparables.iter().map(|sale| {
+        let price = sale.sale_price.as_ref().map(intl::money);
+        view! { <span class="sub num">{sale.address.clone()}", sold "{intl::day(&sale.sale_date)}" for "{price}</span> }
+    });
+    view! {
+        <li>
+            <b>"By the "{rov.party.clone()}</b>" "<span class="muted">{spaced(&rov.status)}</span>" "{rov.reason.clone()}
+            {comparables.collect_view()}
+            <span class="sub num">"by "{by_line(rov.submitted_by.as_ref(), rov.submitted_at)}</span>
+            {decision}
+        </li>
+    }
+    .into_any()
+}
+
+pub fn ask(state: OrderState, step: Step) {
+    state.ask(move |seen| {
+        let lists = state.lists;
+        let newest = lists.reports.value_untracked().and_then(|all| all.into_iter().next());
+        let rovs = lists.rovs.value_untracked().unwrap_or_default();
+        let id = |id: &str| EntryId::new(id);
+        match step {
+            Step::RunCrossCheck => {
+                let runs = lists.runs.value_untracked().unwrap_or_default();
+                crosscheck(state, seen.beside(runs.iter().map(|run| id(&run.id))), newest)
+            }
+            Step::AcceptReport => accept(state, seen, newest),
+            Step::RequestRevision | Step::RequestClientRevision => {
+                let held = lists.revisions.value_untracked().unwrap_or_default();
+                revise(state, seen.beside(held.iter().map(|one| id(&one.id))), newest, step)
+            }
+            Step::SubmitRov => submit_rov(state, seen.beside(rovs.iter().map(|rov| id(&rov.id)))),
+            _ => {
+                let decided = rovs.iter().filter_map(Rov::as_decision).map(|entry| entry.id);
+                let seen = seen.beside(decided);
+                decide(state, seen, rovs.iter().find(|rov| rov.status == "open"))
+            }
+        }
+    });
+}
+
+fn about_report(report: Option<&Report>) -> AnyView {
+    match report {
+        Some(one) => view! { <ul class="records">{self::report(one)}</ul> }.into_any(),
+        None => view! { <p class="muted">"The report's versions could not be read."</p> }.into_any(),
+    }
+}
+
+/// The goal that is about this report.
+fn about(step: Step, seen: &Seen, report: &str) -> Goal {
+    Goal::Act {
+        operation: step.operation(&seen.order),
+        terms: vec![(Term::Report, report.to_owned())],
+    }
+}
+
+fn crosscheck(state: OrderState, seen: Seen, report: Option<Report>) -> AnyView {
+    let deed = Deed {
+        about: Some(about_report(report.as_ref())),
+        consequences: vec![
+            "The report is sent to CrossCheck. Its findings come later and stand beside the report.".to_owned(),
+        ],
+        ..Deed::new(
+            Step::RunCrossCheck,
+            ["Run CrossCheck: ", &seen.order.title()].concat(),
+            "Run CrossCheck",
+        )
+    };
+    deed_dialog(state, seen, deed, move |_, seen| {
+        let Some(report) = &report else { return };
+        let body = vec![("reportId", Value::Text(report.id.clone()))];
+        let call = acts::run_crosscheck(&seen.order.at, body, seen.fence(state.console));
+        let goal = about(Step::RunCrossCheck, &seen, &report.id);
+        state.begin(seen, goal, vec![("Report", report.name.clone())], call);
+    })
+}
+
+fn accept(state: OrderState, seen: Seen, report: Option<Report>) -> AnyView {
+    let open = untrack(|| checklist::unanswered(state));
+    let mut consequences = vec![
+        "QC ends with this version; delivery and agency submission open.".to_owned(),
+        "It cannot be taken back: afterwards only the client can ask for a revision.".to_owned(),
+    ];
+    if open > 0 {
+        consequences.push([&open.to_string(), " items of the checklist have no answer."].concat());
+    }
+    let deed = Deed {
+        about: Some(about_report(report.as_ref())),
+        consequences,
+        ..Deed::new(
+            Step::AcceptReport,
+            ["Accept the report: ", &seen.order.title()].concat(),
+            "Accept report",
+        )
+    };
+    deed_dialog(state, seen, deed, move |_, seen| {
+        let Some(report) = &report else { return };
+        let call = acts::accept_report(&seen.order.at, &report.id, Vec::new(), seen.fence(state.console));
+        let goal = about(Step::AcceptReport, &seen, &report.id);
+        state.begin(seen, goal, vec![("Status", "Report accepted".to_owned())], call);
+    })
+}
+
+/// Prefilled with what the checklist failed, which goes along by its ids.
+fn revise(state: OrderState, seen: Seen, report: Option<Report>, step: Step) -> AnyView {
+    let by_qc = step == Step::RequestRevision;
+    let failed = if by_qc {
+        untrack(|| checklist::failed(state))
+    } else {
+        Vec::new()
+    };
+    let words: Vec<_> = failed.iter().map(|(_, words)| words.as_str()).collect();
+    let mut consequences = vec!["The vendor is told at once and submits a new version; this one is kept.".to_owned()];
+    if seen.order.revisions + 1 >= ESCALATES_AT {
+        let count = (seen.order.revisions + 1).to_string();
+        consequences.push(
+            [
+                "This is revision ",
+                &count,
+                " of this order: talk to the vendor's manager about it.",
+            ]
+            .concat(),
+        );
+    }
+    let deed = Deed {
+        about: Some(about_report(report.as_ref())),
+        asks: vec![
+            Ask::one_of("type", "Type", choices(&KINDS)),
+            Ask::new("reason", "Reason", REASON)
+                .given(words.join("\n"))
+                .hint("In detail: the vendor works from these words.")
+                .usual(&[
+                    "Please correct the items that failed.",
+                    "Please explain the adjustments that were made.",
+                ]),
+        ],
+        consequences,
+        ..Deed::new(
+            step,
+            [step.label(), ": ", &seen.order.title()].concat(),
+            "Request revision",
+        )
+    };
+    deed_dialog(state, seen, deed, move |typed, seen| {
+        let Some(report) = &report else { return };
+        let body = [
+            ("reportId", Value::Text(report.id.clone())),
+            ("type", typed.value("type")),
+            ("reason", typed.value("reason")),
+        ];
+        let fence = seen.fence(state.console);
+        let goal = about(step, &seen, &report.id);
+        let call = if by_qc {
+            let items = failed.iter().map(|(id, _)| Value::Text(id.clone())).collect();
+            let body = body
+                .into_iter()
+                .chain([("checklistItemIds", Value::List(items))])
+                .collect();
+            acts::request_revision(&seen.order.at, body, fence)
+        } else {
+            acts::request_client_revision(&seen.order.at, body.into(), fence)
+        };
+        state.begin(seen, goal, typed.asked(), call);
+    })
+}
+
+fn submit_rov(state: OrderState, seen: Seen) -> AnyView {
+    let deed = Deed {
+        asks: vec![
+            Ask::one_of(
+                "party",
+                "On behalf of",
+                choices(&[("borrower", "The borrower"), ("client", "The client")]),
+            ),
+            Ask::new("reason", "Reason", REASON).hint("What is wrong with the value, and why."),
+            Ask::new(
+                "comparables",
+                "Comparable sale: address",
+                Kind::Text { least: 0, most: 100 },
+            )
+            .optional()
+            .hint("A sale that supports it. Address, day and price together, or none of them."),
+            Ask::new("saleDate", "Sold on", Kind::Day).optional(),
+            Ask::new("salePrice", "Sold for", Kind::Amount).optional(),
+        ],
+        consequences: vec!["QC is reopened: a reviewer decides. The order cannot be completed meanwhile.".to_owned()],
+        check: |typed| {
+            let given = ["comparables", "saleDate", "salePrice"].map(|name| !typed.text(name).is_empty());
+            let some = given.contains(&true) && given.contains(&false);
+            some.then_some((
+                "comparables",
+                "Give address, day and price of the sale, or none of them.",
+            ))
+        },
+        ..Deed::new(
+            Step::SubmitRov,
+            ["Reconsideration of value: ", &seen.order.title()].concat(),
+            "Submit",
+        )
+    };
+    deed_dialog(state, seen, deed, move |typed, seen| {
+        let member = |name: &str, value: Value| (name.to_owned(), value);
+        let sale = typed.money("salePrice").map(|price| {
+            Value::Object(vec![
+                member("address", typed.value("comparables")),
+                member("saleDate", typed.value("saleDate")),
+                member("salePrice", money_value(&price)),
+                member("note", Value::Null),
+            ])
+        });
+        let body = vec![
+            ("party", typed.value("party")),
+            ("reason", typed.value("reason")),
+            ("comparables", Value::List(sale.into_iter().collect())),
+        ];
+        let call = acts::submit_rov(&seen.order.at, body, seen.fence(state.console));
+        let goal = Goal::act(Step::SubmitRov.operation(&seen.order));
+        state.begin(seen, goal, typed.asked(), call);
+    })
+}
+
+fn decide(state: OrderState, seen: Seen, open: Option<&Rov>) -> AnyView {
+    let id = open.map(|rov| rov.id.clone());
+    let deed = Deed {
+        about: open.map(|one| view! { <ul class="records">{rov(one)}</ul> }.into_any()),
+        asks: vec![
+            Ask::one_of(
+                "approved",
+                "Decision",
+                choices(&[
+                    ("no", "Deny: the value stands"),
+                    ("yes", "Approve: the report is revised"),
+                ]),
+            ),
+            Ask::new("note", "Why", Kind::Text { least: 3, most: 2_000 }),
+        ],
+        consequences: vec![
+            "Approving opens a revision with the vendor; denying gives the order back its state.".to_owned(),
+        ],
+        ..Deed::new(
+            Step::DecideRov,
+            ["Decide the reconsideration: ", &seen.order.title()].concat(),
+            "Decide",
+        )
+    };
+    deed_dialog(state, seen, deed, move |typed, seen| {
+        let Some(id) = &id else { return };
+        let approved = Value::Bool(typed.text("approved") == "yes");
+        let body = vec![("approved", approved), ("note", typed.value("note"))];
+        let call = acts::decide_rov(&seen.order.at, id, body, seen.fence(state.console));
+        let goal = Goal::Act {
+            operation: Step::DecideRov.operation(&seen.order),
+            terms: vec![(Term::Rov, id.clone())],
+        };
+        state.begin(seen, goal, typed.asked(), call);
+    })
+}

@@ -1,0 +1,243 @@
+//! The work on an active order, part by part: what is there, what can be done next, and why the rest cannot.
+//!
+//! A part is open while it is its turn, or when the operator opens it; only then is it read. Must not know what its parts
+//! are about.
+
+use leptos::prelude::*;
+use omnival_core::ids::OrderRef;
+use omnival_core::order::history::Actor;
+use omnival_core::order::{Gate, Order, Room, Status, Step};
+use omnival_core::time::Timestamp;
+
+use crate::api::Remote;
+use crate::order::OrderState;
+use crate::parts::live::{attr, effect, live, when};
+use crate::parts::{Disclosure, Icon, Skeleton};
+use crate::platform::intl::{self, Style};
+use crate::recovery::FailureNote;
+use crate::{agency, delivery, inspection, money, notes, qc, vendor};
+
+/// One part of the work.
+struct Part {
+    room: Room,
+    title: &'static str,
+    /// Is it this part's turn?
+    turn: fn(&Order) -> bool,
+    /// Reads what it shows.
+    load: fn(OrderState, &OrderRef),
+    /// Is all there that a verdict on its steps would be judged against?
+    ready: fn(OrderState) -> bool,
+    view: fn(OrderState) -> AnyView,
+    ask: fn(OrderState, Step),
+}
+
+const PARTS: [Part; 7] = [
+    Part {
+        room: Room::Vendor,
+        title: "Vendor",
+        turn: |order| {
+            use Status as S;
+            matches!(order.status, S::Assigned | S::AcceptedWithConditions)
+        },
+        load: |_, _| (),
+        ready: |_| true,
+        view: vendor::view,
+        ask: vendor::ask,
+    },
+    Part {
+        room: Room::Inspection,
+        title: "Inspection",
+        turn: |order| {
+            matches!(
+                order.status,
+                Status::Accepted | Status::InProgress | Status::InspectionScheduled
+            )
+        },
+        load: |_, _| (),
+        ready: |_| true,
+        view: inspection::view,
+        ask: inspection::ask,
+    },
+    Part {
+        room: Room::Report,
+        title: "Report and QC",
+        turn: |order| {
+            use Status as S;
+            matches!(
+                order.status,
+                S::InspectionCompleted
+                    | S::ReportSubmitted
+                    | S::RevisionRequested
+                    | S::ClientRevisionRequested
+                    | S::RovBorrower
+                    | S::RovClient
+            )
+        },
+        load: qc::load,
+        ready: qc::ready,
+        view: qc::view,
+        ask: qc::ask,
+    },
+    Part {
+        room: Room::Delivery,
+        title: "Delivery",
+        turn: |order| order.status == Status::ReportAccepted && !is_delivered(order),
+        load: delivery::load,
+        ready: delivery::ready,
+        view: delivery::view,
+        ask: delivery::ask,
+    },
+    Part {
+        room: Room::Agency,
+        title: "Agency submission",
+        turn: |order| {
+            order.status == Status::ReportAccepted && order.agency.as_ref().is_some_and(|agency| agency.required)
+        },
+        load: agency::load,
+        ready: agency::ready,
+        view: agency::view,
+        ask: agency::ask,
+    },
+    Part {
+        room: Room::Money,
+        title: "Invoice and payment",
+        turn: |order| order.status == Status::ReportAccepted && is_delivered(order),
+        load: money::load,
+        ready: money::ready,
+        view: money::view,
+        ask: money::ask,
+    },
+    Part {
+        room: Room::Any,
+        title: "Terms and notes",
+        turn: |_| false,
+        load: |_, _| (),
+        ready: |_| true,
+        view: notes::view,
+        ask: notes::ask,
+    },
+];
+
+fn is_delivered(order: &Order) -> bool {
+    order.delivery.as_ref().is_some_and(|delivery| delivery.delivered)
+}
+
+/// All parts, for an order that is no draft.
+pub fn rooms(state: OrderState) -> AnyView {
+    let is_active = move || {
+        state
+            .order
+            .with(|order| order.value.as_ref().is_some_and(|order| order.status != Status::Draft))
+    };
+    let parts = move || PARTS.iter().map(|part| room(state, part)).collect_view();
+    view! { <div class="rooms">{when(is_active, parts)}</div> }.into_any()
+}
+
+fn room(state: OrderState, part: &'static Part) -> AnyView {
+    let choice = RwSignal::new(None::<bool>);
+    let turn = move || state.order.with(|order| order.value.as_ref().is_some_and(part.turn));
+    let is_open = Memo::new(move |_| choice.get().unwrap_or_else(turn));
+    let id = ["room-", part.title].concat().replace(' ', "-").to_lowercase();
+    let controls = id.clone();
+    // Read when it is opened, and again whenever the order has changed.
+    let version = Memo::new(move |_| {
+        state.order.with(|order| {
+            let order = order.value.as_ref()?;
+            Some((order.at.clone(), order.version))
+        })
+    });
+    effect(move || {
+        if let (true, Some((at, _))) = (is_open.get(), version.get()) {
+            (part.load)(state, &at);
+        }
+    });
+    let body = move || view! { <div class="room-body">{steps(state, part)}{(part.view)(state)}</div> };
+    view! {
+        <section class="card room" data-turn=attr(move || turn().then(String::new))>
+            <h2>
+                <button type="button" aria-expanded=attr(move || Some(is_open.get().to_string())) aria-controls=controls
+                    on:click=move |_| choice.set(Some(!is_open.get_untracked()))>
+                    <Icon name="chevron"/>{part.title}
+                </button>
+            </h2>
+            <div id=id>{when(move || is_open.get(), body)}</div>
+        </section>
+    }
+    .into_any()
+}
+
+/// The open steps as buttons, the others with what would open them.
+fn steps(state: OrderState, part: &'static Part) -> AnyView {
+    let gates = Memo::new(move |_| {
+        let mut gates = state.steps(part.room);
+        if !(part.ready)(state) {
+            for (_, gate) in gates.iter_mut().filter(|(_, gate)| *gate == Gate::Open) {
+                *gate = Gate::Closed("What was done here so far is still being read, or could not be read.".into());
+            }
+        }
+        gates
+    });
+    let open = live(move || {
+        let open = gates.get().into_iter().filter(|(_, gate)| *gate == Gate::Open);
+        open.map(|(step, _)| {
+            let class = if step.leads_on() { "btn primary" } else { "btn" };
+            view! { <button class=class type="button" on:click=move |_| (part.ask)(state, step)>{step.label()}"…"</button> }
+        })
+        .collect_view()
+    });
+    let closed = live(move || {
+        let closed = gates.get().into_iter().filter_map(|(step, gate)| match gate {
+            Gate::Open => None,
+            Gate::Closed(why) => Some(view! { <li><b>{step.label()}</b><span>{why}</span></li> }),
+        });
+        let closed: Vec<_> = closed.collect();
+        let count = closed.len();
+        (count > 0).then(|| {
+            let summary = [
+                count.to_string().as_str(),
+                if count == 1 { " step is" } else { " steps are" },
+                " not possible now",
+            ]
+            .concat();
+            view! { <Disclosure summary><ul class="closed-actions">{closed}</ul></Disclosure> }
+        })
+    });
+    view! { <div class="row steps-row">{open}</div>{closed} }.into_any()
+}
+
+/// A list of the order's, with its own words for being empty, being read, and not having been read.
+pub fn list<T: Clone + Send + Sync + 'static>(
+    state: OrderState,
+    remote: Remote<Vec<T>>,
+    title: &'static str,
+    empty: &'static str,
+    row: impl Fn(&T) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    let row: Box<dyn Fn(&T) -> AnyView + Send + Sync> = Box::new(row);
+    let rows = live(move || {
+        let items = remote.value()?;
+        Some(if items.is_empty() {
+            view! { <p class="muted">{empty}</p> }.into_any()
+        } else {
+            view! { <ul class="records">{items.iter().map(|item| row(item)).collect_view()}</ul> }.into_any()
+        })
+    });
+    view! {
+        <div class="record-list">
+            <h3>{title}</h3>
+            <FailureNote failure=remote.failure() about=state.about()/>
+            {when(move || remote.is_awaited(), || view! { <Skeleton lines=2/> })}
+            {rows}
+        </div>
+    }
+    .into_any()
+}
+
+/// Who and when, as every record shows it.
+pub fn by_line(by: Option<&Actor>, at: Option<Timestamp>) -> String {
+    let by = by.map_or("somebody that is not named", |by| by.name.as_str());
+    match at {
+        Some(at) => [by, ", ", &intl::at(at, Style::DateTime)].concat(),
+        None => by.to_owned(),
+    }
+}

@@ -1,0 +1,101 @@
+// Every step of an order's work: taken once, told, and found out about when its answer is lost. The ledger judges.
+
+import { type Step, STEPS, part, prepare } from './support/steps';
+import { expect, test } from './support/test';
+
+test.beforeEach(async ({ sandbox }) => {
+  await sandbox.settings({ settleWindowMs: 3_000 });
+});
+
+const name = (step: Step) => `${step.operation} (${step.button.replace('…', '')})`;
+
+for (const step of STEPS) {
+  test(`${name(step)}: taken once, and told`, async ({ desk, sandbox, samples, wire }) => {
+    const order = step.order(samples);
+    await desk.signInAt('admin', order);
+    await (await prepare(desk.page, step)).click();
+    await expect(desk.toast).toContainText(step.done);
+    expect(await sandbox.ledger({ orderId: order.id, operation: step.operation })).toHaveLength(1);
+    expect(wire.sent(step.operation)).toHaveLength(1);
+  });
+
+  test(`${name(step)}: lost after it was carried out is found done, once`, async ({ desk, sandbox, samples, wire }) => {
+    const order = step.order(samples);
+    await desk.signInAt('admin', order);
+    await sandbox.lose(step.operation, 'after');
+    await (await prepare(desk.page, step)).click();
+    await expect(desk.outcome).toHaveAttribute('data-verdict', 'done');
+    await expect(desk.outcome).toContainText(step.done);
+    await expect(desk.outcome).toContainText('do not repeat it');
+    expect(await sandbox.ledger({ orderId: order.id, operation: step.operation })).toHaveLength(1);
+    expect(wire.sent(step.operation)).toHaveLength(1);
+  });
+
+  test(`${name(step)}: lost before it was carried out is not done, and what was typed is there for the next try`, async ({ desk, sandbox, samples, wire }) => {
+    const order = step.order(samples);
+    await desk.signInAt('admin', order);
+    await sandbox.lose(step.operation, 'before');
+    await (await prepare(desk.page, step)).click();
+    await expect(desk.outcome).toHaveAttribute('data-verdict', 'not-done');
+    expect(await sandbox.ledger({ orderId: order.id, operation: step.operation })).toEqual([]);
+    expect(wire.sent(step.operation)).toHaveLength(1);
+    await (await part(desk.page, step.part)).getByRole('button', { name: step.button, exact: true }).click();
+    for (const [field, text] of Object.entries(step.fields ?? {})) {
+      await expect(desk.dialog.locator(`[id="${field}"]`)).toHaveValue(text);
+    }
+  });
+}
+
+test('what is wrong is said beside its field, and nothing is sent', async ({ desk, samples, wire }) => {
+  const step = STEPS.find(({ operation }) => operation === 'counterConditions')!;
+  await desk.signInAt('admin', step.order(samples));
+  const confirm = await prepare(desk.page, { ...step, fields: { fee: '1,5' } });
+  await confirm.click();
+  await expect(desk.errorAt('fee')).toContainText('dollars and cents');
+  await desk.field('fee').fill('');
+  await desk.field('dueDate').fill('');
+  await confirm.click();
+  await expect(desk.errorAt('fee')).toContainText('Give a fee or a due date');
+  expect(wire.sent('counterConditions')).toEqual([]);
+});
+
+test('what the platform refuses about a field stands beside it at the next try', async ({ desk, sandbox, samples }) => {
+  const step = STEPS.find(({ operation }) => operation === 'requestRevision')!;
+  await desk.signInAt('admin', step.order(samples));
+  await sandbox.answer('requestRevision', 400, { code: 'validation_failed', detail: 'Check the reason.', errors: [{ field: 'reason', message: 'Name the page.' }] });
+  await (await prepare(desk.page, step)).click();
+  await expect(desk.outcome).toHaveAttribute('data-verdict', 'refused');
+  await (await part(desk.page, step.part)).getByRole('button', { name: step.button, exact: true }).click();
+  await expect(desk.errorAt('reason')).toContainText('Name the page.');
+});
+
+test('a charge that is declined was not collected, and the payment history shows the try', async ({ desk, sandbox, samples }) => {
+  await sandbox.settings({ chargesDecline: true });
+  const step = STEPS.find(({ operation }) => operation === 'collectPayment')!;
+  await desk.signInAt('admin', step.order(samples));
+  await (await prepare(desk.page, step)).click();
+  await expect(desk.outcome).toHaveAttribute('data-verdict', 'refused');
+  await expect(desk.outcome).toContainText('Payment was not collected');
+  await expect((await part(desk.page, step.part)).locator('.records li').filter({ hasText: 'Failed' }).first()).toBeVisible();
+});
+
+test('received is not success: the page watches for the result by itself', async ({ desk, sandbox, samples }) => {
+  await sandbox.settings({ agencyDelayMs: 1_000, agencyOutcome: 'notSuccessful' });
+  const step = STEPS.find(({ operation }) => operation === 'submitToUcdp')!;
+  await desk.signInAt('admin', step.order(samples));
+  await (await prepare(desk.page, step)).click();
+  await expect(desk.toast).toContainText(step.done);
+  const room = await part(desk.page, step.part);
+  await expect(room.locator('.records').first()).toContainText('Not successful', { timeout: 30_000 });
+  await expect(room).toContainText('can be overridden with a reason code');
+  await expect(room.getByRole('button', { name: 'Override findings…' })).toBeVisible();
+});
+
+test('a role that may not is told why, where it would look for the step', async ({ desk, samples }) => {
+  const order = STEPS.find(({ operation }) => operation === 'collectPayment')!.order(samples);
+  await desk.signInAt('qc', order);
+  const room = await part(desk.page, 'Invoice and payment');
+  await expect(room.getByRole('button', { name: 'Collect payment…' })).toHaveCount(0);
+  await room.locator('summary').click();
+  await expect(room.locator('.closed-actions')).toContainText('Your role (qc) does not include “payment.collect”');
+});
