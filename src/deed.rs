@@ -181,6 +181,8 @@ impl Input {
     }
 }
 
+type Submit = Box<dyn Fn(&Typed, Seen) + Send + Sync>;
+
 /// `submit` begins the write; it is called with fields that are all in order.
 pub fn deed_dialog(
     state: OrderState,
@@ -188,7 +190,7 @@ pub fn deed_dialog(
     deed: Deed,
     submit: impl Fn(&Typed, Seen) + Send + Sync + 'static,
 ) -> AnyView {
-    let submit: Box<dyn Fn(&Typed, Seen) + Send + Sync> = Box::new(submit);
+    let submit: Submit = Box::new(submit);
     let refused = refused_fields(state, &seen, deed.step);
     let inputs: Vec<Input> = deed
         .asks
@@ -227,7 +229,9 @@ pub fn deed_dialog(
         {
             wrong = Some(name);
             let field = inputs.iter().find(|one| one.name == name);
-            field.map(|one| one.error.set(Some(problem.to_owned())));
+            if let Some(field) = field {
+                field.error.set(Some(problem.to_owned()));
+            }
         }
         match wrong {
             Some(name) => drop(dom::focus(name)),

@@ -219,7 +219,7 @@ pub fn list<T: Clone + Send + Sync + 'static>(
         Some(if items.is_empty() {
             view! { <p class="muted">{empty}</p> }.into_any()
         } else {
-            view! { <ul class="records">{items.iter().map(|item| row(item)).collect_view()}</ul> }.into_any()
+            view! { <ul class="records">{items.iter().map(&row).collect_view()}</ul> }.into_any()
         })
     });
     view! {

@@ -460,7 +460,9 @@ impl Attempts {
             let key = self
                 .kept
                 .with_untracked(|kept| kept.iter().find(|entry| entry.is_of(id)).map(|entry| entry.key.clone()));
-            key.map(|key| self.put_away(key));
+            if let Some(key) = key {
+                self.put_away(key);
+            }
         }
     }
 

@@ -8,6 +8,7 @@
 
 mod attempt;
 mod conflict;
+mod evidence_rules;
 mod given;
 mod journal;
 mod lifecycle;
