@@ -129,7 +129,7 @@ fn load_findings(state: OrderState, submission: &str) {
 fn row(submission: &Submission) -> AnyView {
     let files = submission.files.iter().map(|file| {
         let id = file.document_file_id.as_ref().map(|id| [", Doc File ID ", id].concat());
-        view! { <span class="sub num">{spaced(&file.gse)}": "{spaced(&file.status)}{id}</span> }
+        view! { <span class="sub num">{agency_name(&file.gse)}": "{spaced(&file.status)}{id}</span> }
     });
     let waits = is_on_its_way(submission).then_some(" (the result comes later; this page watches for it)");
     view! {
@@ -142,6 +142,14 @@ fn row(submission: &Submission) -> AnyView {
     .into_any()
 }
 
+fn agency_name(word: &str) -> String {
+    match word {
+        "fannieMae" => "Fannie Mae".to_owned(),
+        "freddieMac" => "Freddie Mac".to_owned(),
+        other => spaced(other),
+    }
+}
+
 fn finding(finding: &AgencyFinding) -> AnyView {
     let end = match (&finding.overridden, finding.overridable) {
         (Some(one), _) => [
@@ -152,12 +160,15 @@ fn finding(finding: &AgencyFinding) -> AnyView {
         ]
         .concat(),
         (None, true) => "can be overridden with a reason code".to_owned(),
-        (None, false) => "cannot be overridden: correct the report".to_owned(),
+        (None, false) if matches!(finding.severity.as_str(), "fatal" | "hardStop") => {
+            "cannot be overridden: correct the report".to_owned()
+        }
+        (None, false) => "for information".to_owned(),
     };
     view! {
         <li data-severity=finding.severity.clone()>
             <b>{spaced(&finding.severity)}" "{finding.code.clone()}</b>" "{finding.message.clone()}
-            <span class="sub">{spaced(&finding.gse)}", "{end}</span>
+            <span class="sub">{agency_name(&finding.gse)}", "{end}</span>
         </li>
     }
     .into_any()

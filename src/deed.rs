@@ -118,12 +118,21 @@ impl Deed {
 
 /// What was typed, without the spaces around it.
 #[derive(Clone, Default)]
-pub struct Typed(Vec<(&'static str, &'static str, String)>);
+pub struct Typed(Vec<Filled>);
+
+#[derive(Clone)]
+struct Filled {
+    name: &'static str,
+    label: &'static str,
+    text: String,
+    /// What the operator read there: of a choice its label.
+    shown: String,
+}
 
 impl Typed {
     pub fn text(&self, name: &str) -> &str {
-        let field = self.0.iter().find(|(field, _, _)| *field == name);
-        field.map_or("", |(_, _, text)| text.trim())
+        let field = self.0.iter().find(|field| field.name == name);
+        field.map_or("", |field| field.text.trim())
     }
 
     pub fn money(&self, name: &str) -> Option<Money> {
@@ -148,8 +157,10 @@ impl Typed {
 
     /// For the conflict screen and the support bundle: label and text of all that was typed.
     pub fn asked(&self) -> Vec<(&'static str, String)> {
-        let typed = self.0.iter().filter(|(_, _, text)| !text.trim().is_empty());
-        typed.map(|(_, label, text)| (*label, text.trim().to_owned())).collect()
+        let typed = self.0.iter().filter(|field| !field.shown.trim().is_empty());
+        typed
+            .map(|field| (field.label, field.shown.trim().to_owned()))
+            .collect()
     }
 }
 
@@ -170,9 +181,24 @@ struct Input {
     value: RwSignal<String>,
     error: RwSignal<Option<String>>,
     key: StoredValue<Option<String>>,
+    choices: StoredValue<Vec<(String, String)>>,
 }
 
 impl Input {
+    fn filled(self) -> Filled {
+        let text = self.value.get_untracked();
+        let label = self.choices.with_value(|choices| {
+            let chosen = choices.iter().find(|(choice, _)| *choice == text);
+            chosen.map(|(_, label)| label.clone())
+        });
+        Filled {
+            name: self.name,
+            label: self.label,
+            shown: label.unwrap_or_else(|| text.clone()),
+            text,
+        }
+    }
+
     fn write(self, text: String) {
         self.key
             .with_value(|key| key.as_deref().map(|key| mirror::keep_text(key, &text)));
@@ -218,12 +244,7 @@ pub fn deed_dialog(
             }
             one.error.set(problem.map(str::to_owned));
         }
-        let typed = Typed(
-            inputs
-                .iter()
-                .map(|one| (one.name, one.label, one.value.get_untracked()))
-                .collect(),
-        );
+        let typed = Typed(inputs.iter().map(|one| one.filled()).collect());
         if wrong.is_none()
             && let Some((name, problem)) = check(&typed)
         {
@@ -276,6 +297,9 @@ fn input(state: OrderState, seen: &Seen, step: Step, ask: &Ask, refused: &[(Stri
     let form = [step.label(), ":", ask.name].concat();
     let key = user.map(|user| mirror::reason_key(&user, &seen.order.at, &form));
     let kept = key.as_deref().and_then(mirror::text);
+    // What was chosen once may not be offered any more.
+    let is_offered = |kept: &String| ask.choices.is_empty() || ask.choices.iter().any(|(choice, _)| choice == kept);
+    let kept = kept.filter(is_offered);
     let is_about = |field: &str| {
         field == ask.name
             || field
@@ -294,6 +318,7 @@ fn input(state: OrderState, seen: &Seen, step: Step, ask: &Ask, refused: &[(Stri
         value: RwSignal::new(kept.unwrap_or_else(|| ask.given.clone())),
         error: RwSignal::new(refused),
         key: StoredValue::new(key),
+        choices: StoredValue::new(ask.choices.clone()),
     }
 }
 

@@ -91,7 +91,10 @@ const PARTS: [Part; 7] = [
         room: Room::Agency,
         title: "Agency submission",
         turn: |order| {
-            order.status == Status::ReportAccepted && order.agency.as_ref().is_some_and(|agency| agency.required)
+            let open = |status: &str| !matches!(status, "successful" | "successfulWithWarnings");
+            let agency = order.agency.as_ref();
+            order.status == Status::ReportAccepted
+                && agency.is_some_and(|agency| agency.required && open(&agency.status))
         },
         load: agency::load,
         ready: agency::ready,
@@ -180,7 +183,8 @@ fn steps(state: OrderState, part: &'static Part) -> AnyView {
     let open = live(move || {
         let open = gates.get().into_iter().filter(|(_, gate)| *gate == Gate::Open);
         open.map(|(step, _)| {
-            let class = if step.leads_on() { "btn primary" } else { "btn" };
+            let is_next = step.leads_on() && state.order.with(|order| order.value.as_ref().is_some_and(part.turn));
+            let class = if is_next { "btn primary" } else { "btn" };
             view! { <button class=class type="button" on:click=move |_| (part.ask)(state, step)>{step.label()}"…"</button> }
         })
         .collect_view()

@@ -55,6 +55,7 @@ pub fn run_all(project: &Project) -> Result<Tally> {
                 "-timeout=5",
                 "-rss_limit_mb=1024",
                 "-verbosity=0",
+                "-print_final_stats=1",
             ])
             .arg(format!("-max_total_time={}", EACH.as_secs()))
             .arg(format!("-artifact_prefix={}/", target.display()))

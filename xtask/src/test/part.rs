@@ -114,13 +114,14 @@ impl Part {
         progress.step(step, || match self {
             Self::Format => format(project),
             Self::Clippy => clippy(project),
-            Self::Xtask => cargo_test(project, &["xtask"]),
-            Self::Core => cargo_test(project, &["omnival-core", "omnival-wire"]),
-            Self::Proof => cargo_test(project, &["omnival-proof"]),
+            Self::Xtask => cargo_test(project, &["xtask"], &[]),
+            Self::Core => cargo_test(project, &["omnival-core", "omnival-wire"], &[]),
+            // With what it says: how many states were seen, and which mistake was caught by which promise.
+            Self::Proof => cargo_test(project, &["omnival-proof"], &["--show-output"]),
             Self::Trace => trace::compare(project),
             Self::Fuzz => fuzz::run_all(project),
-            Self::App => cargo_test(project, &[CONSOLE]),
-            Self::Sandbox => cargo_test(project, &[SANDBOX]),
+            Self::App => cargo_test(project, &[CONSOLE], &[]),
+            Self::Sandbox => cargo_test(project, &[SANDBOX], &[]),
             Self::Size => size(project),
             Self::Contract => contract(project),
             Self::Browser | Self::Build => browser(project),
@@ -142,12 +143,13 @@ fn clippy(project: &Project) -> Result<Tally> {
     Ok(Tally::SUCCESS)
 }
 
-fn cargo_test(project: &Project, packages: &[&str]) -> Result<Tally> {
+fn cargo_test(project: &Project, packages: &[&str], options: &[&str]) -> Result<Tally> {
     let mut cargo = project.cargo();
     cargo.args(["test", "--no-fail-fast"]);
     for package in packages {
         cargo.args(["--package", package]);
     }
+    cargo.arg("--").args(options);
     tally::count(&mut cargo, tally::libtest)
 }
 

@@ -323,6 +323,11 @@ impl Step {
         self.row().permission
     }
 
+    /// Where the platform takes it. Empty: on any active order, and on one that is on hold.
+    pub const fn statuses(self) -> &'static [Status] {
+        self.row().at
+    }
+
     /// Does it bring the order further along its way?
     pub const fn leads_on(self) -> bool {
         matches!(

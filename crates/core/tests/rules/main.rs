@@ -19,6 +19,7 @@ mod own_records;
 mod prng;
 mod properties;
 mod readiness;
+mod reference;
 mod renewal;
 mod retry;
 mod session;
