@@ -1,20 +1,44 @@
 //! Running other programs: a failure names the program and what it answered.
 
-use std::io;
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
+use crate::progress::{detail, seconds};
+
+/// How often somebody who cannot see a program at work is told that it is.
+pub const HEARTBEAT: Duration = Duration::from_secs(60);
+
 /// Runs a program that talks to the terminal itself; anything but success is an error.
 pub fn run(command: &mut Command) -> Result<()> {
     let name = name(command);
-    let status = command.status().with_context(|| format!("cannot run {name}"))?;
+    let status = watched(command, &name).with_context(|| format!("cannot run {name}"))?;
     if !status.success() {
         bail!("{name} failed ({status})");
     }
     Ok(())
+}
+
+fn watched(command: &mut Command, name: &str) -> io::Result<ExitStatus> {
+    if io::stdout().is_terminal() {
+        return command.status();
+    }
+    let mut child = command.spawn()?;
+    let mut told = Instant::now();
+    let started = told;
+    loop {
+        if let Some(status) = child.try_wait()? {
+            return Ok(status);
+        }
+        if told.elapsed() >= HEARTBEAT {
+            told = Instant::now();
+            detail(&format!("{name}: at work for {}", seconds(started.elapsed())));
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
 }
 
 /// Runs a program for what it prints.

@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File, TryLockError};
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -93,6 +94,10 @@ impl Project {
     pub fn cargo(&self) -> Command {
         let mut command = self.command(cargo());
         command.env("CARGO_TARGET_DIR", &self.target);
+        // A log has no use for hundreds of names of crates; errors and warnings are told all the same.
+        if !std::io::stdout().is_terminal() {
+            command.env("CARGO_TERM_QUIET", "true");
+        }
         command
     }
 

@@ -5,6 +5,7 @@
 
 mod fuzz;
 mod part;
+mod runner;
 mod tally;
 mod trace;
 

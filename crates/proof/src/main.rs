@@ -14,5 +14,7 @@ fn main() {
             }
         }
     }
-    println!("{}", report::sound_table(&report::sound(asked("--deep"))));
+    let outcomes = report::sound(asked("--deep"));
+    println!("{}", report::runs_table(&outcomes));
+    println!("{}", report::properties_table(&outcomes));
 }

@@ -147,8 +147,8 @@ pub fn distinct(outcomes: &[Outcome]) -> usize {
     outcomes.iter().map(|outcome| outcome.distinct).sum()
 }
 
-/// Every run, then every property with the number of states in which it held.
-pub fn sound_table(outcomes: &[Outcome]) -> String {
+/// Every run.
+pub fn runs_table(outcomes: &[Outcome]) -> String {
     let mut text = String::new();
     let _ = writeln!(
         text,
@@ -167,6 +167,12 @@ pub fn sound_table(outcomes: &[Outcome]) -> String {
             outcome.name, outcome.distinct, outcome.depth, outcome.seconds
         );
     }
+    text
+}
+
+/// Every property with the number of states in which it held.
+pub fn properties_table(outcomes: &[Outcome]) -> String {
+    let mut text = String::new();
     let mut properties: Vec<(&str, usize, bool)> = Vec::new();
     for outcome in outcomes {
         for name in &outcome.properties {
@@ -180,12 +186,17 @@ pub fn sound_table(outcomes: &[Outcome]) -> String {
             }
         }
     }
-    let _ = writeln!(text, "\n{:<82} {:>10}  result", "property", "states");
+    let _ = writeln!(text, "{:<82} {:>10}  result", "property", "states");
     for (name, states, holds) in properties {
         let result = if holds { "holds" } else { "BROKEN" };
         let _ = writeln!(text, "{name:<82} {states:>10}  {result}");
     }
-    let _ = writeln!(text, "\n{} distinct states in sum", distinct(outcomes));
+    let _ = writeln!(
+        text,
+        "{} distinct states in {} runs",
+        distinct(outcomes),
+        outcomes.len()
+    );
     text
 }
 

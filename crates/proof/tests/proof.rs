@@ -11,7 +11,7 @@ use stateright::{Model, Property};
 #[test]
 fn the_production_core_holds_in_more_than_a_million_distinct_states() {
     let outcomes = report::sound(false);
-    println!("{}", report::sound_table(&outcomes));
+    println!("{}", report::properties_table(&outcomes));
     for outcome in &outcomes {
         assert_eq!(outcome.broken, None, "{}", outcome.name);
     }

@@ -1,8 +1,11 @@
 //! The parts: what each one runs.
 
+use std::process::Command;
+
 use anyhow::{Context, Result, ensure};
 
 use super::fuzz;
+use super::runner::{self, Runner};
 use super::tally::{self, Tally};
 use super::trace;
 use crate::arguments::BuildOptions;
@@ -114,18 +117,71 @@ impl Part {
         progress.step(step, || match self {
             Self::Format => format(project),
             Self::Clippy => clippy(project),
-            Self::Xtask => cargo_test(project, &["xtask"], &[]),
-            Self::Core => cargo_test(project, &["omnival-core", "omnival-wire"], &[]),
-            // With what it says: how many states were seen, and which mistake was caught by which promise.
-            Self::Proof => cargo_test(project, &["omnival-proof"], &["--show-output"]),
+            Self::Xtask => self.cargo_test(project, &["xtask"]),
+            Self::Core => self.cargo_test(project, &["omnival-core", "omnival-wire"]),
+            Self::Proof => self.cargo_test(project, &["omnival-proof"]),
             Self::Trace => trace::compare(project),
             Self::Fuzz => fuzz::run_all(project),
-            Self::App => cargo_test(project, &[CONSOLE], &[]),
-            Self::Sandbox => cargo_test(project, &[SANDBOX], &[]),
+            Self::App => self.cargo_test(project, &[CONSOLE]),
+            Self::Sandbox => self.cargo_test(project, &[SANDBOX]),
             Self::Size => size(project),
-            Self::Contract => contract(project),
-            Self::Browser | Self::Build => browser(project),
+            Self::Contract => self.contract(project),
+            Self::Browser | Self::Build => self.browser(project),
         })
+    }
+
+    fn cargo_test(self, project: &Project, packages: &[&str]) -> Result<Tally> {
+        let cargo = || {
+            let mut cargo = project.cargo();
+            cargo.args(["test", "--no-fail-fast"]);
+            for package in packages {
+                cargo.args(["--package", package]);
+            }
+            cargo
+        };
+        run(cargo().arg("--no-run"))?;
+        let mut tests = cargo();
+        // Each test by its name: that is what is counted.
+        tests.env_remove("CARGO_TERM_QUIET");
+        if self == Self::Proof {
+            tests.args(["--", "--show-output"]);
+        }
+        self.count(project, tests, tally::libtest)
+    }
+
+    fn contract(self, project: &Project) -> Result<Tally> {
+        // Named one by one: what a folder means to `node --test` differs from version to version.
+        let folder = "tests/contract";
+        let mut files = files_below(&project.path(folder))?;
+        files.retain(|file| file.ends_with(".test.mjs") || file.ends_with(".test.js"));
+        ensure!(!files.is_empty(), "{folder} holds no test");
+        let mut node = project.node();
+        node.args(["--test", "--test-reporter=spec"])
+            .args(files.iter().map(|file| format!("{folder}/{file}")))
+            .env("OMNIVAL_SANDBOX_BIN", project.sandbox_binary())
+            .env("OMNIVAL_DIST", project.dist());
+        self.count(project, node, tally::node)
+    }
+
+    fn browser(self, project: &Project) -> Result<Tally> {
+        let chromium = setup::browser()?;
+        let mut playwright = project.node_tool("playwright");
+        playwright
+            .args(["test", "--config", "tests/browser/playwright.config.ts"])
+            .arg("--reporter=list")
+            .env("OMNIVAL_CHROMIUM", chromium)
+            .env("OMNIVAL_SANDBOX_BIN", project.sandbox_binary())
+            .env("OMNIVAL_DIST", project.dist());
+        self.count(project, playwright, tally::playwright)
+    }
+
+    fn count(self, project: &Project, command: Command, read: tally::Reader) -> Result<Tally> {
+        let runner = Runner {
+            command,
+            read,
+            log: &runner::log(project, self.name())?,
+        };
+        runner.run()
     }
 }
 
@@ -143,47 +199,11 @@ fn clippy(project: &Project) -> Result<Tally> {
     Ok(Tally::SUCCESS)
 }
 
-fn cargo_test(project: &Project, packages: &[&str], options: &[&str]) -> Result<Tally> {
-    let mut cargo = project.cargo();
-    cargo.args(["test", "--no-fail-fast"]);
-    for package in packages {
-        cargo.args(["--package", package]);
-    }
-    cargo.arg("--").args(options);
-    tally::count(&mut cargo, tally::libtest)
-}
-
 fn size(project: &Project) -> Result<Tally> {
     let report = Report::read(&project.dist())?;
     report.print();
     report.judge()?;
     Ok(Tally::SUCCESS)
-}
-
-fn contract(project: &Project) -> Result<Tally> {
-    // Named one by one: what a folder means to `node --test` differs from version to version.
-    let folder = "tests/contract";
-    let mut files = files_below(&project.path(folder))?;
-    files.retain(|file| file.ends_with(".test.mjs") || file.ends_with(".test.js"));
-    ensure!(!files.is_empty(), "{folder} holds no test");
-    let mut node = project.node();
-    node.args(["--test", "--test-reporter=spec"])
-        .args(files.iter().map(|file| format!("{folder}/{file}")))
-        .env("OMNIVAL_SANDBOX_BIN", project.sandbox_binary())
-        .env("OMNIVAL_DIST", project.dist());
-    tally::count(&mut node, tally::node)
-}
-
-fn browser(project: &Project) -> Result<Tally> {
-    let chromium = setup::browser()?;
-    let mut playwright = project.node_tool("playwright");
-    playwright
-        .args(["test", "--config", "tests/browser/playwright.config.ts"])
-        .arg("--reporter=list")
-        .env("OMNIVAL_CHROMIUM", chromium)
-        .env("OMNIVAL_SANDBOX_BIN", project.sandbox_binary())
-        .env("OMNIVAL_DIST", project.dist());
-    tally::count(&mut playwright, tally::playwright)
 }
 
 #[cfg(test)]

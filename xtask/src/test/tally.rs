@@ -1,12 +1,6 @@
 //! How many tests passed and failed, read from what their runner prints while it runs.
 
-use std::io::{BufRead, BufReader};
 use std::iter::Sum;
-use std::process::{Command, Stdio};
-
-use anyhow::{Context, Result};
-
-use crate::progress::detail;
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
@@ -31,30 +25,8 @@ impl Sum for Tally {
 /// Reads what one line of a runner's output adds to the tally.
 pub type Reader = fn(&str) -> Tally;
 
-/// Runs a test runner, shows its output as it comes, and counts.
-pub fn count(runner: &mut Command, read: Reader) -> Result<Tally> {
-    let mut child = runner
-        .env("NO_COLOR", "1")
-        .env_remove("FORCE_COLOR")
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .spawn()
-        .context("the test runner cannot be started")?;
-    let output = child.stdout.take().context("the test runner is mute")?;
-    let mut tally = Tally::default();
-    for line in BufReader::new(output).split(b'\n') {
-        let line = line?;
-        let line = String::from_utf8_lossy(&line);
-        println!("{line}");
-        tally = [tally, read(&line)].into_iter().sum();
-    }
-    let tally = judged(tally, child.wait()?.success());
-    detail(&format!("{} passed, {} failed", tally.passed, tally.failed));
-    Ok(tally)
-}
-
 /// A runner that fails without a failed test, or succeeds without any test, has failed.
-fn judged(tally: Tally, success: bool) -> Tally {
+pub fn judged(tally: Tally, success: bool) -> Tally {
     let proved = success && tally.passed > 0;
     if tally.failed == 0 && !proved {
         return [tally, Tally::FAILURE].into_iter().sum();
