@@ -4,9 +4,9 @@
 use leptos::prelude::*;
 use omnival_core::form::Kind;
 use omnival_core::ids::{EntryId, OrderRef};
-use omnival_core::order::Step;
 use omnival_core::order::records::{AgencyFinding, Submission};
 use omnival_core::order::step::is_fha;
+use omnival_core::order::{Room, Step};
 use omnival_core::recovery::evidence::Goal;
 use omnival_core::recovery::rule::Term;
 use omnival_wire::Value;
@@ -17,14 +17,23 @@ use crate::deed::{Ask, Deed, choices, deed_dialog};
 use crate::order::OrderState;
 use crate::order::facts::spaced;
 use crate::order::state::Seen;
-use crate::parts::Skeleton;
 use crate::parts::live::{effect, live, when};
+use crate::parts::{Icon, Skeleton};
 use crate::recovery::FailureNote;
 use crate::work::{by_line, list};
 
 /// How often a submission that is on its way is looked at.
 const WATCH_MS: u32 = 4_000;
 const UNIT: Kind = Kind::Text { least: 1, most: 40 };
+/// How many findings are overridden at once: field and label.
+const OVERRIDES: [(&str, &str); 6] = [
+    ("overrides", "Finding and reason"),
+    ("overrides-2", "Second finding and reason"),
+    ("overrides-3", "Third finding and reason"),
+    ("overrides-4", "Fourth finding and reason"),
+    ("overrides-5", "Fifth finding and reason"),
+    ("overrides-6", "Sixth finding and reason"),
+];
 const NOTE: Kind = Kind::Text { least: 0, most: 500 };
 
 pub fn load(state: OrderState, at: &OrderRef) {
@@ -46,6 +55,71 @@ fn newest(state: OrderState) -> Option<Submission> {
         .with(|agency| agency.value.as_ref()?.submissions.first().cloned())
 }
 
+fn is_open(finding: &AgencyFinding) -> bool {
+    finding.overridable && finding.overridden.is_none()
+}
+
+/// What no reason code helps against: the report itself must be corrected.
+pub fn hard_stops(state: OrderState) -> Vec<String> {
+    let stops =
+        |finding: &&AgencyFinding| !finding.overridable && matches!(finding.severity.as_str(), "fatal" | "hardStop");
+    let refused = newest(state).is_some_and(|submission| submission.status == "notSuccessful");
+    state.lists.agency_findings.with(|findings| {
+        let findings = findings.value.iter().flatten().filter(|_| refused).filter(stops);
+        findings
+            .map(|finding| [&finding.code, ": ", &finding.message].concat())
+            .collect()
+    })
+}
+
+pub fn closed(state: OrderState, step: Step) -> Option<&'static str> {
+    let findings = state.lists.agency_findings;
+    match step {
+        Step::Override if findings.with(|list| list.value.is_none()) => {
+            Some("The portal's findings are still being read.")
+        }
+        Step::Override if findings.with(|list| !list.value.iter().flatten().any(is_open)) => {
+            Some("No finding is left that the portal lets be overridden: the report itself must be corrected.")
+        }
+        _ => None,
+    }
+}
+
+/// How the submission stands, and which version of the order says so.
+#[derive(Clone, PartialEq)]
+struct Look {
+    submission: String,
+    order: Option<String>,
+    version: Option<u64>,
+}
+
+/// Is a result awaited, or does the order not know of it yet? A platform whose order says it in other words is asked
+/// once only for each of its words.
+fn watch(state: OrderState, seen: StoredValue<Option<Look>>) {
+    let Some(newest) = untrack(|| newest(state)) else {
+        return;
+    };
+    let look = state.order.with_untracked(|order| {
+        let order = order.value.as_ref()?;
+        Some(Look {
+            submission: newest.status.clone(),
+            order: order.agency.as_ref().map(|agency| agency.status.clone()),
+            version: order.version,
+        })
+    });
+    let differs = look
+        .as_ref()
+        .is_some_and(|look| look.order.as_ref() != Some(&look.submission));
+    let is_new = seen.with_value(|seen| *seen != look);
+    if is_on_its_way(&newest) || differs && is_new {
+        seen.set_value(look);
+        state.load();
+        if let Some(at) = state.order.value_untracked().map(|order| order.at) {
+            load(state, &at);
+        }
+    }
+}
+
 fn is_on_its_way(submission: &Submission) -> bool {
     matches!(
         submission.status.as_str(),
@@ -62,14 +136,8 @@ pub fn view(state: OrderState) -> AnyView {
             untrack(|| load_findings(state, &id));
         }
     });
-    state.console.every(WATCH_MS, move || {
-        if untrack(|| newest(state)).as_ref().is_some_and(is_on_its_way) {
-            state.load();
-            if let Some(at) = state.order.value_untracked().map(|order| order.at) {
-                load(state, &at);
-            }
-        }
-    });
+    let seen = StoredValue::new(None::<Look>);
+    state.console.every(WATCH_MS, move || watch(state, seen));
     let submissions = live(move || {
         let state = agency.value()?;
         Some(if state.submissions.is_empty() {
@@ -108,7 +176,23 @@ pub fn view(state: OrderState) -> AnyView {
             {submissions}
         </div>
         {when(some, findings)}
+        {correction(state)}
     }
+    .into_any()
+}
+
+/// The way on from a hard stop.
+fn correction(state: OrderState) -> AnyView {
+    live(move || {
+        (!hard_stops(state).is_empty()).then(|| {
+            view! {
+                <div class="note" data-tone="warn"><Icon name="alert"/>
+                    <p>"A hard stop needs a corrected report. The revision request is prefilled with what the agency found: choose “Client revision…” there."</p>
+                    <div class="row"><button class="btn small" type="button" on:click=move |_| state.go_to(Room::Report)>"Go to the revision request"</button></div>
+                </div>
+            }
+        })
+    })
     .into_any()
 }
 
@@ -294,37 +378,45 @@ fn submit(state: OrderState, seen: Seen, last: Option<&Submission>) -> AnyView {
     })
 }
 
-/// One finding at a time, with a reason that the portal itself offers for it.
+/// Each finding that may be overridden, with a reason that the portal itself offers for it.
 fn override_dialog(state: OrderState, seen: Seen, submission: Option<&Submission>) -> AnyView {
     let findings = state.lists.agency_findings.value_untracked().unwrap_or_default();
-    let open = findings
-        .iter()
-        .filter(|finding| finding.overridable && finding.overridden.is_none());
-    let offered: Vec<_> = open
-        .flat_map(|finding| {
-            finding.reason_codes.iter().map(|(code, label)| {
-                let value = [&finding.id, " ", code].concat();
-                (value, [&finding.code, ": ", label].concat())
-            })
-        })
-        .collect();
-    let stuck = findings
-        .iter()
-        .any(|finding| finding.severity == "hardStop" && !finding.overridable);
+    let open: Vec<_> = findings.iter().filter(|finding| is_open(finding)).collect();
+    let alone = open.len() == 1;
+    let asks = OVERRIDES.iter().zip(&open).map(|((name, label), finding)| {
+        let reasons = finding.reason_codes.iter().map(|(code, label)| {
+            let value = [&finding.id, " ", code].concat();
+            (value, [&finding.code, ": ", label].concat())
+        });
+        let leave = (String::new(), [&finding.code, ": leave as it is"].concat());
+        let choices: Vec<_> = if alone {
+            reasons.collect()
+        } else {
+            reasons.chain([leave]).collect()
+        };
+        let ask = Ask::one_of(name, label, choices);
+        if alone { ask } else { ask.optional() }
+    });
+    let comment = Ask::new("comment", "Comment", NOTE).optional();
     let mut consequences = vec![
-        "The portal judges the submission again. The finding stays on record, with the reason code and your name."
+        "The portal judges the submission again. What is overridden stays on record, with the reason code and your name."
             .to_owned(),
     ];
-    if stuck {
+    if !untrack(|| hard_stops(state)).is_empty() {
         consequences
             .push("A hard stop cannot be overridden: it needs a corrected report, by a client revision.".to_owned());
     }
+    if open.len() > OVERRIDES.len() {
+        consequences.push("There are more findings than fit here: override the others afterwards.".to_owned());
+    }
     let deed = Deed {
-        asks: vec![
-            Ask::one_of("overrides", "Finding and reason", offered),
-            Ask::new("comment", "Comment", NOTE).optional(),
-        ],
+        about: Some(view! { <ul class="records">{open.iter().map(|one| finding(one)).collect_view()}</ul> }.into_any()),
+        asks: asks.chain([comment]).collect(),
         consequences,
+        check: Box::new(|typed| {
+            let some = OVERRIDES.iter().any(|(name, _)| !typed.text(name).is_empty());
+            (!some).then(|| (OVERRIDES[0].0, "Choose a reason for at least one finding.".to_owned()))
+        }),
         ..Deed::new(
             Step::Override,
             ["Override findings: ", &seen.order.title()].concat(),
@@ -333,18 +425,21 @@ fn override_dialog(state: OrderState, seen: Seen, submission: Option<&Submission
     };
     let of = submission.map(|submission| (submission.id.clone(), submission.report.clone()));
     deed_dialog(state, seen, deed, move |typed, seen| {
-        let Some(((finding, code), (id, report))) = typed.text("overrides").split_once(' ').zip(of.as_ref()) else {
-            return;
-        };
+        let Some((id, report)) = &of else { return };
         let member = |name: &str, value: Value| (name.to_owned(), value);
-        let one = Value::Object(vec![
-            member("findingId", Value::Text(finding.to_owned())),
-            member("reasonCode", Value::Text(code.to_owned())),
-            member("comment", typed.or_null("comment")),
-        ]);
+        let chosen = OVERRIDES
+            .iter()
+            .filter_map(|(name, _)| typed.text(name).split_once(' '));
+        let overrides = chosen.map(|(finding, code)| {
+            Value::Object(vec![
+                member("findingId", Value::Text(finding.to_owned())),
+                member("reasonCode", Value::Text(code.to_owned())),
+                member("comment", typed.or_null("comment")),
+            ])
+        });
         let body = vec![
             ("submissionId", Value::Text(id.clone())),
-            ("overrides", Value::List(vec![one])),
+            ("overrides", Value::List(overrides.collect())),
         ];
         let fence = seen.fence(state.console);
         let call = if is_fha(&seen.order) {

@@ -6,6 +6,7 @@
 pub mod client;
 pub mod endpoint;
 pub mod remote;
+pub mod upload;
 
 pub use client::{Api, Exchange, Failure, Pending};
 pub use remote::Remote;

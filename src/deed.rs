@@ -5,6 +5,7 @@
 //! ask and begins the write.
 
 use leptos::prelude::*;
+use omnival_core::file::{self, Limits};
 use omnival_core::form::{self, Kind};
 use omnival_core::money::Money;
 use omnival_core::order::Step;
@@ -14,8 +15,10 @@ use crate::draft::mirror;
 use crate::order::OrderState;
 use crate::order::confirm::{changed_meanwhile, consequences};
 use crate::order::state::Seen;
+use crate::parts::live::live;
 use crate::parts::{Dialog, Field};
 use crate::platform::dom;
+use crate::platform::upload::Chosen;
 
 /// One field.
 pub struct Ask {
@@ -31,7 +34,11 @@ pub struct Ask {
     choices: Vec<(String, String)>,
     /// What is usually written.
     usual: &'static [&'static str],
+    /// Told of each file that is chosen.
+    on_choice: Option<OnChoice>,
 }
+
+pub type OnChoice = Box<dyn Fn(Chosen) + Send + Sync>;
 
 impl Ask {
     pub const fn new(name: &'static str, label: &'static str, kind: Kind) -> Self {
@@ -44,6 +51,16 @@ impl Ask {
             given: String::new(),
             choices: Vec::new(),
             usual: &[],
+            on_choice: None,
+        }
+    }
+
+    /// A file within these limits, which are said before it is chosen.
+    pub fn file(name: &'static str, label: &'static str, limits: &'static Limits, on_choice: OnChoice) -> Self {
+        Self {
+            hint: limits.hint,
+            on_choice: Some(on_choice),
+            ..Self::new(name, label, Kind::File(limits))
         }
     }
 
@@ -97,8 +114,10 @@ pub struct Deed {
     pub consequences: Vec<String>,
     pub danger: bool,
     /// What is wrong with the whole, and the field to go to.
-    pub check: fn(&Typed) -> Option<(&'static str, &'static str)>,
+    pub check: Check,
 }
+
+pub type Check = Box<dyn Fn(&Typed) -> Option<(&'static str, String)> + Send + Sync>;
 
 impl Deed {
     pub fn new(step: Step, title: impl Into<String>, confirm: &'static str) -> Self {
@@ -111,7 +130,7 @@ impl Deed {
             asks: Vec::new(),
             consequences: Vec::new(),
             danger: false,
-            check: |_| None,
+            check: Box::new(|_| None),
         }
     }
 }
@@ -127,12 +146,18 @@ struct Filled {
     text: String,
     /// What the operator read there: of a choice its label.
     shown: String,
+    file: Option<Chosen>,
 }
 
 impl Typed {
     pub fn text(&self, name: &str) -> &str {
         let field = self.0.iter().find(|field| field.name == name);
         field.map_or("", |field| field.text.trim())
+    }
+
+    pub fn file(&self, name: &str) -> Option<Chosen> {
+        let field = self.0.iter().find(|field| field.name == name);
+        field.and_then(|field| field.file.clone())
     }
 
     pub fn money(&self, name: &str) -> Option<Money> {
@@ -182,6 +207,7 @@ struct Input {
     error: RwSignal<Option<String>>,
     key: StoredValue<Option<String>>,
     choices: StoredValue<Vec<(String, String)>>,
+    file: StoredValue<Option<Chosen>, LocalStorage>,
 }
 
 impl Input {
@@ -196,6 +222,7 @@ impl Input {
             label: self.label,
             shown: label.unwrap_or_else(|| text.clone()),
             text,
+            file: self.file.get_value(),
         }
     }
 
@@ -227,7 +254,7 @@ pub fn deed_dialog(
         .asks
         .into_iter()
         .zip(inputs.clone())
-        .map(|(ask, one)| field(ask, one))
+        .map(|(ask, one)| field(state, ask, one))
         .collect_view();
     let note = changed_meanwhile(state, &seen);
     let class = if deed.danger { "btn danger" } else { "btn primary" };
@@ -251,7 +278,7 @@ pub fn deed_dialog(
             wrong = Some(name);
             let field = inputs.iter().find(|one| one.name == name);
             if let Some(field) = field {
-                field.error.set(Some(problem.to_owned()));
+                field.error.set(Some(problem));
             }
         }
         match wrong {
@@ -296,7 +323,14 @@ fn input(state: OrderState, seen: &Seen, step: Step, ask: &Ask, refused: &[(Stri
     let user = state.console.user_now().map(|user| user.id);
     let form = [step.label(), ":", ask.name].concat();
     let key = user.map(|user| mirror::reason_key(&user, &seen.order.at, &form));
-    let kept = key.as_deref().and_then(mirror::text);
+    let is_file = matches!(ask.kind, Kind::File(_));
+    let kept = key.as_deref().filter(|_| !is_file).and_then(mirror::text);
+    let file = key.as_ref().filter(|_| is_file).and_then(|key| {
+        let chosen =
+            |all: &Vec<(String, Chosen)>| all.iter().find(|(form, _)| form == key).map(|(_, file)| file.clone());
+        state.chosen.with_value(chosen)
+    });
+    let kept = file.as_ref().map(file_words).or(kept);
     // What was chosen once may not be offered any more.
     let is_offered = |kept: &String| ask.choices.is_empty() || ask.choices.iter().any(|(choice, _)| choice == kept);
     let kept = kept.filter(is_offered);
@@ -319,10 +353,11 @@ fn input(state: OrderState, seen: &Seen, step: Step, ask: &Ask, refused: &[(Stri
         error: RwSignal::new(refused),
         key: StoredValue::new(key),
         choices: StoredValue::new(ask.choices.clone()),
+        file: StoredValue::new_local(file),
     }
 }
 
-fn field(ask: Ask, one: Input) -> AnyView {
+fn field(state: OrderState, ask: Ask, one: Input) -> AnyView {
     let name = ask.name;
     let on_input = move |event: leptos::ev::Event| one.write(event_target_value(&event));
     let value = one.value;
@@ -338,6 +373,7 @@ fn field(ask: Ask, one: Input) -> AnyView {
                 .collect_view();
             view! { <select id=name name=name on:change=on_input>{options}</select> }.into_any()
         }
+        Kind::File(limits) => file_picker(state, one, limits, ask.on_choice),
         Kind::Text { most, .. } if most > 100 => {
             view! { <textarea id=name name=name rows="3" prop:value=value on:input=on_input></textarea> }.into_any()
         }
@@ -368,4 +404,45 @@ fn field(ask: Ask, one: Input) -> AnyView {
         {usual}
     }
     .into_any()
+}
+
+/// A picker for one file. What is wrong with it is said at once; a wrong one is not taken.
+fn file_picker(state: OrderState, one: Input, limits: &'static Limits, on_choice: Option<OnChoice>) -> AnyView {
+    if let (Some(file), Some(tell)) = (one.file.get_value(), &on_choice) {
+        tell(file);
+    }
+    let on_change = move |event: leptos::ev::Event| {
+        let Some(file) = Chosen::from_picker(&event) else {
+            return;
+        };
+        if let Some(problem) = limits.problem(&file.name(), file.size()) {
+            one.error.set(Some(problem.to_owned()));
+            return;
+        }
+        one.error.set(None);
+        one.value.set(file_words(&file));
+        one.file.set_value(Some(file.clone()));
+        if let Some(key) = one.key.get_value() {
+            state.chosen.update_value(|all| {
+                all.retain(|(form, _)| *form != key);
+                all.push((key, file.clone()));
+            });
+        }
+        if let Some(tell) = &on_choice {
+            tell(file);
+        }
+    };
+    let chosen = live(move || {
+        let words = one.value.get();
+        (!words.is_empty()).then(|| view! { <p class="chosen num">"Chosen: "<b>{words}</b></p> })
+    });
+    view! {
+        <input id=one.name name=one.name type="file" accept=limits.accept() on:change=on_change/>
+        {chosen}
+    }
+    .into_any()
+}
+
+fn file_words(chosen: &Chosen) -> String {
+    [&chosen.name(), ", ", &file::size(chosen.size())].concat()
 }

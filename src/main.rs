@@ -10,6 +10,7 @@ mod assignment;
 mod console;
 mod deed;
 mod delivery;
+mod documents;
 mod draft;
 mod inspection;
 mod lazy;

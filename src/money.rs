@@ -109,6 +109,35 @@ pub fn ask(state: OrderState, step: Step) {
     });
 }
 
+fn is_refundable(payment: &Payment) -> bool {
+    payment.status == "succeeded" && matches!(payment.kind.as_str(), "charge" | "received" | "paymentLink")
+}
+
+fn stands(invoice: &Invoice) -> bool {
+    matches!(invoice.status.as_str(), "open" | "paid")
+}
+
+pub fn closed(state: OrderState, step: Step) -> Option<&'static str> {
+    match step {
+        Step::Refund
+            if !state
+                .payments
+                .with(|list| list.value.iter().flatten().any(is_refundable)) =>
+        {
+            Some("Nothing was paid yet that could be refunded.")
+        }
+        Step::CreateInvoice
+            if state
+                .lists
+                .invoices
+                .with(|data| data.value.as_ref().is_some_and(|data| data.invoices.iter().any(stands))) =>
+        {
+            Some("The order has its invoice.")
+        }
+        _ => None,
+    }
+}
+
 fn due(invoices: Option<&InvoiceData>) -> String {
     let due = invoices.and_then(|data| data.amount_due.as_ref());
     due.map(|due| due.amount.clone()).unwrap_or_default()
@@ -272,10 +301,7 @@ fn mark_paid(state: OrderState, seen: Seen) -> AnyView {
 }
 
 fn refund(state: OrderState, seen: Seen, payments: &[Payment]) -> AnyView {
-    let refundable = payments.iter().filter(|payment| {
-        let is_paid = matches!(payment.kind.as_str(), "charge" | "received" | "paymentLink");
-        is_paid && payment.status == "succeeded"
-    });
+    let refundable = payments.iter().filter(|payment| is_refundable(payment));
     let label = |payment: &Payment| {
         let amount = payment.amount.as_ref().map(intl::money).unwrap_or_default();
         [

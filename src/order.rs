@@ -1,9 +1,11 @@
 //! One order: what it is, where it stands, how it got there, and what can be done now.
 
 pub mod actions;
+mod completion;
 pub mod confirm;
 pub mod facts;
 mod header;
+mod life;
 pub mod lists;
 mod page;
 mod rail;

@@ -22,6 +22,7 @@ pub mod panic;
 pub mod random;
 pub mod store;
 pub mod task;
+pub mod upload;
 pub mod url;
 
 pub use listen::Listener;

@@ -9,8 +9,10 @@ use omnival_core::recovery::evidence::Goal;
 use omnival_core::recovery::rule::Term;
 use omnival_wire::Value;
 
+use crate::agency::hard_stops;
 use crate::api::endpoint::acts;
 use crate::deed::{Ask, Deed, choices, deed_dialog, money_value};
+use crate::documents::versions;
 use crate::order::OrderState;
 use crate::order::facts::spaced;
 use crate::order::state::Seen;
@@ -19,6 +21,8 @@ use crate::work::{by_line, list};
 
 mod checklist;
 
+/// How often a CrossCheck run that has not ended is looked at.
+const WATCH_MS: u32 = 3_000;
 const REASON: Kind = Kind::Text { least: 10, most: 2_000 };
 const KINDS: [(&str, &str); 6] = [
     ("correction", "Correction"),
@@ -43,26 +47,30 @@ pub fn ready(state: OrderState) -> bool {
         && lists.runs.with(|list| list.value.is_some())
 }
 
+/// A run ends by itself, and its findings come with its end.
+fn watch(state: OrderState) {
+    let lists = state.lists;
+    let runs = lists.runs.with_untracked(|runs| {
+        let mut runs = runs.value.iter().flatten();
+        runs.any(|run| run.status == "running")
+    });
+    if let (true, Some(at)) = (runs, state.order.value_untracked().map(|order| order.at)) {
+        lists.load_runs(state.console.api, &at);
+    }
+}
+
 pub fn view(state: OrderState) -> AnyView {
     let lists = state.lists;
+    state.console.every(WATCH_MS, move || watch(state));
     view! {
-        {list(state, lists.reports, "Report versions", "No report was submitted yet.", report)}
-        {checklist::view(state)}
+        <div class="desk">
+            <div>{versions::latest(state)}</div>
+            <div>{checklist::view(state)}</div>
+        </div>
         {list(state, lists.runs, "CrossCheck", "CrossCheck was not run yet.", run)}
         {list(state, lists.findings, "Findings", "Nothing was found.", finding)}
         {list(state, lists.revisions, "Revisions", "No revision was requested.", revision)}
         {list(state, lists.rovs, "Reconsiderations of value", "None was submitted.", rov)}
-    }
-    .into_any()
-}
-
-fn report(report: &Report) -> AnyView {
-    let size = [&(report.size / 1_000).max(1).to_string(), " kB"].concat();
-    view! {
-        <li>
-            <b>"Version "{report.version}</b>" "{report.name.clone()}" "<span class="muted">{spaced(&report.status)}</span>
-            <span class="sub num">{size}", by "{by_line(report.submitted_by.as_ref(), report.submitted_at)}</span>
-        </li>
     }
     .into_any()
 }
@@ -148,7 +156,7 @@ pub fn ask(state: OrderState, step: Step) {
 
 fn about_report(report: Option<&Report>) -> AnyView {
     match report {
-        Some(one) => view! { <ul class="records">{self::report(one)}</ul> }.into_any(),
+        Some(one) => view! { <ul class="records"><li>{versions::words(one)}</li></ul> }.into_any(),
         None => view! { <p class="muted">"The report's versions could not be read."</p> }.into_any(),
     }
 }
@@ -216,7 +224,18 @@ fn revise(state: OrderState, seen: Seen, report: Option<Report>, step: Step) -> 
     } else {
         Vec::new()
     };
-    let words: Vec<_> = failed.iter().map(|(_, words)| words.as_str()).collect();
+    // What an agency stopped the report for is what the client wants mended.
+    let stops = if by_qc {
+        Vec::new()
+    } else {
+        untrack(|| hard_stops(state))
+    };
+    let words: Vec<_> = failed
+        .iter()
+        .map(|(_, words)| words)
+        .chain(&stops)
+        .map(String::as_str)
+        .collect();
     let mut consequences = vec!["The vendor is told at once and submits a new version; this one is kept.".to_owned()];
     if seen.order.revisions + 1 >= ESCALATES_AT {
         let count = (seen.order.revisions + 1).to_string();
@@ -291,14 +310,14 @@ fn submit_rov(state: OrderState, seen: Seen) -> AnyView {
             Ask::new("salePrice", "Sold for", Kind::Amount).optional(),
         ],
         consequences: vec!["QC is reopened: a reviewer decides. The order cannot be completed meanwhile.".to_owned()],
-        check: |typed| {
+        check: Box::new(|typed| {
             let given = ["comparables", "saleDate", "salePrice"].map(|name| !typed.text(name).is_empty());
             let some = given.contains(&true) && given.contains(&false);
-            some.then_some((
-                "comparables",
-                "Give address, day and price of the sale, or none of them.",
-            ))
-        },
+            some.then(|| {
+                let words = "Give address, day and price of the sale, or none of them.";
+                ("comparables", words.to_owned())
+            })
+        }),
         ..Deed::new(
             Step::SubmitRov,
             ["Reconsideration of value: ", &seen.order.title()].concat(),

@@ -186,13 +186,13 @@ fn offer(state: OrderState, seen: Seen, step: Step) -> AnyView {
             }
             .to_owned(),
         ],
-        check: |typed: &Typed| {
+        check: Box::new(|typed: &Typed| {
             let nothing = typed.text("fee").is_empty() && typed.text("dueDate").is_empty();
-            nothing.then_some((
-                "fee",
-                "Give a fee or a due date; without either there is nothing to answer.",
-            ))
-        },
+            nothing.then(|| {
+                let words = "Give a fee or a due date; without either there is nothing to answer.";
+                ("fee", words.to_owned())
+            })
+        }),
         ..Deed::new(step, [title, &seen.order.title()].concat(), confirm)
     };
     deed_dialog(state, seen, deed, move |typed, seen| {

@@ -13,9 +13,10 @@ use crate::api::Remote;
 use crate::order::OrderState;
 use crate::parts::live::{attr, effect, live, when};
 use crate::parts::{Disclosure, Icon, Skeleton};
+use crate::platform::dom;
 use crate::platform::intl::{self, Style};
 use crate::recovery::FailureNote;
-use crate::{agency, delivery, inspection, money, notes, qc, vendor};
+use crate::{agency, delivery, documents, inspection, money, notes, qc, vendor};
 
 /// One part of the work.
 struct Part {
@@ -29,9 +30,11 @@ struct Part {
     ready: fn(OrderState) -> bool,
     view: fn(OrderState) -> AnyView,
     ask: fn(OrderState, Step),
+    /// Why a step is closed that the order itself would allow: what only the part's own records tell.
+    closed: fn(OrderState, Step) -> Option<&'static str>,
 }
 
-const PARTS: [Part; 7] = [
+const PARTS: [Part; 8] = [
     Part {
         room: Room::Vendor,
         title: "Vendor",
@@ -43,6 +46,7 @@ const PARTS: [Part; 7] = [
         ready: |_| true,
         view: vendor::view,
         ask: vendor::ask,
+        closed: |_, _| None,
     },
     Part {
         room: Room::Inspection,
@@ -57,26 +61,36 @@ const PARTS: [Part; 7] = [
         ready: |_| true,
         view: inspection::view,
         ask: inspection::ask,
+        closed: |_, _| None,
+    },
+    Part {
+        room: Room::Documents,
+        title: "Report and documents",
+        turn: |order| {
+            use Status as S;
+            matches!(
+                order.status,
+                S::InspectionCompleted | S::RevisionRequested | S::ClientRevisionRequested
+            )
+        },
+        load: documents::load,
+        ready: documents::ready,
+        view: documents::view,
+        ask: documents::ask,
+        closed: |_, _| None,
     },
     Part {
         room: Room::Report,
         title: "Report and QC",
         turn: |order| {
             use Status as S;
-            matches!(
-                order.status,
-                S::InspectionCompleted
-                    | S::ReportSubmitted
-                    | S::RevisionRequested
-                    | S::ClientRevisionRequested
-                    | S::RovBorrower
-                    | S::RovClient
-            )
+            matches!(order.status, S::ReportSubmitted | S::RovBorrower | S::RovClient)
         },
         load: qc::load,
         ready: qc::ready,
         view: qc::view,
         ask: qc::ask,
+        closed: |_, _| None,
     },
     Part {
         room: Room::Delivery,
@@ -86,6 +100,7 @@ const PARTS: [Part; 7] = [
         ready: delivery::ready,
         view: delivery::view,
         ask: delivery::ask,
+        closed: |_, _| None,
     },
     Part {
         room: Room::Agency,
@@ -100,6 +115,7 @@ const PARTS: [Part; 7] = [
         ready: agency::ready,
         view: agency::view,
         ask: agency::ask,
+        closed: agency::closed,
     },
     Part {
         room: Room::Money,
@@ -109,6 +125,7 @@ const PARTS: [Part; 7] = [
         ready: money::ready,
         view: money::view,
         ask: money::ask,
+        closed: money::closed,
     },
     Part {
         room: Room::Any,
@@ -118,6 +135,7 @@ const PARTS: [Part; 7] = [
         ready: |_| true,
         view: notes::view,
         ask: notes::ask,
+        closed: |_, _| None,
     },
 ];
 
@@ -150,15 +168,25 @@ fn room(state: OrderState, part: &'static Part) -> AnyView {
         })
     });
     effect(move || {
+        state.ended.track();
         if let (true, Some((at, _))) = (is_open.get(), version.get()) {
             (part.load)(state, &at);
+        }
+    });
+    let head = [&id, "-head"].concat();
+    let target = head.clone();
+    effect(move || {
+        if state.wanted.get() == Some(part.room) {
+            state.wanted.set(None);
+            choice.set(Some(true));
+            dom::focus(&target);
         }
     });
     let body = move || view! { <div class="room-body">{steps(state, part)}{(part.view)(state)}</div> };
     view! {
         <section class="card room" data-turn=attr(move || turn().then(String::new))>
             <h2>
-                <button type="button" aria-expanded=attr(move || Some(is_open.get().to_string())) aria-controls=controls
+                <button id=head type="button" aria-expanded=attr(move || Some(is_open.get().to_string())) aria-controls=controls
                     on:click=move |_| choice.set(Some(!is_open.get_untracked()))>
                     <Icon name="chevron"/>{part.title}
                 </button>
@@ -176,6 +204,11 @@ fn steps(state: OrderState, part: &'static Part) -> AnyView {
         if !(part.ready)(state) {
             for (_, gate) in gates.iter_mut().filter(|(_, gate)| *gate == Gate::Open) {
                 *gate = Gate::Closed("What was done here so far is still being read, or could not be read.".into());
+            }
+        }
+        for (step, gate) in gates.iter_mut().filter(|(_, gate)| *gate == Gate::Open) {
+            if let Some(why) = (part.closed)(state, *step) {
+                *gate = Gate::Closed(why.into());
             }
         }
         gates

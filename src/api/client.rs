@@ -26,6 +26,9 @@ use crate::tabs::{Tabs, Word};
 
 /// How long the platform has to answer a harmless question.
 const PROBE_MS: u32 = 5_000;
+/// A file may be large and its way slow.
+const FILE_MS: u32 = 180_000;
+const FILE_CAP: usize = 64 << 20;
 /// Whatever another tab says: no pause is longer.
 const LONGEST_PAUSE_MS: u64 = 3_600_000;
 
@@ -197,15 +200,19 @@ impl Api {
         // connection that closes before the answer.
         request.credentials = Credentials::Omit;
         let exchange = self.exchange(request).await;
+        self.heed_pause(&exchange.reply);
+        exchange
+    }
+
+    pub(super) fn heed_pause(self, reply: &Reply) {
         if let Reply::Answered(Answer {
             status: 429,
             retry_after_ms,
             ..
-        }) = &exchange.reply
+        }) = reply
         {
             self.begin_pause(retry_after_ms.unwrap_or(DEFAULT_PAUSE_MS));
         }
-        exchange
     }
 
     /// Session calls: no token, and the cookie goes along.
@@ -225,7 +232,13 @@ impl Api {
         self.config.with_value(|config| [&config.api_base, path].concat())
     }
 
-    fn request(self, call: &Request, token: &Credential, correlation: &str, key: Option<&IntentId>) -> http::Request {
+    pub(super) fn request(
+        self,
+        call: &Request,
+        token: &Credential,
+        correlation: &str,
+        key: Option<&IntentId>,
+    ) -> http::Request {
         let method = match call.method {
             Method::Get => http::Method::Get,
             Method::Post => http::Method::Post,
@@ -234,8 +247,10 @@ impl Api {
             Method::Delete => http::Method::Delete,
         };
         let mut request = http::Request::new(method, self.url(&call.path));
+        request.for_file = matches!(call.operation, Operation::ReadReport | Operation::ReadDocument);
+        let accept = if request.for_file { "*/*" } else { "application/json" };
         request.headers = vec![
-            ("Accept", "application/json".into()),
+            ("Accept", accept.into()),
             ("X-Correlation-Id", correlation.into()),
             ("Authorization", token.header()),
         ];
@@ -247,53 +262,14 @@ impl Api {
             request.body = Some(body.clone());
         }
         request.timeout_ms = self.config.with_value(|config| config.timeout_ms);
+        if request.for_file {
+            (request.timeout_ms, request.size_cap) = (FILE_MS, FILE_CAP);
+        }
         request
     }
 
     async fn exchange(self, request: http::Request) -> Exchange {
-        let answer = match http::send(request).await {
-            http::Reply::NotSent(http::NotSent::Offline) => {
-                return Exchange {
-                    reply: Reply::NotSent(NotSent::Offline),
-                    body: None,
-                };
-            }
-            http::Reply::NotSent(_) => {
-                return Exchange {
-                    reply: Reply::NotSent(NotSent::Unusable),
-                    body: None,
-                };
-            }
-            http::Reply::Lost(loss) => {
-                return Exchange {
-                    reply: Reply::Lost(loss),
-                    body: None,
-                };
-            }
-            http::Reply::Answer(answer) => answer,
-        };
-        let succeeded = (200..300).contains(&answer.status);
-        let body = match answer.body {
-            http::Body::Complete(text) => Some(text),
-            http::Body::Cut | http::Body::TooLarge | http::Body::NotText => None,
-        };
-        let said = body.as_deref().filter(|_| !succeeded).map(problem::read);
-        let correlation = answer.correlation_id.filter(|id| problem::is_plain(id));
-        let (problem, in_body) = said.map(|read| (read.problem, read.correlation)).unwrap_or_default();
-        let date = answer.date;
-        let retry_after_ms = answer
-            .retry_after
-            .and_then(|value| retry_after_ms(&value, |when| clock::seconds_between(date.as_deref(), when)));
-        let reply = Reply::Answered(Answer {
-            status: answer.status,
-            problem,
-            correlation: correlation.or(in_body),
-            retry_after_ms,
-        });
-        Exchange {
-            reply,
-            body: body.filter(|_| succeeded),
-        }
+        Exchange::read(http::send(request).await)
     }
 
     /// For all tabs: the platform asked this browser's operator to wait, not this page.
@@ -340,6 +316,54 @@ impl Api {
             inner.chance.set(next);
             (next >> 32) as u32
         })
+    }
+}
+
+impl Exchange {
+    pub(super) fn read(reply: http::Reply) -> Self {
+        let answer = match reply {
+            http::Reply::NotSent(http::NotSent::Offline) => {
+                return Exchange {
+                    reply: Reply::NotSent(NotSent::Offline),
+                    body: None,
+                };
+            }
+            http::Reply::NotSent(_) => {
+                return Exchange {
+                    reply: Reply::NotSent(NotSent::Unusable),
+                    body: None,
+                };
+            }
+            http::Reply::Lost(loss) => {
+                return Exchange {
+                    reply: Reply::Lost(loss),
+                    body: None,
+                };
+            }
+            http::Reply::Answer(answer) => answer,
+        };
+        let succeeded = (200..300).contains(&answer.status);
+        let body = match answer.body {
+            http::Body::Complete(text) => Some(text),
+            http::Body::Cut | http::Body::TooLarge | http::Body::NotText => None,
+        };
+        let said = body.as_deref().filter(|_| !succeeded).map(problem::read);
+        let correlation = answer.correlation_id.filter(|id| problem::is_plain(id));
+        let (problem, in_body) = said.map(|read| (read.problem, read.correlation)).unwrap_or_default();
+        let date = answer.date;
+        let retry_after_ms = answer
+            .retry_after
+            .and_then(|value| retry_after_ms(&value, |when| clock::seconds_between(date.as_deref(), when)));
+        let reply = Reply::Answered(Answer {
+            status: answer.status,
+            problem,
+            correlation: correlation.or(in_body),
+            retry_after_ms,
+        });
+        Exchange {
+            reply,
+            body: body.filter(|_| succeeded),
+        }
     }
 }
 

@@ -80,6 +80,32 @@ pub fn documents(at: &OrderRef) -> Call<Read> {
     get(OP, order(at) + "/documents")
 }
 
+pub fn report_file(at: &OrderRef, report: &str) -> Call<Read> {
+    const OP: Op<Read> = Op::new(Operation::ReadReport);
+    get(OP, [&order(at), "/reports/", &encode(report), "/content"].concat())
+}
+
+pub fn document_file(at: &OrderRef, document: &str) -> Call<Read> {
+    const OP: Op<Read> = Op::new(Operation::ReadDocument);
+    get(OP, [&document_path(at, document), "/content"].concat())
+}
+
+fn document_path(at: &OrderRef, document: &str) -> String {
+    [&order(at), "/documents/", &encode(document)].concat()
+}
+
+/// `party`: `vendor` or `client`.
+pub fn access(at: &OrderRef, document: &str, party: &str, granted: bool) -> Call<Idempotent> {
+    const GRANT: Op<Idempotent> = Op::new(Operation::GrantAccess);
+    const REVOKE: Op<Idempotent> = Op::new(Operation::RevokeAccess);
+    let path = [&document_path(at, document), "/access/", party].concat();
+    if granted {
+        Call::new(GRANT, Method::Put, path, None)
+    } else {
+        Call::new(REVOKE, Method::Delete, path, None)
+    }
+}
+
 pub fn crosscheck_runs(at: &OrderRef) -> Call<Read> {
     const OP: Op<Read> = Op::new(Operation::ReadRuns);
     get(OP, order(at) + "/crosscheck")

@@ -2,7 +2,7 @@
 
 use omnival_core::ids::OrderRef;
 use omnival_core::order::full::Contact;
-use omnival_core::order::records::{AgencyFinding, Finding, InvoiceData, Report, Revision, Rov, Run, Sent};
+use omnival_core::order::records::{AgencyFinding, Document, Finding, InvoiceData, Report, Revision, Rov, Run, Sent};
 use omnival_wire::records::{self as decode, AgencyState, Checklist, PaymentMethod};
 
 use crate::api::{Api, Remote, endpoint};
@@ -10,6 +10,7 @@ use crate::api::{Api, Remote, endpoint};
 #[derive(Clone, Copy)]
 pub struct Lists {
     pub reports: Remote<Vec<Report>>,
+    pub documents: Remote<Vec<Document>>,
     pub checklist: Remote<Checklist>,
     pub findings: Remote<Vec<Finding>>,
     pub runs: Remote<Vec<Run>>,
@@ -27,6 +28,7 @@ impl Lists {
     pub fn new() -> Self {
         Self {
             reports: Remote::new(),
+            documents: Remote::new(),
             checklist: Remote::new(),
             findings: Remote::new(),
             runs: Remote::new(),
@@ -44,10 +46,21 @@ impl Lists {
     pub fn load_qc(self, api: Api, at: &OrderRef) {
         self.reports.load(api, endpoint::reports(at), decode::reports);
         self.checklist.load(api, endpoint::checklist(at), decode::checklist);
-        self.findings.load(api, endpoint::findings(at), decode::findings);
-        self.runs.load(api, endpoint::crosscheck_runs(at), decode::runs);
+        self.load_runs(api, at);
         self.revisions.load(api, endpoint::revisions(at), decode::revisions);
         self.rovs.load(api, endpoint::rovs(at), decode::rovs);
+    }
+
+    /// CrossCheck's runs, and what they found.
+    pub fn load_runs(self, api: Api, at: &OrderRef) {
+        self.runs.load(api, endpoint::crosscheck_runs(at), decode::runs);
+        self.findings.load(api, endpoint::findings(at), decode::findings);
+    }
+
+    pub fn load_documents(self, api: Api, at: &OrderRef) {
+        self.reports.load(api, endpoint::reports(at), decode::reports);
+        self.revisions.load(api, endpoint::revisions(at), decode::revisions);
+        self.documents.load(api, endpoint::documents(at), decode::documents);
     }
 
     pub fn load_deliveries(self, api: Api, at: &OrderRef) {

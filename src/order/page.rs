@@ -7,14 +7,17 @@ use omnival_core::recovery::attempt::Stage;
 use omnival_core::recovery::evidence::Verdict;
 
 use super::actions::actions;
+use super::completion::completion;
 use super::confirm::{activate_dialog, delete_dialog};
 use super::facts::facts;
 use super::header::header;
+use super::life::life;
 use super::rail::rail;
 use super::reason::reason_dialog;
 use super::state::OrderState;
 use super::timeline::history_card;
 use crate::assignment::assign_dialog;
+use crate::documents::progress;
 use crate::draft::mirror;
 use crate::parts::Skeleton;
 use crate::parts::live::{attr, effect, live, steady};
@@ -50,10 +53,11 @@ pub fn OrderPage(client: ClientId, id: String) -> impl IntoView {
         view! {
             {header(state)}
             {rail(state)}
+            {life(state)}
             {attempt_panel(state)}
             {elsewhere(state.attempts, state.elsewhere)}
             {actions(state)}
-            <div class="order-body"><div class="stack">{rooms(state)}{facts(state)}</div><div class="stack">{history_card(state)}{tried(state)}</div></div>
+            <div class="order-body"><div class="stack">{rooms(state)}{facts(state)}</div><div class="stack">{completion(state)}{history_card(state)}{tried(state)}</div></div>
         }
         .into_any()
     });
@@ -137,6 +141,7 @@ fn follow_elsewhere(state: OrderState) {
 #[derive(Clone, PartialEq)]
 enum Panel {
     Nothing,
+    Sending(IntentId),
     Verifying(IntentId),
     Ended(IntentId),
 }
@@ -150,7 +155,8 @@ fn attempt_panel(state: OrderState) -> AnyView {
         };
         let id = tracked.attempt.intent.id.clone();
         match tracked.attempt.stage() {
-            Stage::Recording { .. } | Stage::Sending => Panel::Nothing,
+            Stage::Recording { .. } => Panel::Nothing,
+            Stage::Sending => Panel::Sending(id),
             Stage::Verifying(_) => Panel::Verifying(id),
             Stage::Concluded(_) if tracked.ended_well() => Panel::Nothing,
             Stage::Concluded(_) => Panel::Ended(id),
@@ -158,6 +164,7 @@ fn attempt_panel(state: OrderState) -> AnyView {
     });
     live(move || match panel.get() {
         Panel::Nothing => ().into_any(),
+        Panel::Sending(id) => progress(state.attempts, id),
         Panel::Verifying(id) => verifying(state.attempts, id),
         Panel::Ended(id) => {
             let tracked = untrack(|| state.attempts.get(&id));

@@ -15,8 +15,10 @@ use omnival_core::time::Mono;
 use omnival_wire::order::{self as decode, History};
 
 use super::lists::Lists;
+use crate::api::upload::Sheaf;
 use crate::api::{Remote, endpoint};
 use crate::console::Console;
+use crate::platform::upload::Chosen;
 use crate::platform::{clock, random};
 use crate::recovery::attempts::Tracked;
 use crate::recovery::journal::Entry;
@@ -40,6 +42,12 @@ pub struct OrderState {
     pub dialog: RwSignal<Option<Action>>,
     /// The dialog of a step that is open, and what makes it.
     pub asking: RwSignal<Option<Asking>>,
+    /// How many attempts have ended on this page: each may have changed what no version of the order tells of.
+    pub ended: RwSignal<u32>,
+    /// The part of the work that somebody wants to be taken to.
+    pub wanted: RwSignal<Option<Room>>,
+    /// Files that were chosen in its dialogs, by form and field: kept for the next try, as long as the page lives.
+    pub chosen: StoredValue<Vec<(String, Chosen)>, LocalStorage>,
 }
 
 /// Makes a step's dialog, from what the operator saw when it opened.
@@ -95,12 +103,20 @@ impl OrderState {
             lists: Lists::new(),
             dialog: RwSignal::new(None),
             asking: RwSignal::new(None),
+            ended: RwSignal::new(0),
+            wanted: RwSignal::new(None),
+            chosen: StoredValue::new_local(Vec::new()),
         }
     }
 
     /// Opens the dialog of a step.
     pub fn ask(self, make: impl Fn(Seen) -> AnyView + Send + Sync + 'static) {
         self.asking.set(Some(Arc::new(make)));
+    }
+
+    /// Opens a part of the work, and brings the operator there.
+    pub fn go_to(self, room: Room) {
+        self.wanted.set(Some(room));
     }
 
     /// The steps of one part of the work, with their gates as things stand on this page.
@@ -163,6 +179,7 @@ impl OrderState {
 
     /// Brings the page up to date with how an attempt ended: from what was read for it, else by reading.
     pub fn absorb(self, tracked: &Tracked) {
+        self.ended.update(|ended| *ended += 1);
         let evidence = tracked.attempt.conclusion().and_then(|end| end.evidence.as_ref());
         if let Some(order) = tracked.answered.as_ref() {
             self.order.put(order.clone());
@@ -287,12 +304,32 @@ impl OrderState {
         asked: Vec<(&'static str, String)>,
         call: Call<C>,
     ) -> Option<IntentId> {
+        let intent = self.intent(seen, goal, asked, call.request().endpoint())?;
+        Some(self.attempts.begin(intent, call))
+    }
+
+    /// The same with a file.
+    pub fn begin_upload<C: SentOnce + Marker + 'static>(
+        self,
+        seen: Seen,
+        goal: Goal,
+        asked: Vec<(&'static str, String)>,
+        call: Call<C>,
+        sheaf: Sheaf,
+    ) -> Option<IntentId> {
+        let intent = self.intent(seen, goal, asked, call.request().endpoint())?;
+        Some(self.attempts.begin_upload(intent, call, sheaf))
+    }
+
+    fn intent(self, seen: Seen, goal: Goal, asked: Vec<(&'static str, String)>, endpoint: String) -> Option<Intent> {
         let user = self.console.user_now()?;
         // A second click on the way to the first one's end.
         if untrack(|| self.attempt()).as_ref().is_some_and(Tracked::is_open) {
             return None;
         }
-        let intent = Intent {
+        self.dialog.set(None);
+        self.asking.set(None);
+        Some(Intent {
             id: IntentId::new(&random::uuid()),
             goal,
             at: Some(seen.order.at.clone()),
@@ -309,10 +346,7 @@ impl OrderState {
                 records: seen.records,
             },
             pressed_at: clock::wall(),
-            endpoint: call.request().endpoint(),
-        };
-        self.dialog.set(None);
-        self.asking.set(None);
-        Some(self.attempts.begin(intent, call))
+            endpoint,
+        })
     }
 }

@@ -25,7 +25,7 @@ use web_sys::{AbortSignal, RequestCache, RequestCredentials, RequestRedirect, Re
 
 use super::page;
 
-pub use body::Body;
+pub use body::{Body, forget_file};
 
 #[wasm_bindgen]
 extern "C" {
@@ -68,6 +68,8 @@ pub struct Request {
     pub timeout_ms: u32,
     /// Bytes, after decompression.
     pub size_cap: usize,
+    /// A success's body is a file: it comes as an object URL, which its reader gives back with [`forget_file`].
+    pub for_file: bool,
 }
 
 impl Request {
@@ -81,6 +83,7 @@ impl Request {
             credentials: Credentials::SameOrigin,
             timeout_ms: 30_000,
             size_cap: 4 << 20,
+            for_file: false,
         }
     }
 }
@@ -119,7 +122,7 @@ pub async fn send(request: Request) -> Reply {
     if !page::online() {
         return Reply::NotSent(NotSent::Offline);
     }
-    let size_cap = request.size_cap;
+    let (size_cap, for_file) = (request.size_cap, request.for_file);
     let Some((built, deadline)) = build(request) else {
         return Reply::NotSent(NotSent::Unusable);
     };
@@ -137,7 +140,11 @@ pub async fn send(request: Request) -> Reply {
             Loss::Network
         });
     };
-    let body = body::read(&response, size_cap).await;
+    let body = if for_file && response.ok() {
+        body::read_file(&response, size_cap).await
+    } else {
+        body::read(&response, size_cap).await
+    };
     if is_made_up(&response, &body) {
         return Reply::Lost(Loss::Network);
     }

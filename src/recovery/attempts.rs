@@ -21,9 +21,11 @@ use omnival_wire::order as decode;
 use super::journal::{self, Entry, Noted, excerpt};
 use super::tray::{Pending, Told, Tray};
 use super::{bundle, reading};
+use crate::api::upload::Sheaf;
 use crate::api::{self, Api, Exchange};
 use crate::console::Console;
 use crate::parts::live::effect;
+use crate::platform::upload::{Cancel, OnProgress};
 use crate::platform::{clock, task};
 use crate::routes;
 use crate::tabs::{Tabs, Word};
@@ -98,6 +100,18 @@ pub struct Attempts {
     user: StoredValue<Option<UserId>>,
     /// Pages whose end is waited for, to take up what they leave behind.
     awaited: StoredValue<Vec<TabId>>,
+    /// The file that is on its way, and how to call it back.
+    pub uploading: RwSignal<Option<Uploading>>,
+    cancel: StoredValue<Option<Cancel>, LocalStorage>,
+}
+
+/// A file on its way out.
+#[derive(Clone, PartialEq)]
+pub struct Uploading {
+    pub intent: IntentId,
+    pub name: String,
+    /// Bytes that left, and bytes in all; none before the first left.
+    pub sent: Option<(f64, f64)>,
 }
 
 impl Attempts {
@@ -129,6 +143,8 @@ impl Attempts {
             store: RwSignal::new(Store::Unknown),
             user: StoredValue::new(None),
             awaited: StoredValue::new(Vec::new()),
+            uploading: RwSignal::new(None),
+            cancel: StoredValue::new_local(None),
         }
     }
 
@@ -159,14 +175,54 @@ impl Attempts {
 
     /// Writes the intent down, sends `call`, once, and follows it to its verdict.
     pub fn begin<C: SentOnce + 'static>(self, intent: Intent, call: Call<C>) -> IntentId {
+        let api = self.api;
+        let send: Send =
+            Box::new(move |ticket, token| Box::pin(async move { api.send_once(call, ticket, &token).await }));
+        self.begin_by(intent, send)
+    }
+
+    /// The same with a file, which may be called back on its way.
+    pub fn begin_upload<C: SentOnce + 'static>(self, intent: Intent, call: Call<C>, sheaf: Sheaf) -> IntentId {
+        let (id, name) = (intent.id.clone(), sheaf.file.name());
+        let send: Send = Box::new(move |ticket, token| {
+            let begun = Uploading {
+                intent: id,
+                name,
+                sent: None,
+            };
+            self.uploading.set(Some(begun));
+            let on_progress: OnProgress = Box::new(move |sent, all| {
+                self.uploading.update(|uploading| {
+                    if let Some(uploading) = uploading {
+                        uploading.sent = Some((sent, all));
+                    }
+                });
+            });
+            let handle = move |cancel| self.cancel.set_value(Some(cancel));
+            Box::pin(async move {
+                let end = self
+                    .api
+                    .upload_once(call, sheaf, ticket, &token, on_progress, handle)
+                    .await;
+                self.uploading.set(None);
+                self.cancel.set_value(None);
+                end
+            })
+        });
+        self.begin_by(intent, send)
+    }
+
+    /// Calls the file back that is on its way. Whether it arrived is then found out like any other doubt.
+    pub fn cancel_upload(self) {
+        self.cancel.with_value(|cancel| cancel.as_ref().map(Cancel::cancel));
+    }
+
+    fn begin_by(self, intent: Intent, send: Send) -> IntentId {
         let id = intent.id.clone();
         bundle::remember(&intent);
         let known = self.known();
         let (attempt, _) = Attempt::begin(intent, self.patience(), clock::now());
         self.track(attempt);
-        let api = self.api;
-        let send: Send =
-            Box::new(move |ticket, token| Box::pin(async move { api.send_once(call, ticket, &token).await }));
         task::spawn(self.lead(id.clone(), known, send));
         id
     }

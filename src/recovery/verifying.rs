@@ -103,6 +103,7 @@ fn came(state: &State) -> String {
         Reply::Lost(Loss::Timeout) => "No answer came in time".to_owned(),
         Reply::Lost(Loss::Network) => "The connection broke before an answer came".to_owned(),
         Reply::Lost(Loss::Interrupted) => "The page was closed before an answer came".to_owned(),
+        Reply::Lost(Loss::Cancelled) => "You called it back before an answer came".to_owned(),
         Reply::NotSent(_) => "Nothing was sent".to_owned(),
     }
 }

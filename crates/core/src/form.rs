@@ -2,6 +2,7 @@
 //!
 //! The same limits as the contract's, so that what the platform would refuse is said beside the field first.
 
+use crate::file::Limits;
 use crate::money::Money;
 use crate::time::is_calendar_day;
 
@@ -22,6 +23,8 @@ pub enum Kind {
     FhaCase,
     /// One of several; any word that was offered.
     Choice,
+    /// A file; its text is its name. What may be chosen is checked when it is.
+    File(&'static Limits),
 }
 
 /// Why `text` cannot be sent, in words for its reader. `None` if it can.
@@ -35,6 +38,7 @@ pub fn problem(kind: Kind, required: bool, text: &str) -> Option<&'static str> {
             Kind::Email => "Give an e-mail address.",
             Kind::FhaCase => "Give the FHA case number, for example 123-4567890.",
             Kind::Choice => "Choose one.",
+            Kind::File(_) => "Choose a file.",
         });
     }
     match kind {
@@ -52,7 +56,7 @@ pub fn problem(kind: Kind, required: bool, text: &str) -> Option<&'static str> {
         Kind::Day => (!is_calendar_day(text)).then_some("Choose a day that exists."),
         Kind::Email => (!is_email(text)).then_some("Give an e-mail address, for example ann@example.com."),
         Kind::FhaCase => (!is_fha_case(text)).then_some("Write it as three digits, a hyphen and seven digits."),
-        Kind::Choice => None,
+        Kind::Choice | Kind::File(_) => None,
     }
 }
 

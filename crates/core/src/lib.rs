@@ -8,6 +8,7 @@
 //! here can panic on what a server sent.
 
 pub mod draft;
+pub mod file;
 pub mod form;
 pub mod ids;
 pub mod message;

@@ -1,8 +1,10 @@
 //! The order: its status, its life, what a list knows of it and what its own page knows.
 
+pub mod completion;
 pub mod full;
 pub mod history;
 pub mod lifecycle;
+pub mod map;
 pub mod readiness;
 pub mod records;
 pub mod status;

@@ -24,7 +24,7 @@ use crate::state::AppState;
 /// For documents. `default` is the Trusted Types policy of the console's boot script: the framework
 /// sets `innerHTML` for its static templates.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
-    connect-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+    connect-src 'self'; style-src 'self'; img-src 'self' data: blob:; frame-src blob:; font-src 'self'; \
     manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; \
     require-trusted-types-for 'script'; trusted-types default";
 

@@ -225,10 +225,11 @@ fn read_stage(value: &Value) -> Result<Stage, Unreadable> {
     })
 }
 
-const LOSSES: [(&str, Loss); 3] = [
+const LOSSES: [(&str, Loss); 4] = [
     ("timeout", Loss::Timeout),
     ("network", Loss::Network),
     ("interrupted", Loss::Interrupted),
+    ("cancelled", Loss::Cancelled),
 ];
 
 const UNSENT: [(&str, NotSent); 7] = [

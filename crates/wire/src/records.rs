@@ -75,6 +75,7 @@ pub fn reports(body: &str) -> Result<Vec<Report>, Unreadable> {
             submitted_at: value.stamp("submittedAt"),
             submitted_by: by(value, "submittedBy"),
             status: value.or_empty("status"),
+            sha256: value.owned("sha256"),
             correlation: value.owned("correlationId"),
         })
     })

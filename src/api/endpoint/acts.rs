@@ -52,6 +52,21 @@ acts! {
     add_comment Once AddComment Post "/comments";
 }
 
+/// With a file; the fence goes along as a part of its form.
+macro_rules! uploads {
+    ($($name:ident $class:ident $operation:ident $path:literal;)*) => {$(
+        pub fn $name(at: &OrderRef) -> Call<$class> {
+            const OP: Op<$class> = Op::new(Operation::$operation);
+            Call::new(OP, Method::Post, order(at) + $path, None)
+        }
+    )*};
+}
+
+uploads! {
+    submit_report Guarded SubmitReport "/reports";
+    add_document Once AddDocument "/documents";
+}
+
 /// With an id between the two parts of the path.
 macro_rules! acts_on {
     ($($name:ident $class:ident $operation:ident $before:literal $after:literal;)*) => {$(

@@ -2,7 +2,7 @@
 
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
-use web_sys::{ReadableStreamDefaultReader, Response};
+use web_sys::{Blob, ReadableStreamDefaultReader, Response, Url};
 
 #[wasm_bindgen]
 extern "C" {
@@ -12,6 +12,9 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn value(this: &Step) -> JsValue;
 }
+
+/// The types that a page may show, each as nothing else: a file never runs as a page of ours.
+const SHOWN: [&str; 3] = ["application/pdf", "image/png", "image/jpeg"];
 
 /// What came after the headers.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -59,4 +62,33 @@ pub(super) async fn read(response: &Response, size_cap: usize) -> Body {
         }),
         Err(_) => Body::NotText,
     }
+}
+
+/// The whole body as an object URL of this page.
+pub(super) async fn read_file(response: &Response, size_cap: usize) -> Body {
+    let Ok(promise) = response.blob() else {
+        return Body::Cut;
+    };
+    let Ok(file) = promise.await else {
+        return Body::Cut;
+    };
+    let Ok(file) = file.dyn_into::<Blob>() else {
+        return Body::Cut;
+    };
+    if file.size() > size_cap as f64 {
+        return Body::TooLarge;
+    }
+    let said = file.type_();
+    let shown = SHOWN.iter().find(|known| said == **known);
+    let typed =
+        file.slice_with_f64_and_f64_and_content_type(0.0, file.size(), shown.unwrap_or(&"application/octet-stream"));
+    match typed.and_then(|file| Url::create_object_url_with_blob(&file)) {
+        Ok(url) => Body::Complete(url),
+        Err(_) => Body::Cut,
+    }
+}
+
+/// Lets go of a file that nobody looks at any more.
+pub fn forget_file(url: &str) {
+    let _ = Url::revoke_object_url(url);
 }

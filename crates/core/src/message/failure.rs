@@ -45,7 +45,7 @@ pub fn failure(operation: Operation, reply: &Reply) -> Message {
             "Reload the page. If it happens again, contact support with the details below.",
         ),
         Reply::Lost(Loss::Timeout) => message("no answer came in time.", "Check the connection, then try again."),
-        Reply::Lost(Loss::Network | Loss::Interrupted) => message(
+        Reply::Lost(Loss::Network | Loss::Interrupted | Loss::Cancelled) => message(
             "the connection broke before an answer came.",
             "Check the connection, then try again.",
         ),

@@ -54,6 +54,7 @@ const fn doubt(end: &Conclusion, lost: &'static str) -> &'static str {
     match end.reply {
         Reply::Answered(_) => "The platform's answer left it open",
         Reply::Lost(Loss::Interrupted) => "The page was closed before an answer came",
+        Reply::Lost(Loss::Cancelled) => "You called it back before an answer came",
         Reply::Lost(_) | Reply::NotSent(_) => lost,
     }
 }

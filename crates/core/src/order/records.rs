@@ -22,6 +22,8 @@ pub struct Report {
     pub submitted_at: Option<Timestamp>,
     pub submitted_by: Option<Actor>,
     pub status: String,
+    /// SHA-256 of the file, in hexadecimal digits.
+    pub sha256: Option<String>,
     pub correlation: Option<String>,
 }
 

@@ -337,6 +337,7 @@ impl Step {
                 | Self::BeginWork
                 | Self::Schedule
                 | Self::Inspected
+                | Self::SubmitReport
                 | Self::AcceptReport
                 | Self::DecideRov
                 | Self::SendToBorrower

@@ -25,6 +25,8 @@ pub enum Loss {
     Network,
     /// The page was closed, or crashed, before an answer came.
     Interrupted,
+    /// The operator called it back, maybe too late.
+    Cancelled,
 }
 
 /// What the platform said about a request that it did not carry out.

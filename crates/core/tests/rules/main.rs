@@ -7,6 +7,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod attempt;
+mod completion;
 mod conflict;
 mod evidence_rules;
 mod given;

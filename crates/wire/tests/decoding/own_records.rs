@@ -50,6 +50,7 @@ fn a_report_is_read_with_its_version_and_its_size() {
         submitted_at: stamp("2026-11-22T15:04:05Z"),
         submitted_by: actor("usr-7", "Vera", "vendor"),
         status: "revisionRequested".into(),
+        sha256: text("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"),
         correlation: text("int-rep-1"),
     };
     assert_eq!(records::reports(REPORTS), Ok(vec![report]));

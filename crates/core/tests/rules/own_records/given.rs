@@ -26,6 +26,7 @@ pub fn report() -> Report {
         submitted_at: AT,
         submitted_by: Some(actor(ME)),
         status: "submitted".into(),
+        sha256: None,
         correlation: correlation(),
     }
 }

@@ -1,0 +1,47 @@
+//! Sending a file, once. Must never send a second time, like [`Api::send_once`]: call and ticket are spent.
+
+use leptos::prelude::*;
+use omnival_core::operation::{Call, SentOnce};
+use omnival_core::recovery::attempt::Ticket;
+use omnival_core::session::Credential;
+
+use super::client::{Api, Exchange};
+use crate::platform::upload::{self, Cancel, Chosen, OnProgress, Upload};
+
+/// What goes along with the call.
+pub struct Sheaf {
+    pub parts: Vec<(&'static str, String)>,
+    pub file: Chosen,
+    pub media_type: &'static str,
+}
+
+impl Api {
+    pub async fn upload_once<C: SentOnce>(
+        self,
+        call: Call<C>,
+        sheaf: Sheaf,
+        ticket: Ticket,
+        token: &Credential,
+        on_progress: OnProgress,
+        handle: impl FnOnce(Cancel),
+    ) -> Exchange {
+        let intent = ticket.intent();
+        let key = self
+            .config
+            .with_value(|config| config.idempotency_key)
+            .then_some(intent);
+        let request = self.request(&call.into_request(), token, intent.as_str(), key);
+        let upload = Upload {
+            url: request.url,
+            headers: request.headers,
+            parts: sheaf.parts,
+            file: sheaf.file,
+            media_type: sheaf.media_type,
+            timeout_ms: request.timeout_ms,
+            size_cap: request.size_cap,
+        };
+        let exchange = Exchange::read(upload::send(upload, on_progress, handle).await);
+        self.heed_pause(&exchange.reply);
+        exchange
+    }
+}

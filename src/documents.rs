@@ -1,0 +1,176 @@
+//! The files of an order: the report's versions, each shown and compared; supporting documents, and who may see them; and
+//! handing in both.
+//!
+//! A version is never made by accident: a report is sent once, a lost answer is found out by the list of versions, and a
+//! file that is a version already is not sent without being told so.
+
+use leptos::prelude::*;
+use omnival_core::file;
+use omnival_core::ids::{EntryId, OrderRef};
+use omnival_core::order::Step;
+use omnival_core::order::records::{Report, file_term};
+use omnival_core::recovery::evidence::Goal;
+use omnival_core::recovery::rule::Term;
+
+use crate::api::endpoint::acts;
+use crate::api::upload::Sheaf;
+use crate::deed::{Ask, Deed, OnChoice, Typed, choices, deed_dialog};
+use crate::order::OrderState;
+use crate::order::state::Seen;
+use crate::parts::Icon;
+use crate::parts::live::live;
+use crate::platform::task;
+use crate::platform::upload::Chosen;
+
+mod access;
+mod progress;
+pub mod versions;
+pub mod viewer;
+
+pub use progress::progress;
+
+const KINDS: [(&str, &str); 5] = [
+    ("engagement", "Engagement letter"),
+    ("contract", "Purchase contract"),
+    ("floorPlan", "Floor plan"),
+    ("photo", "Photo"),
+    ("other", "Other"),
+];
+
+pub fn load(state: OrderState, at: &OrderRef) {
+    state.lists.load_documents(state.console.api, at);
+}
+
+pub fn ready(state: OrderState) -> bool {
+    let lists = state.lists;
+    lists.reports.with(|list| list.value.is_some()) && lists.documents.with(|list| list.value.is_some())
+}
+
+pub fn view(state: OrderState) -> AnyView {
+    view! {
+        {versions::view(state)}
+        {access::view(state)}
+    }
+    .into_any()
+}
+
+pub fn ask(state: OrderState, step: Step) {
+    state.ask(move |seen| {
+        if step == Step::SubmitReport {
+            let held = state.lists.reports.value_untracked().unwrap_or_default();
+            let seen = seen.beside(held.iter().map(|report| EntryId::new(&report.id)));
+            submit_report(state, seen, held)
+        } else {
+            let held = state.lists.documents.value_untracked().unwrap_or_default();
+            let seen = seen.beside(held.iter().map(|document| EntryId::new(&document.id)));
+            add_document(state, seen)
+        }
+    });
+}
+
+fn goal(step: Step, seen: &Seen, file: &Chosen) -> Goal {
+    Goal::Act {
+        operation: step.operation(&seen.order),
+        terms: vec![(Term::File, file_term(&file.name(), file.size()))],
+    }
+}
+
+fn sheaf(seen: &Seen, state: OrderState, file: Chosen, limits: &file::Limits) -> Option<Sheaf> {
+    let fence = seen.fence(state.console);
+    let fence = fence.map(|version| ("expectedVersion", version.to_string()));
+    Some(Sheaf {
+        parts: fence.into_iter().collect(),
+        media_type: limits.media_type(&file.name())?,
+        file,
+    })
+}
+
+/// Which version the chosen file is already, told while the file is chosen.
+fn submit_report(state: OrderState, seen: Seen, held: Vec<Report>) -> AnyView {
+    let next = held.iter().map(|report| report.version).max().unwrap_or(0) + 1;
+    let same = RwSignal::new(None::<u32>);
+    let warned = StoredValue::new(false);
+    let on_choice: OnChoice = Box::new(move |file| {
+        warned.set_value(false);
+        let known: Vec<(String, u32)> = held
+            .iter()
+            .filter_map(|report| Some((report.sha256.clone()?, report.version)))
+            .collect();
+        task::spawn(async move {
+            let hash = file.sha256().await;
+            let known = known.iter().find(|(sha256, _)| hash.as_ref() == Some(sha256));
+            let _ = same.try_set(known.map(|(_, version)| *version));
+        });
+    });
+    let told = live(move || {
+        let version = same.get()?.to_string();
+        Some(view! {
+            <div class="note" data-tone="warn" role="alert"><Icon name="alert"/>
+                <p>"This very file is version "{version}" already. Choose the revised one."</p>
+            </div>
+        })
+    });
+    let deed = Deed {
+        about: Some(told.into_any()),
+        asks: vec![Ask::file("file", "Report", &file::REPORT, on_choice)],
+        consequences: vec![
+            ["It becomes version ", &next.to_string(), "; earlier versions are kept."].concat(),
+            "QC is told, and reviews it.".to_owned(),
+        ],
+        check: Box::new(move |_: &Typed| {
+            let version = same.get_untracked()?;
+            if warned.get_value() {
+                return None;
+            }
+            warned.set_value(true);
+            let words = [
+                "This file is version ",
+                &version.to_string(),
+                " already. Choose the revised one, or press again to send it all the same.",
+            ];
+            Some(("file", words.concat()))
+        }),
+        ..Deed::new(
+            Step::SubmitReport,
+            ["Submit the report: ", &seen.order.title()].concat(),
+            "Submit report",
+        )
+    };
+    deed_dialog(state, seen, deed, move |typed, seen| {
+        let Some(file) = typed.file("file") else { return };
+        let goal = goal(Step::SubmitReport, &seen, &file);
+        let Some(sheaf) = sheaf(&seen, state, file, &file::REPORT) else {
+            return;
+        };
+        let call = acts::submit_report(&seen.order.at);
+        state.begin_upload(seen, goal, typed.asked(), call, sheaf);
+    })
+}
+
+fn add_document(state: OrderState, seen: Seen) -> AnyView {
+    let deed = Deed {
+        asks: vec![
+            Ask::file("file", "Document", &file::DOCUMENT, Box::new(|_| ())),
+            Ask::one_of("kind", "Kind", choices(&KINDS)),
+        ],
+        consequences: vec!["Only operations see it, until access is given to the vendor or the client.".to_owned()],
+        ..Deed::new(
+            Step::AddDocument,
+            ["Add a document: ", &seen.order.title()].concat(),
+            "Add document",
+        )
+    };
+    deed_dialog(state, seen, deed, move |typed, seen| {
+        let Some(file) = typed.file("file") else { return };
+        let goal = goal(Step::AddDocument, &seen, &file);
+        let Some(sheaf) = sheaf(&seen, state, file, &file::DOCUMENT) else {
+            return;
+        };
+        let sheaf = Sheaf {
+            parts: vec![("kind", typed.text("kind").to_owned())],
+            ..sheaf
+        };
+        let call = acts::add_document(&seen.order.at);
+        state.begin_upload(seen, goal, typed.asked(), call, sheaf);
+    })
+}

@@ -1,0 +1,171 @@
+//! One upload, with its progress: `XMLHttpRequest`, because `fetch` tells nothing about bytes on their way out.
+//!
+//! Like [`http::send`], it sends once, judges nothing, and keeps "never left" apart from "no answer was seen". A redirect
+//! is followed by the browser before this program hears of it, so an answer from elsewhere counts as none.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use js_sys::Promise;
+use omnival_core::recovery::Loss;
+use wasm_bindgen::prelude::*;
+use web_sys::{Event, File, FormData, HtmlInputElement, ProgressEvent, XmlHttpRequest, XmlHttpRequestEventTarget};
+
+use super::http::{Answer, Body, NotSent, Reply};
+use super::page;
+
+/// A file that the operator chose. It is read when it is sent; the page keeps nothing of it but this handle.
+#[derive(Clone)]
+pub struct Chosen(File);
+
+impl Chosen {
+    /// What a file picker's `change` brings. None when the choice was called off.
+    pub fn from_picker(event: &Event) -> Option<Self> {
+        let picker: HtmlInputElement = event.target()?.dyn_into().ok()?;
+        picker.files()?.get(0).map(Self)
+    }
+
+    pub fn name(&self) -> String {
+        self.0.name()
+    }
+
+    /// Bytes.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    pub fn size(&self) -> u64 {
+        self.0.size() as u64
+    }
+
+    /// SHA-256 in hexadecimal digits. None outside of a secure context, or where the file cannot be read.
+    pub async fn sha256(&self) -> Option<String> {
+        let bytes = self.0.array_buffer().await.ok()?;
+        let hash = digest("SHA-256", &bytes.unchecked_into()).ok()?.await.ok()?;
+        let hash = js_sys::Uint8Array::new(&hash).to_vec();
+        let digit = |nibble: u8| char::from_digit(nibble.into(), 16).unwrap_or('0');
+        let digits = hash.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]);
+        Some(digits.collect())
+    }
+}
+
+/// How slow a connection may be: bytes in a millisecond, beside the time that any request has.
+const SLOWEST: u32 = 16;
+
+pub struct Upload {
+    /// Absolute, or relative to the page.
+    pub url: String,
+    pub headers: Vec<(&'static str, String)>,
+    /// Parts of text, in their order, before the file.
+    pub parts: Vec<(&'static str, String)>,
+    pub file: Chosen,
+    /// The media type that the platform is told.
+    pub media_type: &'static str,
+    pub timeout_ms: u32,
+    /// Bytes of an answer.
+    pub size_cap: usize,
+}
+
+/// Calls an upload back.
+pub struct Cancel(XmlHttpRequest);
+
+impl Cancel {
+    /// Whether the platform had all of it already is not known: the upload ends as lost.
+    pub fn cancel(&self) {
+        let _ = self.0.abort();
+    }
+}
+
+/// Bytes that left so far, and in all.
+pub type OnProgress = Box<dyn Fn(f64, f64)>;
+
+/// Sends it once. `handle` gets the way to call it back before the first byte leaves.
+pub async fn send(upload: Upload, on_progress: OnProgress, handle: impl FnOnce(Cancel)) -> Reply {
+    if !page::online() {
+        return Reply::NotSent(NotSent::Offline);
+    }
+    let size_cap = upload.size_cap;
+    let Some((request, form)) = prepare(&upload) else {
+        return Reply::NotSent(NotSent::Unusable);
+    };
+    let loss = Rc::new(Cell::new(Loss::Network));
+    let tell = |why| {
+        let loss = Rc::clone(&loss);
+        Closure::<dyn Fn()>::new(move || loss.set(why))
+    };
+    let (timed_out, cancelled) = (tell(Loss::Timeout), tell(Loss::Cancelled));
+    request.set_ontimeout(Some(timed_out.as_ref().unchecked_ref()));
+    request.set_onabort(Some(cancelled.as_ref().unchecked_ref()));
+    let progress = Closure::<dyn Fn(ProgressEvent)>::new(move |event: ProgressEvent| {
+        on_progress(event.loaded(), event.total());
+    });
+    if let Ok(uploading) = request.upload() {
+        let uploading: &XmlHttpRequestEventTarget = uploading.as_ref();
+        uploading.set_onprogress(Some(progress.as_ref().unchecked_ref()));
+    }
+    handle(Cancel(request.clone()));
+    let mut sent = false;
+    let ended = Promise::new(&mut |resolve, _| {
+        request.set_onloadend(Some(&resolve));
+        sent = request.send_with_opt_form_data(Some(&form)).is_ok();
+        if !sent {
+            let _ = resolve.call0(&JsValue::NULL);
+        }
+    });
+    let _ = ended.await;
+    if sent {
+        answer(&request, &upload.url, size_cap).map_or(Reply::Lost(loss.get()), Reply::Answer)
+    } else {
+        Reply::NotSent(NotSent::Unusable)
+    }
+}
+
+fn prepare(upload: &Upload) -> Option<(XmlHttpRequest, FormData)> {
+    let form = FormData::new().ok()?;
+    for (name, text) in &upload.parts {
+        form.append_with_str(name, text).ok()?;
+    }
+    // Typed by what is sent, not by what this machine thinks of its ending.
+    let file = &upload.file.0;
+    let size = file.size();
+    let typed = file
+        .slice_with_f64_and_f64_and_content_type(0.0, size, upload.media_type)
+        .ok()?;
+    form.append_with_blob_and_filename("file", &typed, &upload.file.name())
+        .ok()?;
+    let request = XmlHttpRequest::new().ok()?;
+    request.open("POST", &upload.url).ok()?;
+    for (name, value) in &upload.headers {
+        request.set_request_header(name, value).ok()?;
+    }
+    // Of at most some megabytes: it fits.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    request.set_timeout(upload.timeout_ms.saturating_add(size as u32 / SLOWEST));
+    Some((request, form))
+}
+
+fn answer(request: &XmlHttpRequest, url: &str, size_cap: usize) -> Option<Answer> {
+    let status = request.status().ok().filter(|status| *status != 0)?;
+    let headers = request.get_all_response_headers().ok()?;
+    // Chromium makes up such an answer; see `http`.
+    let is_made_up = headers.is_empty();
+    if is_made_up || !request.response_url().ends_with(url) {
+        return None;
+    }
+    let header = |name: &str| request.get_response_header(name).ok().flatten();
+    let body = match request.response_text().ok().flatten() {
+        Some(text) if text.len() > size_cap => Body::TooLarge,
+        Some(text) => Body::Complete(text),
+        None => Body::NotText,
+    };
+    Some(Answer {
+        status,
+        correlation_id: header("x-correlation-id"),
+        retry_after: header("retry-after"),
+        date: header("date"),
+        body,
+    })
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = ["crypto", "subtle"])]
+    fn digest(algorithm: &str, data: &js_sys::ArrayBuffer) -> Result<Promise, JsValue>;
+}
