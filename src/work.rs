@@ -150,7 +150,13 @@ pub fn rooms(state: OrderState) -> AnyView {
             .order
             .with(|order| order.value.as_ref().is_some_and(|order| order.status != Status::Draft))
     };
-    let parts = move || PARTS.iter().map(|part| room(state, part)).collect_view();
+    let parts = move || {
+        let user = state.console.user_now();
+        let own = PARTS
+            .iter()
+            .filter(|part| user.as_ref().is_some_and(|user| part.room.is_for(user)));
+        own.map(|part| room(state, part)).collect_view()
+    };
     view! { <div class="rooms">{when(is_active, parts)}</div> }.into_any()
 }
 

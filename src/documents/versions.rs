@@ -8,6 +8,7 @@ use super::viewer::{Viewed, viewer};
 use crate::api::endpoint;
 use crate::order::OrderState;
 use crate::order::facts::spaced;
+use crate::parts::Icon;
 use crate::parts::live::live;
 use crate::work::{by_line, list};
 
@@ -35,6 +36,23 @@ pub fn view(state: OrderState) -> AnyView {
         }
         .into_any()
     };
+    let wanted = live(move || {
+        let open = state.lists.revisions.with(|list| {
+            let mut all = list.value.iter().flatten();
+            all.find(|revision| !revision.resolved).cloned()
+        });
+        open.map(|revision| {
+            view! {
+                <div class="note" data-tone="info"><Icon name="info"/>
+                    <div>
+                        <p class="strong">"A revision is asked for: "{spaced(&revision.kind)}</p>
+                        <p>{revision.reason.clone()}</p>
+                        <p class="muted num">{by_line(revision.requested_by.as_ref(), revision.requested_at)}</p>
+                    </div>
+                </div>
+            }
+        })
+    });
     let between = live(move || {
         let pair = shown.get();
         let [older, newer] = pair.as_slice() else { return None };
@@ -67,6 +85,7 @@ pub fn view(state: OrderState) -> AnyView {
         Some(viewer(state, views, move || shown.set(Vec::new())))
     });
     view! {
+        {wanted}
         {list(state, state.lists.reports, "Report versions", "No report was submitted yet.", row)}
         {between}
         {panes}

@@ -11,6 +11,9 @@ use crate::parts::live::live;
 pub fn completion(state: OrderState) -> AnyView {
     let panel = live(move || {
         let order = state.order.value().filter(is_near)?;
+        if state.console.user()?.is_vendor() {
+            return None;
+        }
         let rows = Prerequisite::ALL.map(|one| row(state, one, &one.of(&order)));
         let open = Prerequisite::ALL
             .iter()

@@ -12,7 +12,10 @@ use crate::parts::live::live;
 use crate::platform::intl::{self, Style};
 
 pub fn facts(state: OrderState) -> AnyView {
-    let about_order = live(move || state.order.value().map(|order| cards(&order)));
+    let about_order = live(move || {
+        let for_vendor = state.console.user().is_some_and(|user| user.is_vendor());
+        state.order.value().map(|order| cards(&order, for_vendor))
+    });
     let about_money = live(move || {
         let payments = state.payments.value().filter(|payments| !payments.is_empty());
         payments.map(|payments| payment_card(&payments))
@@ -34,7 +37,8 @@ fn card(title: &'static str, facts: Vec<Fact>) -> Option<AnyView> {
         .then(|| view! { <section class="card"><h2>{title}</h2><dl class="facts">{facts}</dl></section> }.into_any())
 }
 
-fn cards(order: &Order) -> AnyView {
+/// Delivery and agencies are not a vendor's business.
+fn cards(order: &Order, for_vendor: bool) -> AnyView {
     let when = |at: Option<Timestamp>| at.map(|at| intl::at(at, Style::DateTime));
     let money = |money: &Option<Money>| money.as_ref().map(intl::money);
     let text = |text: &str| Some(text.to_owned());
@@ -126,7 +130,7 @@ fn cards(order: &Order) -> AnyView {
             ],
         )
     });
-    let delivery = order.delivery.as_ref().and_then(|delivery| {
+    let delivery = order.delivery.as_ref().filter(|_| !for_vendor).and_then(|delivery| {
         card(
             "Delivery",
             vec![
@@ -137,7 +141,7 @@ fn cards(order: &Order) -> AnyView {
             ],
         )
     });
-    let agency = order.agency.as_ref().and_then(|agency| {
+    let agency = order.agency.as_ref().filter(|_| !for_vendor).and_then(|agency| {
         card(
             "Agency submission",
             vec![

@@ -159,7 +159,12 @@ impl OrderState {
         let api = self.console.api;
         if let Some(at) = self.order.value_untracked().map(|order| order.at) {
             self.history.load(api, endpoint::history(&at, None), decode::history);
-            self.payments.load(api, endpoint::payments(&at), decode::payments);
+            if self.console.user_now().is_some_and(|user| user.is_vendor()) {
+                // Not a vendor's to read, and nothing that a vendor does moves money.
+                self.payments.put(Vec::new());
+            } else {
+                self.payments.load(api, endpoint::payments(&at), decode::payments);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 // Six roles, one console: what a role may not do is explained, never merely absent, and what the console does not know it only reads.
 
-import { CLIENT, orderPath, queuePath } from './support/desk';
+import { CLIENT, VENDOR, orderPath, queuePath } from './support/desk';
+import { STEPS, part, prepare } from './support/steps';
 import { expect, pick, test } from './support/test';
 
 const DRAFT = ['Edit draft', 'Activate', 'Delete draft'];
@@ -109,4 +110,23 @@ test('what the role may not do is refused by the platform too', async ({ desk, s
   await expect(desk.outcome).toContainText('Ask an administrator');
   expect(wire.sent('holdOrder')).toHaveLength(1);
   expect(await sandbox.ledger({ orderId: order.id, operation: 'holdOrder' })).toEqual([]);
+});
+
+test('vendor: does its own part of the work, and nothing else is asked for or shown', async ({ desk, sandbox, samples }) => {
+  const order = pick(samples.byStatus['16']);
+  const refused: string[] = [];
+  desk.page.on('response', (response) => {
+    if (response.status() === 403) refused.push(response.url());
+  });
+  await sandbox.act('operations', 'assignVendor', order.id, { vendorId: VENDOR });
+  await desk.signInAt('vendor', order);
+  const rooms = desk.page.locator('section.room h2');
+  await expect(rooms).toHaveText(['Vendor', 'Inspection', 'Report and documents', 'Terms and notes']);
+  const accept = STEPS.find(({ operation, button }) => operation === 'updateOrderStatus' && button.startsWith('Vendor accepts'))!;
+  await (await prepare(desk.page, accept)).click();
+  await expect(desk.toast).toContainText(accept.done);
+  await part(desk.page, 'Report and documents');
+  await expect(desk.page.getByRole('button', { name: 'Schedule inspection…' })).toBeVisible();
+  expect(await sandbox.ledger({ orderId: order.id, operation: 'updateOrderStatus' })).toHaveLength(1);
+  expect(refused).toEqual([]);
 });

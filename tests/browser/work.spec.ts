@@ -1,50 +1,12 @@
-// Every step of an order's work: taken once, told, and found out about when its answer is lost. The ledger judges.
+// The steps of an order's work, where their dialogs and their parts have something of their own to say. How each ends is the matter of
+// outcomes.spec.ts; that each is taken once, and in its place, of whole-way.spec.ts.
 
-import { type Step, STEPS, part, prepare } from './support/steps';
+import { STEPS, part, prepare } from './support/steps';
 import { expect, test } from './support/test';
 
 test.beforeEach(async ({ sandbox }) => {
   await sandbox.settings({ settleWindowMs: 3_000 });
 });
-
-const name = (step: Step) => `${step.operation} (${step.button.replace('…', '')})`;
-
-for (const step of STEPS) {
-  test(`${name(step)}: taken once, and told`, async ({ desk, sandbox, samples, wire }) => {
-    const order = step.order(samples);
-    await desk.signInAt('admin', order);
-    await (await prepare(desk.page, step)).click();
-    await expect(desk.toast).toContainText(step.done);
-    expect(await sandbox.ledger({ orderId: order.id, operation: step.operation })).toHaveLength(1);
-    expect(wire.sent(step.operation)).toHaveLength(1);
-  });
-
-  test(`${name(step)}: lost after it was carried out is found done, once`, async ({ desk, sandbox, samples, wire }) => {
-    const order = step.order(samples);
-    await desk.signInAt('admin', order);
-    await sandbox.lose(step.operation, 'after');
-    await (await prepare(desk.page, step)).click();
-    await expect(desk.outcome).toHaveAttribute('data-verdict', 'done');
-    await expect(desk.outcome).toContainText(step.done);
-    await expect(desk.outcome).toContainText('do not repeat it');
-    expect(await sandbox.ledger({ orderId: order.id, operation: step.operation })).toHaveLength(1);
-    expect(wire.sent(step.operation)).toHaveLength(1);
-  });
-
-  test(`${name(step)}: lost before it was carried out is not done, and what was typed is there for the next try`, async ({ desk, sandbox, samples, wire }) => {
-    const order = step.order(samples);
-    await desk.signInAt('admin', order);
-    await sandbox.lose(step.operation, 'before');
-    await (await prepare(desk.page, step)).click();
-    await expect(desk.outcome).toHaveAttribute('data-verdict', 'not-done');
-    expect(await sandbox.ledger({ orderId: order.id, operation: step.operation })).toEqual([]);
-    expect(wire.sent(step.operation)).toHaveLength(1);
-    await (await part(desk.page, step.part)).getByRole('button', { name: step.button, exact: true }).click();
-    for (const [field, text] of Object.entries(step.fields ?? {})) {
-      await expect(desk.dialog.locator(`[id="${field}"]`)).toHaveValue(text);
-    }
-  });
-}
 
 test('what is wrong is said beside its field, and nothing is sent', async ({ desk, samples, wire }) => {
   const step = STEPS.find(({ operation }) => operation === 'counterConditions')!;

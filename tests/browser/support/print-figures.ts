@@ -7,7 +7,7 @@ export default function printFigures(): void {
   if (figures.length === 0) return;
   const width = Math.max(...figures.map(({ what }) => what.length));
   const rows = figures.map(({ what, ms, aim }) => {
-    const [middle, worst] = [median(ms), Math.max(...ms)].map((value) => `${Math.round(value)}`.padStart(7));
+    const [middle, worst] = [median(ms), Math.max(...ms)].map((value) => (value < 1 ? value.toFixed(3) : `${Math.round(value)}`).padStart(7));
     return `${what.padEnd(width)} ${middle} ${worst} ${String(ms.length).padStart(6)}  ${aim ?? 'reported'}`;
   });
   const head = `${'Figures, milliseconds'.padEnd(width)}  median   worst  times  aim`;

@@ -150,6 +150,11 @@ export class Sandbox {
     return (await this.call('GET', `/api/clients/${clientId}/orders/${id}`, undefined, { authorization: `Bearer ${accessToken}` })) as Order;
   }
 
+  /** Makes an order big. */
+  grow(orderId: string, size: { history: number; documents: number }): Promise<unknown> {
+    return this.call('POST', '/sandbox/grow', { orderId, ...size });
+  }
+
   async reset(): Promise<void> {
     await this.call('POST', '/sandbox/reset');
     this.broken.clear();

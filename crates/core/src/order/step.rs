@@ -24,6 +24,13 @@ pub enum Room {
     Any,
 }
 
+impl Room {
+    /// Is there anything in it for this user? The platform refuses a vendor what the other parts read.
+    pub fn is_for(self, user: &User) -> bool {
+        !user.is_vendor() || matches!(self, Self::Vendor | Self::Inspection | Self::Documents | Self::Any)
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Step {
     Accept,

@@ -31,6 +31,11 @@ impl User {
         self.permissions.iter().any(|held| held == permission)
     }
 
+    /// A vendor sees the vendor's own part of an order: neither QC's nor the client's, and no money but the vendor's fee.
+    pub fn is_vendor(&self) -> bool {
+        self.role == "vendor"
+    }
+
     pub fn client(&self, id: &str) -> Option<&Client> {
         self.clients.iter().find(|client| client.id.as_str() == id)
     }
