@@ -74,7 +74,8 @@ fn invoice(invoice: &Invoice) -> AnyView {
     .into_any()
 }
 
-fn payment(payment: &Payment) -> AnyView {
+/// One record of a payment history.
+pub fn payment(payment: &Payment) -> AnyView {
     let amount = payment.amount.as_ref().map(intl::money);
     let reference = payment
         .reference

@@ -2,21 +2,42 @@
 
 use leptos::prelude::*;
 use omnival_core::form::Kind;
+use omnival_core::ids::OrderRef;
 use omnival_core::order::Step;
+use omnival_core::order::records::LogEntry;
 use omnival_core::recovery::evidence::Goal;
 use omnival_core::recovery::rule::Term;
 
 use crate::api::endpoint::acts;
 use crate::deed::{Ask, Deed, deed_dialog};
 use crate::order::OrderState;
+use crate::order::facts::spaced;
 use crate::order::state::Seen;
 use crate::parts::live::live;
-use crate::platform::intl;
+use crate::platform::intl::{self, Style};
+use crate::work::list;
 
 const NOTE: Kind = Kind::Text { least: 1, most: 2_000 };
 const INSTRUCTIONS: Kind = Kind::Text { least: 0, most: 2_000 };
 
+pub fn load(state: OrderState, at: &OrderRef) {
+    state.lists.load_log(state.console.api, at);
+}
+
 pub fn view(state: OrderState) -> AnyView {
+    view! {
+        {terms(state)}
+        {list(state, state.lists.log, "What automation did", "Automation did nothing to this order yet.", entry)}
+    }
+    .into_any()
+}
+
+fn entry(entry: &LogEntry) -> AnyView {
+    let at = entry.at.map(|at| intl::at(at, Style::DateTime));
+    view! { <li>{entry.summary.clone()}<span class="sub num">{spaced(&entry.workflow)}", "{at}</span></li> }.into_any()
+}
+
+fn terms(state: OrderState) -> AnyView {
     live(move || {
         state.order.with(|order| {
             let order = order.value.as_ref()?;

@@ -2,22 +2,33 @@
 
 use leptos::prelude::*;
 use omnival_core::form::Kind;
+use omnival_core::ids::OrderRef;
 use omnival_core::order::{Order, Step};
 use omnival_core::recovery::evidence::Goal;
 use omnival_wire::Value;
 
 use crate::api::endpoint::acts;
 use crate::deed::{Ask, Deed, Typed, deed_dialog};
+use crate::money::payment;
 use crate::order::OrderState;
 use crate::order::state::Seen;
 use crate::parts::live::live;
 use crate::platform::intl::{self, Style};
+use crate::work::list;
 
 const NOTE: Kind = Kind::Text { least: 0, most: 1_000 };
 const REASON: Kind = Kind::Text { least: 3, most: 500 };
 
+pub fn load(state: OrderState, at: &OrderRef) {
+    state.lists.load_vendor_payments(state.console.api, at);
+}
+
 pub fn view(state: OrderState) -> AnyView {
-    live(move || state.order.with(|order| order.value.as_ref().map(terms))).into_any()
+    view! {
+        {live(move || state.order.with(|order| order.value.as_ref().map(terms)))}
+        {list(state, state.lists.vendor_payments, "Paid to the vendor", "Nothing was paid to the vendor yet.", payment)}
+    }
+    .into_any()
 }
 
 /// Who has the order, until when an answer is due, and the offer on the table beside the order's own terms.

@@ -42,7 +42,7 @@ const PARTS: [Part; 8] = [
             use Status as S;
             matches!(order.status, S::Assigned | S::AcceptedWithConditions)
         },
-        load: |_, _| (),
+        load: vendor::load,
         ready: |_| true,
         view: vendor::view,
         ask: vendor::ask,
@@ -131,7 +131,7 @@ const PARTS: [Part; 8] = [
         room: Room::Any,
         title: "Terms and notes",
         turn: |_| false,
-        load: |_, _| (),
+        load: notes::load,
         ready: |_| true,
         view: notes::view,
         ask: notes::ask,
@@ -188,7 +188,7 @@ fn room(state: OrderState, part: &'static Part) -> AnyView {
             dom::focus(&target);
         }
     });
-    let body = move || view! { <div class="room-body">{steps(state, part)}{(part.view)(state)}</div> };
+    let body = move || view! { <div class="room-body">{steps(state, part, choice)}{(part.view)(state)}</div> };
     view! {
         <section class="card room" data-turn=attr(move || turn().then(String::new))>
             <h2>
@@ -204,7 +204,9 @@ fn room(state: OrderState, part: &'static Part) -> AnyView {
 }
 
 /// The open steps as buttons, the others with what would open them.
-fn steps(state: OrderState, part: &'static Part) -> AnyView {
+///
+/// A part in which a step was taken stays open: its result may end the part's turn, and is to be read there.
+fn steps(state: OrderState, part: &'static Part, choice: RwSignal<Option<bool>>) -> AnyView {
     let gates = Memo::new(move |_| {
         let mut gates = state.steps(part.room);
         if !(part.ready)(state) {
@@ -224,7 +226,11 @@ fn steps(state: OrderState, part: &'static Part) -> AnyView {
         open.map(|(step, _)| {
             let is_next = step.leads_on() && state.order.with(|order| order.value.as_ref().is_some_and(part.turn));
             let class = if is_next { "btn primary" } else { "btn" };
-            view! { <button class=class type="button" on:click=move |_| (part.ask)(state, step)>{step.label()}"…"</button> }
+            let ask = move |_| {
+                choice.set(Some(true));
+                (part.ask)(state, step);
+            };
+            view! { <button class=class type="button" on:click=ask>{step.label()}"…"</button> }
         })
         .collect_view()
     });

@@ -80,6 +80,16 @@ pub fn documents(at: &OrderRef) -> Call<Read> {
     get(OP, order(at) + "/documents")
 }
 
+pub fn vendor_payments(at: &OrderRef) -> Call<Read> {
+    const OP: Op<Read> = Op::new(Operation::ReadVendorPayments);
+    get(OP, order(at) + "/vendor-payment-history")
+}
+
+pub fn audit_log(at: &OrderRef) -> Call<Read> {
+    const OP: Op<Read> = Op::new(Operation::ReadAuditLogs);
+    get(OP, order(at) + "/workflow-audit-logs")
+}
+
 pub fn report_file(at: &OrderRef, report: &str) -> Call<Read> {
     const OP: Op<Read> = Op::new(Operation::ReadReport);
     get(OP, [&order(at), "/reports/", &encode(report), "/content"].concat())

@@ -1,8 +1,12 @@
 //! What an order keeps beside its history, each list read when the part of the page that shows it is open.
 
 use omnival_core::ids::OrderRef;
+use omnival_core::order::Payment;
 use omnival_core::order::full::Contact;
-use omnival_core::order::records::{AgencyFinding, Document, Finding, InvoiceData, Report, Revision, Rov, Run, Sent};
+use omnival_core::order::records::{
+    AgencyFinding, Document, Finding, InvoiceData, LogEntry, Report, Revision, Rov, Run, Sent,
+};
+use omnival_wire::order;
 use omnival_wire::records::{self as decode, AgencyState, Checklist, PaymentMethod};
 
 use crate::api::{Api, Remote, endpoint};
@@ -22,6 +26,8 @@ pub struct Lists {
     pub agency_findings: Remote<Vec<AgencyFinding>>,
     pub invoices: Remote<InvoiceData>,
     pub methods: Remote<Vec<PaymentMethod>>,
+    pub vendor_payments: Remote<Vec<Payment>>,
+    pub log: Remote<Vec<LogEntry>>,
 }
 
 impl Lists {
@@ -40,6 +46,8 @@ impl Lists {
             agency_findings: Remote::new(),
             invoices: Remote::new(),
             methods: Remote::new(),
+            vendor_payments: Remote::new(),
+            log: Remote::new(),
         }
     }
 
@@ -72,6 +80,15 @@ impl Lists {
         let call = if fha { endpoint::ead(at) } else { endpoint::ucdp(at) };
         self.agency.load(api, call, decode::agency);
         self.reports.load(api, endpoint::reports(at), decode::reports);
+    }
+
+    pub fn load_vendor_payments(self, api: Api, at: &OrderRef) {
+        self.vendor_payments
+            .load(api, endpoint::vendor_payments(at), order::payments);
+    }
+
+    pub fn load_log(self, api: Api, at: &OrderRef) {
+        self.log.load(api, endpoint::audit_log(at), decode::log);
     }
 
     pub fn load_money(self, api: Api, at: &OrderRef) {

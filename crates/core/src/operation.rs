@@ -73,10 +73,8 @@ operations! {
     ReadHistory "listHistory" Read None, "reading the order history";
     ReadPayments "listPayments" Read None, "reading the payment history";
     ReadLoans "listLoans" Read None, "searching loans";
-    ReadLoan "getLoan" Read None, "reading the loan";
     ReadLoanOrders "listLoanOrders" Read None, "reading the orders of the loan";
     ReadProducts "listProducts" Read None, "reading the products";
-    ReadBranches "listBranches" Read None, "reading the branches";
     ReadVendors "listVendors" Read None, "searching vendors";
     ResolveFee "resolveFee" Read None, "previewing the fee";
     SuggestVendors "listSuggestedVendors" Read None, "reading the suggested vendors";
@@ -143,6 +141,7 @@ operations! {
     SubmitToEad "submitToEad" Guarded Some(Group::Agency), "submitting to EAD";
     OverrideEad "overrideEadHardStops" Guarded Some(Group::Agency), "overriding the EAD hard stops";
 
+    ReadVendorPayments "listVendorPayments" Read None, "reading what the vendor was paid";
     ReadInvoiceData "getInvoiceData" Read None, "reading the invoice data";
     ReadPaymentMethods "listPaymentMethods" Read None, "reading the payment methods";
     CreateInvoice "createInvoice" Guarded Some(Group::Payments), "creating the invoice";

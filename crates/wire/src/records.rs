@@ -4,8 +4,8 @@ use crate::json::{Lenient, Unreadable, Value, parse};
 use crate::order::{actor, fee};
 use omnival_core::order::full::Contact;
 use omnival_core::order::records::{
-    AgencyFile, AgencyFinding, ChecklistItem, Comparable, Decision, Document, Finding, Invoice, InvoiceData, Override,
-    Report, Revision, Rov, Run, Sent, Submission,
+    AgencyFile, AgencyFinding, ChecklistItem, Comparable, Decision, Document, Finding, Invoice, InvoiceData, LogEntry,
+    Override, Report, Revision, Rov, Run, Sent, Submission,
 };
 use omnival_core::time::Timestamp;
 
@@ -77,6 +77,17 @@ pub fn reports(body: &str) -> Result<Vec<Report>, Unreadable> {
             status: value.or_empty("status"),
             sha256: value.owned("sha256"),
             correlation: value.owned("correlationId"),
+        })
+    })
+}
+
+pub fn log(body: &str) -> Result<Vec<LogEntry>, Unreadable> {
+    items(body, |value| {
+        Some(LogEntry {
+            kind: value.owned("type")?,
+            workflow: value.or_empty("workflow"),
+            summary: value.or_empty("summary"),
+            at: value.stamp("occurredAt"),
         })
     })
 }

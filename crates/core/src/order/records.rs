@@ -204,6 +204,15 @@ pub struct InvoiceData {
     pub approved: bool,
 }
 
+/// What automation did to the order, in its own words.
+#[derive(Clone, PartialEq, Debug)]
+pub struct LogEntry {
+    pub kind: String,
+    pub workflow: String,
+    pub summary: String,
+    pub at: Option<Timestamp>,
+}
+
 /// What identifies a file: its name and its size in bytes.
 pub fn file_term(name: &str, size: u64) -> String {
     [name, " ", &size.to_string()].concat()

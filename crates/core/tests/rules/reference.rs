@@ -24,6 +24,55 @@ Made from the code by `crates/core/tests/rules/reference.rs`; a test fails when 
 like them) are sent once, and judged by the order's records when the answer is in doubt.
 ";
 
+/// Operations of the contract that the console has no use for, and why.
+const NOT_CALLED: [(&str, &str); 10] = [
+    ("getCrossCheckRun", "the list of runs holds each run whole"),
+    ("getHistoryEntry", "the history holds each entry whole"),
+    ("getInvoice", "the invoice data holds each invoice whole"),
+    (
+        "getLoan",
+        "an order carries its loan, and the search for loans shows the others",
+    ),
+    ("getLatestReport", "it is the first of the list of reports"),
+    ("getLatestRevision", "it is the first of the list of revisions"),
+    (
+        "listDeliveryConfigurations",
+        "a report is sent to an address; what was configured shows in the delivery",
+    ),
+    (
+        "listHistoryTypes",
+        "the console has words of its own for the kinds that it knows, and shows others as they are",
+    ),
+    ("listBranches", "the session names the branches of whoever is signed in"),
+    ("listReportHistory", "the order history tells the same"),
+];
+
+const CONTRACT: &str = "../../contract/openapi.yaml";
+
+/// The contract's operations, by their ids.
+fn contract() -> Vec<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(CONTRACT);
+    let text = std::fs::read_to_string(path).expect("the contract");
+    let ids = text
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("operationId: "));
+    ids.map(str::to_owned).collect()
+}
+
+#[test]
+fn every_operation_of_the_contract_is_called_or_said_to_be_left_out() {
+    let left_out = |id: &String| NOT_CALLED.iter().any(|(name, _)| name == id);
+    let known = |id: &String| Operation::ALL.iter().any(|operation| operation.api_name() == id);
+    let ids = contract();
+    assert!(ids.len() > 60);
+    for id in &ids {
+        assert!(known(id) != left_out(id), "{id}");
+    }
+    for operation in Operation::ALL {
+        assert!(ids.iter().any(|id| id == operation.api_name()), "{operation:?}");
+    }
+}
+
 fn class(operation: Operation) -> &'static str {
     match operation.class() {
         Class::Read => "read",
@@ -187,6 +236,10 @@ fn page() -> String {
             gate(operation).unwrap_or_default(),
             evidence(operation).unwrap_or_default(),
         );
+    }
+    page.push_str("\n## What the console does not call, and why\n\n");
+    for (operation, why) in NOT_CALLED {
+        let _ = writeln!(page, "- `{operation}`: {why}.");
     }
     page.push_str("\n## What is said when it ends\n");
     for goal in all_goals() {
