@@ -5,6 +5,7 @@ pub mod confirm;
 pub mod facts;
 mod header;
 pub mod lists;
+pub mod missing;
 mod page;
 mod rail;
 mod reason;
