@@ -49,6 +49,12 @@ pub fn template(console: Console, form: Form, client: ClientId, restored: bool) 
     };
     let load = move || order.load(console.api, endpoint::find_order(&client, &id), decode::order);
     load();
+    let again = load.clone();
+    console.on_return(move || {
+        if order.with_untracked(|order| order.failure.is_some()) {
+            again();
+        }
+    });
     let there = Memo::new(move |_| order.with(|order| order.value.is_some()));
     effect(move || {
         if there.get() && !restored && copied.get_untracked() == Copied::Nothing {

@@ -127,7 +127,8 @@ fn create_form(console: Console, client: ClientId) -> AnyView {
     });
 
     let create = move || {
-        if untrack(busy) || held.with_untracked(Option::is_some) || !form.check(twins.asks()) {
+        let stands_against = untrack(busy) || untrack(|| held.with(Option::is_some) || earlier.with(Option::is_some));
+        if stands_against || !form.check(twins.asks()) {
             return;
         }
         if form.reference.with_untracked(String::is_empty) {

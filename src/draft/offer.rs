@@ -37,6 +37,15 @@ impl Offer {
         };
         offer.read_products();
         offer.read_vendors();
+        // Signing in again reads what could not be read before.
+        Console::get().on_return(move || {
+            if offer.products.with_untracked(|loaded| loaded.failure.is_some()) {
+                offer.read_products();
+            }
+            if offer.vendors.with_untracked(|loaded| loaded.failure.is_some()) {
+                offer.read_vendors();
+            }
+        });
         offer.follow_fee(form);
         offer
     }

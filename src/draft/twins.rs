@@ -88,6 +88,15 @@ impl Twins {
         };
         twins.follow_loan();
         twins.follow_place();
+        // Signing in again reads what could not be read before.
+        Console::get().on_return(move || {
+            if of_loan.with_untracked(|loaded| loaded.failure.is_some()) {
+                twins.read_loan();
+            }
+            if at_place.with_untracked(|loaded| loaded.failure.is_some()) {
+                twins.read_place();
+            }
+        });
         twins
     }
 

@@ -177,7 +177,7 @@ test.describe('duplicates', () => {
 
   test('a check that could not be made is told, and stands against nothing', async ({ desk, sandbox }) => {
     await desk.signIn('operations');
-    await sandbox.answer('listLoanOrders', 403, { code: 'forbidden', detail: 'No.' });
+    await sandbox.answer('listLoanOrders', 403, { code: 'forbidden', detail: 'No.' }, { count: 20 });
     await desk.fillDraft();
     await expect(twins(desk).getByRole('alert')).toBeVisible();
     await desk.create();
