@@ -3,9 +3,14 @@
 mod edit;
 mod fields;
 mod form;
+mod like;
 mod loan;
 pub mod mirror;
 mod new;
+mod offer;
+mod review;
+mod steps;
+mod twins;
 
 pub use edit::EditDraft;
 pub use new::NewOrder;

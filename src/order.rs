@@ -7,6 +7,7 @@ pub mod facts;
 mod header;
 mod life;
 pub mod lists;
+pub mod missing;
 mod page;
 mod rail;
 mod reason;

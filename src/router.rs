@@ -81,6 +81,11 @@ impl Router {
         self.address.with_untracked(|address| question(address))
     }
 
+    /// One parameter of the address, as it is now.
+    pub fn param_now(self, key: &str) -> Option<String> {
+        self.address.with_untracked(|address| param(params(address), key))
+    }
+
     /// Goes to another screen, from its top.
     pub fn go(self, to: &str) {
         if self.address.with_untracked(|address| address != to) {
@@ -98,12 +103,18 @@ impl Router {
 }
 
 fn question(address: &str) -> Query {
-    let params = address.split_once('?').map_or("", |(_, params)| params);
-    Query::from_params(|key| {
-        params.split('&').find_map(|pair| {
-            let (name, value) = pair.split_once('=')?;
-            (name == key).then(|| url::decode(value))
-        })
+    let params = params(address);
+    Query::from_params(|key| param(params, key))
+}
+
+fn params(address: &str) -> &str {
+    address.split_once('?').map_or("", |(_, params)| params)
+}
+
+fn param(params: &str, key: &str) -> Option<String> {
+    params.split('&').find_map(|pair| {
+        let (name, value) = pair.split_once('=')?;
+        (name == key).then(|| url::decode(value))
     })
 }
 

@@ -1,9 +1,15 @@
 //! The console's own addresses. Every link is made here, so a base path or a new screen has one place to change.
 
+use omnival_core::draft::Field;
 use omnival_core::ids::{ClientId, OrderRef};
 use omnival_core::queue::Query;
 
 use crate::platform::url::encode;
+
+/// Names the order that a new one begins from.
+pub const LIKE: &str = "like";
+/// Names the field of a form that is to be looked at first.
+pub const FIELD: &str = "field";
 
 pub fn orders(client: &ClientId, query: &Query) -> String {
     let mut path = ["/c/", &encode(client.as_str()), "/orders"].concat();
@@ -25,6 +31,16 @@ pub fn order_by_id(client: &ClientId, order: &str) -> String {
 
 pub fn edit(at: &OrderRef) -> String {
     order(at) + "/edit"
+}
+
+/// Editing, at one field of the form.
+pub fn edit_at(at: &OrderRef, field: Field) -> String {
+    edit(at) + &question([(FIELD, field.path().to_owned())])
+}
+
+/// A new order that begins from this one.
+pub fn new_order_like(at: &OrderRef) -> String {
+    new_order(&at.client) + &question([(LIKE, at.order.as_str().to_owned())])
 }
 
 /// `?a=1&b=2`, or nothing.

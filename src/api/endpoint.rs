@@ -8,7 +8,8 @@ use omnival_core::ids::{ClientId, LoanId, OrderRef, VendorId};
 use omnival_core::operation::{Call, Guarded, Idempotent, Marker, Method, Once, Op, Operation, Read};
 use omnival_core::queue::{PAGE_SIZE, Query};
 use omnival_wire::request::{
-    self, Assign, ChecklistAnswer, Conditions, Contact, Contacts, Create, Fenced, Property, Reason, WithFence,
+    self, Assign, ChecklistAnswer, Conditions, Contact, Contacts, Create, Fenced, Preferred, Property, Reason,
+    WithFence,
 };
 use serde::Serialize;
 
@@ -222,9 +223,18 @@ pub fn products(at: &ClientId) -> Call<Read> {
     get(OP, client(at) + "/products")
 }
 
-pub fn fee(at: &ClientId, product: &str, zip: &str) -> Call<Read> {
+/// The vendors of the client's panel.
+pub fn vendors(at: &ClientId) -> Call<Read> {
+    const OP: Op<Read> = Op::new(Operation::ReadVendors);
+    get(OP, client(at) + "/vendors")
+}
+
+/// `vendor` may be empty: then without a vendor's own fee.
+pub fn fee(at: &ClientId, product: &str, zip: &str, vendor: &str) -> Call<Read> {
     const OP: Op<Read> = Op::new(Operation::ResolveFee);
+    let vendor = (!vendor.is_empty()).then(|| ("vendorId", vendor.to_owned()));
     let params = [("productId", product.to_owned()), ("zip", zip.to_owned())];
+    let params = params.into_iter().chain(vendor);
     get(OP, client(at) + "/fees/resolve" + &question(params))
 }
 
@@ -251,6 +261,11 @@ pub fn save_contacts(at: &OrderRef, contacts: Vec<Contact<'_>>, fence: Option<u6
 pub fn save_conditions(at: &OrderRef, body: Conditions<'_>, fence: Option<u64>) -> Call<Idempotent> {
     const OP: Op<Idempotent> = Op::new(Operation::SaveConditions);
     write(OP, Method::Put, order(at) + "/draft/conditions", &fenced(body, fence))
+}
+
+pub fn save_vendor(at: &OrderRef, body: Preferred<'_>, fence: Option<u64>) -> Call<Idempotent> {
+    const OP: Op<Idempotent> = Op::new(Operation::SaveVendor);
+    write(OP, Method::Put, order(at) + "/draft/vendor", &fenced(body, fence))
 }
 
 pub fn delete_draft(at: &OrderRef) -> Call<Idempotent> {

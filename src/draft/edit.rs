@@ -2,6 +2,7 @@
 //! is merged field by field and never overwritten silently.
 
 use leptos::prelude::*;
+use omnival_core::draft::steps::Step;
 use omnival_core::draft::{Field as F, Merged, merge};
 use omnival_core::ids::ClientId;
 use omnival_core::order::full::Contact as Known;
@@ -11,13 +12,19 @@ use omnival_wire::request::Contact;
 
 use super::fields::{error_summary, kept_note, sections};
 use super::form::Form;
+use super::like::loan_label;
+use super::loan::loan_known;
 use super::mirror;
+use super::offer::Offer;
+use super::review::review;
+use super::steps::{Steps, step_list};
+use super::twins::Twins;
 use crate::api::{Api, Failure, Remote, endpoint};
 use crate::app::whole;
 use crate::console::Console;
 use crate::parts::live::{attr_if, live, steady, when};
 use crate::parts::{Icon, Skeleton};
-use crate::platform::{page, task};
+use crate::platform::{dom, page, task};
 use crate::recovery::{About, FailureNote};
 use crate::routes;
 
@@ -61,45 +68,6 @@ pub fn EditDraft(client: ClientId, id: String) -> impl IntoView {
     }
 }
 
-/// The order's value of each field of the form.
-fn value_of(order: &Order, field: F) -> String {
-    let property = order.property.as_ref();
-    let borrower = order
-        .contacts
-        .iter()
-        .find(|contact| contact.role == "borrower")
-        .or(order.contacts.first());
-    let text = match field {
-        F::Loan => Some(order.at.loan.as_str()),
-        F::Product => order.product.as_ref().map(|product| product.id.as_str()),
-        F::Street => property.map(|property| property.street.as_str()),
-        F::Unit => property.and_then(|property| property.unit.as_deref()),
-        F::City => property.map(|property| property.city.as_str()),
-        F::County => property.map(|property| property.county.as_str()),
-        F::State => property.map(|property| property.state.as_str()),
-        F::Zip => property.map(|property| property.zip.as_str()),
-        F::PropertyType => property.map(|property| property.kind.as_str()),
-        F::ContactName => borrower.map(|contact| contact.name.as_str()),
-        F::ContactEmail => borrower.and_then(|contact| contact.email.as_deref()),
-        F::ContactPhone => borrower.and_then(|contact| contact.phone.as_deref()),
-        F::DueDate => order.due_date.as_deref(),
-        F::Instructions => order.instructions.as_deref(),
-    };
-    text.unwrap_or_default().to_owned()
-}
-
-const PROPERTY: [F; 7] = [
-    F::Street,
-    F::Unit,
-    F::City,
-    F::County,
-    F::State,
-    F::Zip,
-    F::PropertyType,
-];
-const CONTACT: [F; 3] = [F::ContactName, F::ContactEmail, F::ContactPhone];
-const CONDITIONS: [F; 3] = [F::Product, F::DueDate, F::Instructions];
-
 fn edit_form(console: Console, order: Order) -> AnyView {
     let key = console
         .user_now()
@@ -107,14 +75,18 @@ fn edit_form(console: Console, order: Order) -> AnyView {
         .unwrap_or_default();
     let form = Form::new(key);
     for field in F::ALL {
-        form.fill(*field, &value_of(&order, *field));
+        form.fill(*field, &field.value_in(&order));
     }
     let restored = form.restore();
     // The loan of an order never changes, whatever an old mirror says.
     form.fill(F::Loan, order.at.loan.as_str());
+    form.loan_label.set(loan_label(&order));
+    let offer = Offer::new(form, order.at.client.clone());
+    let twins = Twins::new(form, offer, order.at.client.clone(), Some(order.at.order.clone()));
+    let steps = Steps::of(form, twins.questions());
+    lead_to_asked_field(console);
     let title = order.title();
     let at = StoredValue::new(order.at.clone());
-    let client = order.at.client.clone();
     // What editing began from: moves on with each section that arrives, and when a colleague's changes are merged.
     let base = StoredValue::new(order);
     let failure = RwSignal::new(None::<Failure>);
@@ -122,7 +94,7 @@ fn edit_form(console: Console, order: Order) -> AnyView {
     let busy = RwSignal::new(false);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        if busy.get_untracked() || !form.check() {
+        if busy.get_untracked() || !form.check(None) {
             return;
         }
         busy.set(true);
@@ -152,32 +124,47 @@ fn edit_form(console: Console, order: Order) -> AnyView {
     };
     let plain = Signal::derive(move || failure.get().filter(|_| clash.with(Option::is_none)));
     let about = Signal::derive(move || About::from(&at.get_value()));
-    let note = move || clash.get().map(|clash| clash_note(&clash));
+    let note = move || clash.get().map(|clash| clash_note(&clash, offer));
     let discard = move |_| {
         form.forget();
         console.router.go(&routes::order(&at.get_value()));
     };
     view! {
-        <form class="form" novalidate on:submit=submit>
+        <form class="form stepped" novalidate on:submit=submit>
             <header class="page-head">
                 <nav class="crumb" aria-label="Back"><a href=routes::order(&at.get_value())><Icon name="arrow-left"/>{title.clone()}</a></nav>
                 <h1>"Edit draft"</h1>
             </header>
+            {step_list(steps)}
+            <div class="step-body">
             {restored.then(|| view! {
                 <div class="note" data-tone="info" role="status"><Icon name="info"/><div><p class="strong">"What you typed earlier is back."</p><p>"It was kept on this device and has not been saved. Discard it to start from the saved draft."</p></div></div>
             })}
             {live(note)}
             <FailureNote failure=plain about/>
             {error_summary(form)}
-            {sections(form, client)}
+            {loan_known(form, steps)}
+            {sections(form, steps, offer)}
+            {review(form, steps, offer, twins)}
             <footer class="form-actions">
                 {kept_note(form)}
                 <button class="btn" type="button" on:click=discard>"Discard changes"</button>
                 <button class="btn primary" type="submit" aria-busy=attr_if(move || busy.get(), "true")>"Save draft"</button>
             </footer>
+            </div>
         </form>
     }
     .into_any()
+}
+
+/// The address may name the field for which the operator came here.
+fn lead_to_asked_field(console: Console) {
+    let asked = console.router.param_now(routes::FIELD);
+    if let Some(field) = asked.and_then(|path| F::of_path(&path)) {
+        request_animation_frame(move || {
+            dom::focus(field.path());
+        });
+    }
 }
 
 /// What a colleague did to the draft while it was being edited here.
@@ -189,7 +176,7 @@ enum Clash {
     Activated(Box<Order>),
 }
 
-fn clash_note(clash: &Clash) -> AnyView {
+fn clash_note(clash: &Clash, offer: Offer) -> AnyView {
     let overlaps = match clash {
         Clash::Merged(overlaps) => overlaps,
         Clash::Activated(order) => return activated_note(order),
@@ -197,7 +184,7 @@ fn clash_note(clash: &Clash) -> AnyView {
     let items: Vec<_> = overlaps
         .iter()
         .map(|(field, theirs)| {
-            let theirs = if theirs.is_empty() { "nothing".to_owned() } else { ["“", theirs, "”"].concat() };
+            let theirs = if theirs.is_empty() { "nothing".to_owned() } else { ["“", &offer.words(*field, theirs), "”"].concat() };
             view! { <li data-fits="no"><b>{field.label()}</b><span>"Saved by a colleague: "{theirs}". Yours is in the form."</span></li> }
         })
         .collect();
@@ -241,11 +228,11 @@ fn activated_note(order: &Order) -> AnyView {
 /// Saves the sections that differ from the base, one after the other, each fenced by the version before it.
 async fn save(console: Console, form: Form, base: StoredValue<Order>) -> Result<(), Failure> {
     let api = console.api;
-    let differs = |fields: &[F]| {
+    let differs = |step: Step| {
         let order = base.get_value();
-        fields
+        step.fields()
             .iter()
-            .any(|field| value_of(&order, *field).trim() != form.get(*field).trim())
+            .any(|field| field.value_in(&order).trim() != form.get(*field).trim())
     };
     let texts = form.texts();
     let at = base.get_value().at;
@@ -254,7 +241,7 @@ async fn save(console: Console, form: Form, base: StoredValue<Order>) -> Result<
             .version
             .filter(|_| api.config.with_value(|config| config.fence))
     };
-    if differs(&CONDITIONS) {
+    if differs(Step::Conditions) {
         let saved = api
             .repeat(
                 endpoint::save_conditions(&at, texts.conditions(), fence()),
@@ -263,13 +250,19 @@ async fn save(console: Console, form: Form, base: StoredValue<Order>) -> Result<
             .await?;
         base.set_value(saved);
     }
-    if differs(&PROPERTY) {
+    if differs(Step::Property) {
         let saved = api
             .repeat(endpoint::save_property(&at, texts.property(), fence()), decode::order)
             .await?;
         base.set_value(saved);
     }
-    if differs(&CONTACT) {
+    if differs(Step::Vendor) {
+        let saved = api
+            .repeat(endpoint::save_vendor(&at, texts.vendor(), fence()), decode::order)
+            .await?;
+        base.set_value(saved);
+    }
+    if differs(Step::Contacts) {
         let known = base.get_value().contacts;
         let others = known.iter().filter(|contact| contact.role != "borrower").map(as_sent);
         let contacts = std::iter::once(texts.borrower()).chain(others).collect();
@@ -299,8 +292,8 @@ async fn reread(api: Api, form: Form, base: StoredValue<Order>) -> Option<Clash>
     }
     let mut overlaps = Vec::new();
     for field in F::ALL {
-        let theirs = value_of(&now, *field);
-        match merge(&value_of(&before, *field), &form.get(*field), &theirs) {
+        let theirs = field.value_in(&now);
+        match merge(&field.value_in(&before), &form.get(*field), &theirs) {
             Merged::Same | Merged::Mine => {}
             Merged::Theirs => form.fill(*field, &theirs),
             Merged::Overlap => overlaps.push((*field, theirs)),

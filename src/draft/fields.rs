@@ -1,18 +1,16 @@
-//! The draft form's sections, the same for creating and editing.
+//! The draft form's fields, the same for creating and editing.
 
 use leptos::prelude::*;
 use omnival_core::draft::Field as F;
-use omnival_core::ids::ClientId;
-use omnival_core::money::Money;
-use omnival_core::order::full::Fee;
-use omnival_wire::reference::{self as decode, Choice};
+use omnival_core::draft::steps::Step;
 
 use super::form::Form;
-use crate::api::{Remote, endpoint};
-use crate::console::Console;
-use crate::parts::live::{effect, flag, live, text, when};
+use super::offer::Offer;
+use super::steps::{Steps, leads_to, section};
+use crate::parts::live::{flag, live, text, when};
 use crate::parts::{Field, Icon};
 use crate::platform::intl::{self, Style};
+use crate::recovery::FailureNote;
 
 const PROPERTY_TYPES: [(&str, &str); 5] = [
     ("singleFamily", "Single family"),
@@ -22,74 +20,102 @@ const PROPERTY_TYPES: [(&str, &str); 5] = [
     ("manufactured", "Manufactured home"),
 ];
 
-/// Everything but the loan.
-pub fn sections(form: Form, client: ClientId) -> AnyView {
-    let api = Console::get().api;
-    let products: Remote<Vec<Choice>> = Remote::new();
-    products.load(api, endpoint::products(&client), decode::choices);
-    let products = Signal::derive(move || {
-        products
-            .value()
-            .unwrap_or_default()
-            .into_iter()
-            .map(|choice| (choice.id, choice.name))
-            .collect()
-    });
+/// What a person calls a property type; the key itself where it is none of ours.
+pub fn property_type(key: &str) -> &str {
+    let known = PROPERTY_TYPES.iter().find(|(known, _)| *known == key);
+    known.map_or(key, |(_, label)| label)
+}
+
+/// The steps between the loan and the review.
+pub fn sections(form: Form, steps: Steps, offer: Offer) -> AnyView {
     let types = Signal::derive(|| {
         PROPERTY_TYPES
             .iter()
             .map(|(key, label)| ((*key).to_owned(), (*label).to_owned()))
             .collect()
     });
+    let property = view! {
+        <div class="form-grid">
+            {line(form, F::Street, "span-4", "text", "")}
+            {line(form, F::Unit, "span-2", "text", "")}
+            {line(form, F::City, "span-3", "text", "")}
+            {line(form, F::County, "span-3", "text", "")}
+            {line(form, F::State, "span-2", "text", "Two letters")}
+            {line(form, F::Zip, "span-2", "text", "")}
+            {choose(form, F::PropertyType, "span-2", "Choose a type", types, Signal::stored(String::new()))}
+        </div>
+    };
+    let contact = view! {
+        <div class="form-grid">
+            {line(form, F::ContactName, "span-6", "text", "")}
+            {line(form, F::ContactPhone, "span-3", "tel", "")}
+            {line(form, F::ContactEmail, "span-3", "email", "")}
+        </div>
+    };
+    let about_contact = "Whom the vendor calls for access. A phone number or an e-mail address is enough.";
+    let about_property = "Where the appraiser goes. Fees and vendor coverage follow from it.";
     view! {
-        <fieldset class="form-section">
-            <legend>"Product and terms"</legend>
-            <p class="section-hint">"What is appraised how, and until when."</p>
-            <div class="form-grid">
-                {choose(form, F::Product, "span-4", "Choose a product", products)}
-                {line(form, F::DueDate, "span-2", "date", "off", "Needed before activation.")}
-                {area(form, F::Instructions)}
-            </div>
-            {fee_preview(form, client)}
-        </fieldset>
-        <fieldset class="form-section">
-            <legend>"Property"</legend>
-            <p class="section-hint">"Where the appraiser goes. Fees and vendor coverage follow from it."</p>
-            <div class="form-grid">
-                {line(form, F::Street, "span-4", "text", "off", "")}
-                {line(form, F::Unit, "span-2", "text", "off", "")}
-                {line(form, F::City, "span-3", "text", "off", "")}
-                {line(form, F::County, "span-3", "text", "off", "")}
-                {line(form, F::State, "span-2", "text", "off", "Two letters")}
-                {line(form, F::Zip, "span-2", "text", "off", "")}
-                {choose(form, F::PropertyType, "span-2", "Choose a type", types)}
-            </div>
-        </fieldset>
-        <fieldset class="form-section">
-            <legend>"Borrower contact"</legend>
-            <p class="section-hint">"Whom the vendor calls for access. A phone number or an e-mail address is enough."</p>
-            <div class="form-grid">
-                {line(form, F::ContactName, "span-6", "text", "off", "")}
-                {line(form, F::ContactPhone, "span-3", "tel", "off", "")}
-                {line(form, F::ContactEmail, "span-3", "email", "off", "")}
-            </div>
-        </fieldset>
+        {section(steps, Step::Property, "Property", about_property, property.into_any())}
+        {vendor(form, steps, offer)}
+        {conditions(form, steps, offer)}
+        {section(steps, Step::Contacts, "Borrower contact", about_contact, contact.into_any())}
     }
     .into_any()
 }
 
-fn line(
-    form: Form,
-    field: F,
-    class: &'static str,
-    kind: &'static str,
-    autocomplete: &'static str,
-    hint: &'static str,
-) -> AnyView {
+fn vendor(form: Form, steps: Steps, offer: Offer) -> AnyView {
+    let vendors = Signal::derive(move || {
+        let vendors = offer.vendors.value().unwrap_or_default();
+        vendors.into_iter().map(|vendor| (vendor.id, vendor.name)).collect()
+    });
+    let hint = Signal::derive(move || {
+        if form.signal(F::Vendor).with(String::is_empty) {
+            "The order waits for a vendor once it is activated.".to_owned()
+        } else {
+            "Assigned at activation, if eligible then; otherwise the order waits for a vendor.".to_owned()
+        }
+    });
+    let content = view! {
+        <div class="form-grid">{choose(form, F::Vendor, "span-4", "Left to assignment", vendors, hint)}</div>
+        <FailureNote failure=offer.vendors.failure() about=offer.about() again=move |()| offer.read_vendors()/>
+    };
+    let about = "Pick one of the panel in advance, or leave it to whoever assigns the order.";
+    section(steps, Step::Vendor, "Vendor", about, content.into_any())
+}
+
+fn conditions(form: Form, steps: Steps, offer: Offer) -> AnyView {
+    let products = Signal::derive(move || {
+        let products = offer.products.value().unwrap_or_default();
+        products.into_iter().map(|product| (product.id, product.name)).collect()
+    });
+    let hint = Signal::derive(move || {
+        let product = offer.product(&form.signal(F::Product).get());
+        product.map(|product| product.description).unwrap_or_default()
+    });
+    let content = view! {
+        <div class="form-grid">
+            {choose(form, F::Product, "span-4", "Choose a product", products, hint)}
+            {line(form, F::DueDate, "span-2", "date", "Needed before activation.")}
+            {area(form, F::Instructions)}
+        </div>
+        <FailureNote failure=offer.products.failure() about=offer.about() again=move |()| offer.read_products()/>
+        {offer.fee_line()}
+    };
+    let about = "What is appraised how, and until when.";
+    section(
+        steps,
+        Step::Conditions,
+        "Product and conditions",
+        about,
+        content.into_any(),
+    )
+}
+
+fn line(form: Form, field: F, class: &'static str, kind: &'static str, hint: &'static str) -> AnyView {
     view! {
         <Field name=field.path() label=field.label() required=field.is_required() hint=hint error=form.error(field) class=class>
             <input
-                id=field.path() name=field.path() type=kind autocomplete=autocomplete
+                id=field.path() name=field.path() type=kind autocomplete="off"
                 prop:value=form.signal(field) on:input=move |event| form.typed(field, event_target_value(&event))
                 on:blur=move |_| if field == F::State { form.fill(field, &form.get(field).to_uppercase()); form.keep(); }
             />
@@ -113,7 +139,8 @@ fn choose(
     class: &'static str,
     prompt: &'static str,
     options: Signal<Vec<(String, String)>>,
-) -> impl IntoView {
+    hint: Signal<String>,
+) -> AnyView {
     let value = form.signal(field);
     let options = move || {
         let mut all = options.get();
@@ -130,47 +157,13 @@ fn choose(
             .collect_view()
     };
     view! {
-        <Field name=field.path() label=field.label() required=field.is_required() error=form.error(field) class=class>
+        <Field name=field.path() label=field.label() required=field.is_required() hint=hint error=form.error(field) class=class>
             <select id=field.path() name=field.path() on:change=move |event| form.typed(field, event_target_value(&event))>
-                <option value="" disabled prop:selected=flag(move || value.with(String::is_empty))>{prompt}</option>
+                <option value="" disabled=field.is_required() prop:selected=flag(move || value.with(String::is_empty))>{prompt}</option>
                 {live(options)}
             </select>
         </Field>
     }
-    .into_any()
-}
-
-/// What the order would cost, as the platform resolves it for product and ZIP code.
-fn fee_preview(form: Form, client: ClientId) -> AnyView {
-    let api = Console::get().api;
-    let fee: Remote<Fee> = Remote::new();
-    let question = Memo::new(move |_| {
-        let (product, zip) = (form.signal(F::Product).get(), form.signal(F::Zip).get());
-        let zip = zip.trim().to_owned();
-        (!product.is_empty() && zip.len() >= 5).then_some((product, zip))
-    });
-    effect(move || match question.get() {
-        Some((product, zip)) => fee.load(api, endpoint::fee(&client, &product, &zip), decode::fee),
-        None => fee.clear(),
-    });
-    live(move || {
-        let fee = fee.value()?;
-        let row =
-            |name: &'static str, amount: Option<&Money>| amount.map(|amount| [name, &intl::money(amount)].concat());
-        let rows = [
-            row("order fee ", fee.order.as_ref()),
-            row("technology fee ", fee.technology.as_ref()),
-            row("vendor charges ", Some(&fee.vendor)),
-        ];
-        let rows = rows.into_iter().flatten().collect::<Vec<_>>().join(", ");
-        let total = fee.total.as_ref()?;
-        Some(view! {
-            <p class="fee-preview num" role="status">
-                <Icon name="info"/>
-                <span>"Fee here: "<b>{intl::money(total)}</b>" in total ("{rows}")"</span>
-            </p>
-        })
-    })
     .into_any()
 }
 
@@ -184,13 +177,13 @@ pub fn error_summary(form: Form) -> AnyView {
     let items = move || {
         let fields = form.errors.get().into_iter().map(|(field, text)| {
             let words = [field.label(), ": ", &text].concat();
-            view! { <li><a href=["#", field.path()].concat() on:click=dom_link(field)>{words}</a></li> }.into_any()
+            view! { <li><a href=["#", field.path()].concat() on:click=leads_to(field.path())>{words}</a></li> }
+                .into_any()
         });
-        let others = form
-            .others
-            .get()
-            .into_iter()
-            .map(|text| view! { <li>{text}</li> }.into_any());
+        let others = form.others.get().into_iter().map(|other| match other.at {
+            Some(id) => view! { <li><a href=["#", id].concat() on:click=leads_to(id)>{other.text}</a></li> }.into_any(),
+            None => view! { <li>{other.text}</li> }.into_any(),
+        });
         fields.chain(others).collect::<Vec<_>>()
     };
     let summary = move || {
@@ -202,14 +195,6 @@ pub fn error_summary(form: Form) -> AnyView {
         }
     };
     when(move || count() > 0, summary).into_any()
-}
-
-/// Leads to the field without touching the address.
-fn dom_link(field: F) -> impl Fn(leptos::ev::MouseEvent) {
-    move |event| {
-        event.prevent_default();
-        crate::platform::dom::focus(field.path());
-    }
 }
 
 /// Whether, and since when, this device keeps what was typed.

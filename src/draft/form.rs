@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use omnival_core::draft::{Field, problems};
 use omnival_core::recovery::outcome::Problem;
 use omnival_core::time::Timestamp;
-use omnival_wire::request::{Conditions, Contact, Property};
+use omnival_wire::request::{Conditions, Contact, Preferred, Property};
 
 use super::mirror::{self, Kept};
 use crate::platform::{clock, dom};
@@ -18,7 +18,7 @@ pub struct Form {
     values: StoredValue<[RwSignal<String>; COUNT]>,
     pub errors: RwSignal<Vec<(Field, String)>>,
     /// Errors that belong to no field of this form.
-    pub others: RwSignal<Vec<String>>,
+    pub others: RwSignal<Vec<Loose>>,
     pub loan_label: RwSignal<String>,
     pub reference: RwSignal<String>,
     pub sent: RwSignal<bool>,
@@ -26,7 +26,15 @@ pub struct Form {
     pub kept: RwSignal<Option<(Timestamp, bool)>>,
 }
 
+/// An error of no field: what it says, and the id of the control that settles it, if one does.
+#[derive(Clone, PartialEq)]
+pub struct Loose {
+    pub text: String,
+    pub at: Option<&'static str>,
+}
+
 /// Its fields as they go into a request: trimmed, the optional ones absent when empty.
+#[derive(Clone, PartialEq)]
 pub struct Texts([String; COUNT]);
 
 impl Form {
@@ -93,6 +101,19 @@ impl Form {
         self.kept.set(Some((clock::wall(), done)));
     }
 
+    /// Nothing entered, nothing kept.
+    pub fn clear(self) {
+        for field in Field::ALL {
+            self.fill(*field, "");
+        }
+        self.loan_label.set(String::new());
+        self.reference.set(String::new());
+        self.errors.set(Vec::new());
+        self.others.set(Vec::new());
+        self.kept.set(None);
+        self.forget();
+    }
+
     pub fn forget(self) {
         let _ = self.key.try_with_value(|key| mirror::forget(key));
     }
@@ -108,10 +129,10 @@ impl Form {
         })
     }
 
-    /// Checks the whole form; shows what is wrong and leads there. True when nothing is.
-    pub fn check(self) -> bool {
+    /// Checks the whole form; shows what is wrong and leads there. True when nothing is, and nothing else is asked.
+    pub fn check(self, asked: Option<Loose>) -> bool {
         let found = problems(|field| self.get(field));
-        self.others.set(Vec::new());
+        self.others.set(asked.into_iter().collect());
         self.errors.set(
             found
                 .into_iter()
@@ -127,7 +148,10 @@ impl Form {
         for (path, text) in &problem.fields {
             match Field::of_path(path) {
                 Some(field) => at_fields.push((field, text.as_str().to_owned())),
-                None => others.push([path.as_str(), ": ", text.as_str()].concat()),
+                None => others.push(Loose {
+                    text: [path.as_str(), ": ", text.as_str()].concat(),
+                    at: None,
+                }),
             }
         }
         self.errors.set(at_fields);
@@ -179,6 +203,12 @@ impl Texts {
             name: self.of(Field::ContactName),
             email: self.optional(Field::ContactEmail),
             phone: self.optional(Field::ContactPhone),
+        }
+    }
+
+    pub fn vendor(&self) -> Preferred<'_> {
+        Preferred {
+            vendor_id: self.optional(Field::Vendor),
         }
     }
 

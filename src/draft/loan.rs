@@ -2,20 +2,22 @@
 
 use leptos::prelude::*;
 use omnival_core::draft::Field as F;
+use omnival_core::draft::steps::Step;
 use omnival_core::ids::ClientId;
 use omnival_wire::reference::{self as decode, LoanRecord};
 
 use super::form::Form;
+use super::steps::{Steps, section};
 use crate::api::{Remote, endpoint};
 use crate::console::Console;
 use crate::parts::live::{live, steady, when};
-use crate::parts::{Field, Skeleton};
+use crate::parts::{Field, Icon, Skeleton};
 use crate::platform::{clock, dom, task};
 use crate::recovery::{About, FailureNote};
 
 const REST_MS: u32 = 200;
 
-pub fn loan_picker(form: Form, client: ClientId) -> AnyView {
+pub fn loan_picker(form: Form, steps: Steps, client: ClientId) -> AnyView {
     let api = Console::get().api;
     let loans: Remote<Vec<LoanRecord>> = Remote::new();
     let typed = RwSignal::new(String::new());
@@ -78,12 +80,20 @@ pub fn loan_picker(form: Form, client: ClientId) -> AnyView {
             dom::focus(F::Loan.path());
         });
     };
+    let refused = form.error(F::Loan);
     let picked = move || {
+        let error = live(move || {
+            refused
+                .get()
+                .map(|text| view! { <p class="error"><Icon name="alert"/><span>{text}</span></p> })
+        });
+        // The button stands in for the field: what is wrong with the loan leads to it.
         view! {
             <div class="picked">
                 <div>{form.loan_label}</div>
-                <button class="btn quiet small" type="button" on:click=change>"Change"</button>
+                <button id=F::Loan.path() class="btn quiet small" type="button" aria-describedby="loanId-note" on:click=change>"Change"</button>
             </div>
+            <div class="field-note" id="loanId-note">{error}</div>
         }
     };
     let is_picked = steady(move || form.signal(F::Loan).with(|loan| !loan.is_empty()));
@@ -94,14 +104,15 @@ pub fn loan_picker(form: Form, client: ClientId) -> AnyView {
             choose().into_any()
         }
     });
-    view! {
-        <fieldset class="form-section">
-            <legend>"Loan"</legend>
-            <p class="section-hint">"Every order belongs to a loan. Its property and borrower are taken over where nothing is entered yet."</p>
-            {content}
-        </fieldset>
-    }
-    .into_any()
+    let about = "Every order belongs to a loan. Its property and borrower are taken over where nothing is entered yet.";
+    section(steps, Step::Loan, "Loan", about, content.into_any())
+}
+
+/// The loan of an order that exists: it stays.
+pub fn loan_known(form: Form, steps: Steps) -> AnyView {
+    let content = view! { <div class="picked"><div id=F::Loan.path() tabindex="-1">{form.loan_label}</div></div> };
+    let about = "An order stays with its loan. For another loan, begin a new order like this one.";
+    section(steps, Step::Loan, "Loan", about, content.into_any())
 }
 
 fn label(loan: &LoanRecord) -> String {

@@ -2,7 +2,7 @@
 //! reference, which is kept with the form before anything is sent.
 
 use leptos::prelude::*;
-use omnival_core::draft::Field as F;
+use omnival_core::draft::{Field as F, problems};
 use omnival_core::ids::{ClientId, IntentId, LoanId, OrderRef};
 use omnival_core::queue::Query;
 use omnival_core::recovery::attempt::{Intent, Stage};
@@ -12,13 +12,18 @@ use omnival_wire::order as decode;
 use omnival_wire::request::Create;
 
 use super::fields::{error_summary, kept_note, sections};
-use super::form::Form;
+use super::form::{Form, Texts};
+use super::like::template;
 use super::loan::loan_picker;
 use super::mirror;
+use super::offer::Offer;
+use super::review::review;
+use super::steps::{Steps, step_list};
+use super::twins::Twins;
 use crate::api::endpoint;
 use crate::app::whole;
 use crate::console::Console;
-use crate::parts::live::{attr_if, effect, flag, live};
+use crate::parts::live::{attr_if, effect, flag, live, text};
 use crate::parts::{ErrorNote, Icon};
 use crate::platform::{clock, page, random, task};
 use crate::recovery::Attempts;
@@ -52,6 +57,10 @@ fn create_form(console: Console, client: ClientId) -> AnyView {
     let sent_before = form.sent.get_untracked();
     let attempt = RwSignal::new(None::<IntentId>);
     let earlier = RwSignal::new(None::<OrderRef>);
+    let offer = Offer::new(form, client.clone());
+    let twins = Twins::new(form, offer, client.clone(), None);
+    let steps = Steps::of(form, twins.questions());
+    let like = template(console, form, client.clone(), restored);
     let client = StoredValue::new(client);
     let open = move |at: &OrderRef| {
         form.forget();
@@ -117,9 +126,9 @@ fn create_form(console: Console, client: ClientId) -> AnyView {
         }
     });
 
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        if untrack(busy) || held.with_untracked(Option::is_some) || !form.check() {
+    let create = move || {
+        let stands_against = untrack(busy) || untrack(|| held.with(Option::is_some) || earlier.with(Option::is_some));
+        if stands_against || !form.check(twins.asks()) {
             return;
         }
         if form.reference.with_untracked(String::is_empty) {
@@ -129,6 +138,30 @@ fn create_form(console: Console, client: ClientId) -> AnyView {
         form.sent.set(true);
         form.keep();
         attempt.set(send(console, attempts, form, &client.get_value()));
+    };
+    // Pressed while orders like this one were still being looked for: the form as it was then.
+    let waiting = RwSignal::new(None::<Texts>);
+    effect(move || {
+        let Some(pressed) = waiting.get().filter(|_| !twins.is_pending()) else {
+            return;
+        };
+        waiting.set(None);
+        // What was typed since has not been pressed for.
+        if pressed == form.texts() {
+            untrack(create);
+        }
+    });
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if untrack(busy) || waiting.with_untracked(Option::is_some) {
+            return;
+        }
+        twins.hurry();
+        if untrack(|| twins.is_pending()) && problems(|field| form.get(field)).is_empty() {
+            waiting.set(Some(form.texts()));
+        } else {
+            create();
+        }
     };
     let discard = move |_| {
         form.forget();
@@ -166,6 +199,11 @@ fn create_form(console: Console, client: ClientId) -> AnyView {
             }
         })
     };
+    let looking = text(move || {
+        let words = waiting.with(|waiting| waiting.as_ref().map(|_| "Looking for orders like this one first…"));
+        words.unwrap_or_default().to_owned()
+    });
+    let is_working = move || busy() || waiting.with(Option::is_some);
     let blocked = move || busy() || earlier.with(Option::is_some) || held.with(Option::is_some);
     let was_sent = if sent_before {
         "It was kept on this device. It had been sent before; what became of that is being found out."
@@ -173,26 +211,32 @@ fn create_form(console: Console, client: ClientId) -> AnyView {
         "It was kept on this device and has not been sent."
     };
     view! {
-        <form class="form" novalidate on:submit=submit>
+        <form class="form stepped" novalidate on:submit=submit>
             <header class="page-head">
                 <nav class="crumb" aria-label="Back"><a href=routes::orders(&client.get_value(), &Query::default())><Icon name="arrow-left"/>"Orders"</a></nav>
                 <h1>"New order"</h1>
                 <p class="muted">"A draft: nothing is sent to a vendor, no clock starts and nothing is charged until it is activated."</p>
             </header>
+            {step_list(steps)}
+            <div class="step-body">
             {restored.then(|| view! {
                 <div class="note" data-tone="info" role="status"><Icon name="info"/><div><p class="strong">"What you typed earlier is back."</p><p>{was_sent}</p></div></div>
             })}
+            {like}
             {live(found)}
             {live(panel)}
             {elsewhere(attempts, held)}
             {error_summary(form)}
-            {loan_picker(form, client.get_value())}
-            {sections(form, client.get_value())}
+            {loan_picker(form, steps, client.get_value())}
+            {sections(form, steps, offer)}
+            {review(form, steps, offer, twins)}
             <footer class="form-actions">
                 {kept_note(form)}
+                <span class="sub" role="status">{looking}</span>
                 <button class="btn" type="button" on:click=discard>"Discard"</button>
-                <button class="btn primary" type="submit" aria-busy=attr_if(busy, "true") prop:disabled=flag(blocked)>"Create draft"</button>
+                <button class="btn primary" type="submit" aria-busy=attr_if(is_working, "true") prop:disabled=flag(blocked)>"Create draft"</button>
             </footer>
+            </div>
         </form>
     }
     .into_any()
@@ -207,6 +251,7 @@ fn send(console: Console, attempts: Attempts, form: Form, client: &ClientId) -> 
         client_reference: &reference,
         property: texts.property(),
         contacts: vec![texts.borrower()],
+        vendor: texts.vendor(),
         conditions: texts.conditions(),
     };
     let call = endpoint::create_draft(client, &loan, &body);

@@ -5,6 +5,7 @@ use omnival_core::order::{Action, Gate};
 use omnival_core::recovery::attempt::Stage;
 
 use super::OrderState;
+use super::missing::{like_this, missing};
 use crate::parts::Disclosure;
 use crate::parts::live::{live, steady, text};
 use crate::recovery::attempts::Tracked;
@@ -46,6 +47,8 @@ fn bar(state: OrderState) -> AnyView {
     view! {
         <section class="actions" aria-label="Actions">
             <div class="row">{open}<span class="sending" role="status">{sending}</span></div>
+            {like_this(state)}
+            {missing(state)}
             {closed}
         </section>
     }

@@ -10,6 +10,7 @@ use omnival_core::recovery::evidence::Verdict;
 use super::attempts::Tracked;
 use super::bundle::{self, support_details};
 use crate::order::actions::open_buttons;
+use crate::order::missing::refused_field;
 use crate::order::{OrderState, timeline};
 use crate::parts::Icon;
 use crate::parts::live::{effect, live};
@@ -77,7 +78,7 @@ pub fn outcome(state: OrderState, tracked: &Tracked) -> AnyView {
                     <ol class="timeline">{entries}</ol>
                 </section>
             })}
-            {(!end.reply.answer().is_none_or(|answer| answer.problem.fields.is_empty())).then(|| fields(&end))}
+            {(!end.reply.answer().is_none_or(|answer| answer.problem.fields.is_empty())).then(|| fields(state, &end))}
             <section class="outcome-part">
                 <h3>"What you can do now"</h3>
                 <div class="row">
@@ -94,14 +95,20 @@ pub fn outcome(state: OrderState, tracked: &Tracked) -> AnyView {
     .into_any()
 }
 
-fn fields(end: &Conclusion) -> AnyView {
+/// What the platform found fault with; of a draft, each a link to its field.
+fn fields(state: OrderState, end: &Conclusion) -> AnyView {
+    let order = state.order.value_untracked();
+    let item = |path: &str, text: &str| match &order {
+        Some(order) => refused_field(order, path, text),
+        None => text.to_owned().into_any(),
+    };
     let items: Vec<_> = end
         .reply
         .answer()
         .map(|answer| answer.problem.fields.clone())
         .unwrap_or_default()
         .into_iter()
-        .map(|(_, text)| view! { <li>{text.as_str().to_owned()}</li> })
+        .map(|(path, text)| view! { <li>{item(path.as_str(), text.as_str())}</li> })
         .collect();
     view! { <ul class="outcome-part">{items}</ul> }.into_any()
 }

@@ -2,6 +2,10 @@
 //!
 //! The same fields are mirrored on the device as they are typed, so they have a plain text form each.
 
+pub mod duplicates;
+pub mod steps;
+
+use crate::order::Order;
 use crate::time::is_calendar_day;
 
 macro_rules! fields {
@@ -39,6 +43,7 @@ fields! {
     ContactPhone "contacts[0].phone" "Phone";
     DueDate "dueDate" "Due date";
     Instructions "specialInstructions" "Special instructions";
+    Vendor "vendorId" "Vendor";
 }
 
 impl Field {
@@ -55,7 +60,10 @@ impl Field {
             })
             .or(match path {
                 "property" => Some(&Self::Street),
-                "contacts" => Some(&Self::ContactName),
+                "contacts" | "contacts[0]" => Some(&Self::ContactName),
+                "loan" => Some(&Self::Loan),
+                "product" => Some(&Self::Product),
+                "vendor" => Some(&Self::Vendor),
                 "conditions.dueDate" => Some(&Self::DueDate),
                 _ => None,
             })
@@ -65,8 +73,36 @@ impl Field {
     pub const fn is_required(self) -> bool {
         !matches!(
             self,
-            Self::Unit | Self::ContactEmail | Self::ContactPhone | Self::DueDate | Self::Instructions
+            Self::Unit | Self::ContactEmail | Self::ContactPhone | Self::DueDate | Self::Instructions | Self::Vendor
         )
+    }
+
+    /// The order's own value of this field; empty when it has none.
+    pub fn value_in(self, order: &Order) -> String {
+        let property = order.property.as_ref();
+        let borrower = order
+            .contacts
+            .iter()
+            .find(|contact| contact.role == "borrower")
+            .or(order.contacts.first());
+        let text = match self {
+            Self::Loan => Some(order.at.loan.as_str()),
+            Self::Product => order.product.as_ref().map(|product| product.id.as_str()),
+            Self::Street => property.map(|property| property.street.as_str()),
+            Self::Unit => property.and_then(|property| property.unit.as_deref()),
+            Self::City => property.map(|property| property.city.as_str()),
+            Self::County => property.map(|property| property.county.as_str()),
+            Self::State => property.map(|property| property.state.as_str()),
+            Self::Zip => property.map(|property| property.zip.as_str()),
+            Self::PropertyType => property.map(|property| property.kind.as_str()),
+            Self::ContactName => borrower.map(|contact| contact.name.as_str()),
+            Self::ContactEmail => borrower.and_then(|contact| contact.email.as_deref()),
+            Self::ContactPhone => borrower.and_then(|contact| contact.phone.as_deref()),
+            Self::DueDate => order.due_date.as_deref(),
+            Self::Instructions => order.instructions.as_deref(),
+            Self::Vendor => order.preferred_vendor.as_ref().map(|vendor| vendor.as_str()),
+        };
+        text.unwrap_or_default().to_owned()
     }
 
     /// The contract's bound, in characters.
@@ -201,7 +237,7 @@ mod tests {
             Field::State => "TX",
             Field::Zip => "78701",
             Field::ContactEmail => "ann@example.com",
-            Field::ContactPhone | Field::DueDate | Field::Unit | Field::Instructions => "",
+            Field::ContactPhone | Field::DueDate | Field::Unit | Field::Instructions | Field::Vendor => "",
             _ => "something",
         }
         .to_owned()
@@ -273,6 +309,7 @@ mod tests {
         }
         assert_eq!(Field::of_path("zip"), Some(Field::Zip));
         assert_eq!(Field::of_path("contacts"), Some(Field::ContactName));
+        assert_eq!(Field::of_path("body.loan"), Some(Field::Loan));
         assert_eq!(Field::of_path("nonsense"), None);
     }
 }

@@ -20,6 +20,14 @@ pub struct Choice {
 }
 
 #[derive(Clone, PartialEq, Debug)]
+pub struct Product {
+    pub id: String,
+    pub name: String,
+    /// What it is, in a sentence; empty when nothing is said.
+    pub description: String,
+}
+
+#[derive(Clone, PartialEq, Debug)]
 pub struct Suggestion {
     pub id: VendorId,
     pub name: String,
@@ -66,6 +74,16 @@ pub fn choices(body: &str) -> Result<Vec<Choice>, Unreadable> {
         Some(Choice {
             id: item.owned("id")?,
             name: item.or_empty("name"),
+        })
+    })
+}
+
+pub fn products(body: &str) -> Result<Vec<Product>, Unreadable> {
+    items(body, |item| {
+        Some(Product {
+            id: item.owned("id")?,
+            name: item.or_empty("name"),
+            description: item.or_empty("description"),
         })
     })
 }

@@ -87,12 +87,21 @@ pub struct Conditions<'a> {
     pub special_instructions: Option<&'a str>,
 }
 
+/// Of a draft: the vendor picked in advance, `None` to leave it to assignment.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Preferred<'a> {
+    pub vendor_id: Option<&'a str>,
+}
+
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Create<'a> {
     pub client_reference: &'a str,
     pub property: Property<'a>,
     pub contacts: Vec<Contact<'a>>,
+    #[serde(flatten)]
+    pub vendor: Preferred<'a>,
     #[serde(flatten)]
     pub conditions: Conditions<'a>,
 }

@@ -2,6 +2,7 @@
 //! platform's list of why activation fails.
 
 use super::Order;
+use crate::draft::Field;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Missing {
@@ -19,6 +20,18 @@ impl Missing {
             Self::BorrowerContact => "a borrower contact with a phone number or an e-mail address",
             Self::DueDate => "a due date",
         }
+    }
+
+    /// The field of the draft form where this is mended: of several, the first that is empty.
+    pub fn field(self, order: &Order) -> Field {
+        let (candidates, otherwise): (&[Field], _) = match self {
+            Self::Product => (&[], Field::Product),
+            Self::Property => (&[Field::Street, Field::City, Field::State, Field::Zip], Field::Street),
+            Self::BorrowerContact => (&[Field::ContactName], Field::ContactPhone),
+            Self::DueDate => (&[], Field::DueDate),
+        };
+        let empty = |field: &&Field| field.value_in(order).trim().is_empty();
+        candidates.iter().find(empty).copied().unwrap_or(otherwise)
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a draft still needs: the four items that the platform checks at activation.
 
+use omnival_core::draft::Field;
 use omnival_core::order::full::{Contact, Property};
 use omnival_core::order::readiness::{Missing, missing};
 use omnival_core::order::{Action, Gate, Order, Status, lifecycle::gate};
@@ -105,4 +106,21 @@ fn a_borrower_counts_only_when_reachable() {
         }];
         assert_eq!(missing(&draft).is_empty(), counts, "{:?}", draft.contacts);
     }
+}
+
+#[test]
+fn each_item_leads_to_the_field_where_it_is_mended() {
+    let mut draft = order(Status::Draft);
+    for (item, field) in [
+        (Missing::Product, Field::Product),
+        (Missing::Property, Field::Street),
+        (Missing::BorrowerContact, Field::ContactPhone),
+        (Missing::DueDate, Field::DueDate),
+    ] {
+        assert_eq!(item.field(&draft), field);
+    }
+    draft.property.as_mut().expect("a property").zip = " ".to_owned();
+    assert_eq!(Missing::Property.field(&draft), Field::Zip);
+    draft.contacts.clear();
+    assert_eq!(Missing::BorrowerContact.field(&draft), Field::ContactName);
 }

@@ -13,7 +13,7 @@ use crate::documents::{ALL, ORDER};
 type Decoder = fn(&str) -> bool;
 
 /// Each decoder, by the name of its document.
-const DECODERS: [(&str, Decoder); 28] = [
+const DECODERS: [(&str, Decoder); 29] = [
     ("order", |body| decode::order(body).is_ok()),
     ("page", |body| decode::page(body).is_ok()),
     ("page", |body| decode::summaries(body).is_ok()),
@@ -22,6 +22,7 @@ const DECODERS: [(&str, Decoder); 28] = [
     ("suggestions", |body| reference::suggestions(body).is_ok()),
     ("loans", |body| reference::loans(body).is_ok()),
     ("loans", |body| reference::choices(body).is_ok()),
+    ("loans", |body| reference::products(body).is_ok()),
     ("order", |body| reference::loan(body).is_ok()),
     ("fee", |body| reference::fee(body).is_ok()),
     ("session", |body| session::session(body).is_ok()),

@@ -1,7 +1,8 @@
 //! Request bodies, member by member: what must be present though null is present, what may be absent is.
 
 use omnival_wire::request::{
-    Assign, Conditions, Contact, Contacts, Create, Fenced, Property, Reason, Refresh, SignIn, WithFence, body,
+    Assign, Conditions, Contact, Contacts, Create, Fenced, Preferred, Property, Reason, Refresh, SignIn, WithFence,
+    body,
 };
 use serde_json::{Value, json};
 
@@ -107,6 +108,9 @@ fn a_new_draft_carries_its_reference_and_all_its_parts() {
             due_date: Some("2026-12-11"),
             special_instructions: Some("Ring twice"),
         },
+        vendor: Preferred {
+            vendor_id: Some("ven-01"),
+        },
     };
     assert_eq!(
         sent(&create),
@@ -114,9 +118,15 @@ fn a_new_draft_carries_its_reference_and_all_its_parts() {
             "clientReference": "0f8fad5b-d9cb-469f-a165-70867728950e",
             "property": property(),
             "contacts": [borrower()],
+            "vendorId": "ven-01",
             "productId": "prd-1",
             "dueDate": "2026-12-11",
             "specialInstructions": "Ring twice",
         })
     );
+}
+
+#[test]
+fn a_vendor_left_to_assignment_is_said_and_not_left_out() {
+    assert_eq!(sent(&Preferred { vendor_id: None }), json!({ "vendorId": null }));
 }

@@ -1,0 +1,161 @@
+//! A new order that begins from another one. What is the same for any loan (product, instructions) is copied at once;
+//! what belongs to that order's loan (property, borrower, the vendor who knows it) only when the same loan is wanted.
+//! What was typed before is never replaced unasked.
+
+use leptos::prelude::*;
+use omnival_core::draft::Field as F;
+use omnival_core::ids::ClientId;
+use omnival_core::order::Order;
+use omnival_wire::order as decode;
+
+use super::form::Form;
+use crate::api::{Remote, endpoint};
+use crate::console::Console;
+use crate::parts::Icon;
+use crate::parts::live::{effect, live};
+use crate::recovery::{About, FailureNote};
+use crate::routes;
+
+const ANY_LOAN: [F; 2] = [F::Product, F::Instructions];
+const SAME_LOAN: [F; 11] = [
+    F::Street,
+    F::Unit,
+    F::City,
+    F::County,
+    F::State,
+    F::Zip,
+    F::PropertyType,
+    F::ContactName,
+    F::ContactEmail,
+    F::ContactPhone,
+    F::Loan,
+];
+
+#[derive(Clone, Copy, PartialEq)]
+enum Copied {
+    Nothing,
+    Terms,
+    Everything,
+}
+
+/// The note about the order that this one begins from, if the address names one.
+pub fn template(console: Console, form: Form, client: ClientId, restored: bool) -> Option<AnyView> {
+    let id = console.router.param_now(routes::LIKE)?;
+    let order: Remote<Order> = Remote::new();
+    let copied = RwSignal::new(Copied::Nothing);
+    let about = About {
+        client: Some(client.as_str().to_owned()),
+        order: Some(id.clone()),
+    };
+    let load = move || order.load(console.api, endpoint::find_order(&client, &id), decode::order);
+    load();
+    let again = load.clone();
+    console.on_return(move || {
+        if order.with_untracked(|order| order.failure.is_some()) {
+            again();
+        }
+    });
+    let there = Memo::new(move |_| order.with(|order| order.value.is_some()));
+    effect(move || {
+        if there.get() && !restored && copied.get_untracked() == Copied::Nothing {
+            order.with_untracked(|order| order.value.as_ref().map(|order| take_terms(form, order)));
+            copied.set(Copied::Terms);
+        }
+    });
+    let note = live(move || {
+        let from = order.value()?;
+        Some(told(form, from, copied))
+    });
+    Some(
+        view! {
+            <FailureNote failure=order.failure() about again=move |()| load()/>
+            {note}
+        }
+        .into_any(),
+    )
+}
+
+/// Fills what is still empty: the operator may have been quicker than the answer.
+fn fill(form: Form, order: &Order, fields: &[F]) {
+    for field in fields {
+        if form.get(*field).trim().is_empty() {
+            form.fill(*field, &field.value_in(order));
+        }
+    }
+}
+
+fn take_terms(form: Form, order: &Order) {
+    fill(form, order, &ANY_LOAN);
+}
+
+fn take_loan(form: Form, order: &Order) {
+    for field in SAME_LOAN {
+        form.fill(field, &field.value_in(order));
+    }
+    let vendor = order
+        .vendor
+        .as_ref()
+        .map(|vendor| &vendor.id)
+        .or(order.preferred_vendor.as_ref());
+    form.fill(F::Vendor, vendor.map(|vendor| vendor.as_str()).unwrap_or_default());
+    form.loan_label.set(loan_label(order));
+    form.errors.set(Vec::new());
+    form.keep();
+}
+
+/// As the picker shows a loan.
+pub fn loan_label(order: &Order) -> String {
+    let borrower = order.loan.borrowers.first().map(|borrower| borrower.name.as_str());
+    let address = order.property.as_ref().map(|property| property.one_line());
+    [Some(order.loan.number.as_str()), borrower, address.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ")
+}
+
+fn told(form: Form, order: Order, copied: RwSignal<Copied>) -> AnyView {
+    let name = order.title();
+    let link = routes::order(&order.at);
+    let loan = order.loan.number.clone();
+    let order = StoredValue::new(order);
+    let same_loan = move |_| {
+        order.with_value(|order| take_loan(form, order));
+        copied.set(Copied::Everything);
+    };
+    let replace = move |_| {
+        form.clear();
+        order.with_value(|order| take_terms(form, order));
+        copied.set(Copied::Terms);
+    };
+    let words = live(move || {
+        match copied.get() {
+        Copied::Nothing => "Nothing was copied, because what you typed earlier is still here.".to_owned(),
+        Copied::Terms => "Product and special instructions are copied. The due date is not, and loan, property, borrower and vendor are that order's own: choose a loan below, or take the same one again.".to_owned(),
+        Copied::Everything => "Product, instructions, loan, property, borrower and vendor are copied. The due date is not: enter a new one.".to_owned(),
+    }
+    });
+    let button = live(move || {
+        match copied.get() {
+        // What was sent may have arrived: it is not replaced before that is known.
+        Copied::Nothing if form.sent.get() => None,
+        Copied::Nothing => Some(view! { <button class="btn small" type="button" on:click=replace>"Replace it with a copy"</button> }.into_any()),
+        Copied::Terms => Some(
+            view! { <button class="btn small" type="button" on:click=same_loan>"Same loan again: "{loan.clone()}</button> }
+                .into_any(),
+        ),
+        Copied::Everything => None,
+    }
+    });
+    view! {
+        <div class="note like" role="status">
+            <Icon name="copy"/>
+            <div>
+                <p class="strong">"Begun from "<a href=link>{name}</a></p>
+                <p>{words}</p>
+            </div>
+            <div class="row">{button}</div>
+        </div>
+    }
+    .into_any()
+}
