@@ -120,7 +120,10 @@ const PARTS: [Part; 8] = [
     Part {
         room: Room::Money,
         title: "Invoice and payment",
-        turn: |order| order.status == Status::ReportAccepted && is_delivered(order),
+        turn: |order| {
+            let paid = order.payment.as_ref().is_some_and(|payment| payment.status == "paid");
+            order.status == Status::ReportAccepted && is_delivered(order) && !paid
+        },
         load: money::load,
         ready: money::ready,
         view: money::view,

@@ -1,5 +1,5 @@
 // The console in a real Chromium against the real sandbox. Every spec keeps one promise, and the sandbox's ledger judges it.
-// Nothing here may sleep for a fixed time, and nothing may be run again in the hope of a better result.
+// Nothing here may sleep for a fixed time.
 
 import path from 'node:path';
 import { defineConfig } from '@playwright/test';
