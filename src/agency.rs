@@ -22,18 +22,13 @@ use crate::parts::{Icon, Skeleton};
 use crate::recovery::FailureNote;
 use crate::work::{by_line, list};
 
-/// How often a submission that is on its way is looked at.
-const WATCH_MS: u32 = 4_000;
+mod overrides;
+mod watch;
+
+use overrides::override_dialog;
+use watch::{Look, WATCH_MS, watch};
+
 const UNIT: Kind = Kind::Text { least: 1, most: 40 };
-/// How many findings are overridden at once: field and label.
-const OVERRIDES: [(&str, &str); 6] = [
-    ("overrides", "Finding and reason"),
-    ("overrides-2", "Second finding and reason"),
-    ("overrides-3", "Third finding and reason"),
-    ("overrides-4", "Fourth finding and reason"),
-    ("overrides-5", "Fifth finding and reason"),
-    ("overrides-6", "Sixth finding and reason"),
-];
 const NOTE: Kind = Kind::Text { least: 0, most: 500 };
 
 pub fn load(state: OrderState, at: &OrderRef) {
@@ -45,7 +40,7 @@ pub fn load(state: OrderState, at: &OrderRef) {
 
 pub fn ready(state: OrderState) -> bool {
     let lists = state.lists;
-    lists.agency.with(|agency| agency.value.is_some()) && lists.reports.with(|reports| reports.value.is_some())
+    lists.agency.with(|agency| agency.value.is_some()) && lists.reports.is_settled()
 }
 
 fn newest(state: OrderState) -> Option<Submission> {
@@ -75,9 +70,11 @@ pub fn hard_stops(state: OrderState) -> Vec<String> {
 pub fn closed(state: OrderState, step: Step) -> Option<&'static str> {
     let findings = state.lists.agency_findings;
     match step {
-        Step::Override if findings.with(|list| list.value.is_none()) => {
-            Some("The portal's findings are still being read.")
+        Step::Override if findings.with(|list| list.failure.is_some()) => {
+            Some("The portal's findings could not be read. Read them again below.")
         }
+        Step::Override if !findings.is_settled() => Some("The portal's findings are still being read."),
+        Step::SubmitToAgency if is_empty(state) => Some("No report version is there to submit."),
         Step::Override if findings.with(|list| !list.value.iter().flatten().any(is_open)) => {
             Some("No finding is left that the portal lets be overridden: the report itself must be corrected.")
         }
@@ -85,39 +82,9 @@ pub fn closed(state: OrderState, step: Step) -> Option<&'static str> {
     }
 }
 
-/// How the submission stands, and which version of the order says so.
-#[derive(Clone, PartialEq)]
-struct Look {
-    submission: String,
-    order: Option<String>,
-    version: Option<u64>,
-}
-
-/// Is a result awaited, or does the order not know of it yet? A platform whose order says it in other words is asked
-/// once only for each of its words.
-fn watch(state: OrderState, seen: StoredValue<Option<Look>>) {
-    let Some(newest) = untrack(|| newest(state)) else {
-        return;
-    };
-    let look = state.order.with_untracked(|order| {
-        let order = order.value.as_ref()?;
-        Some(Look {
-            submission: newest.status.clone(),
-            order: order.agency.as_ref().map(|agency| agency.status.clone()),
-            version: order.version,
-        })
-    });
-    let differs = look
-        .as_ref()
-        .is_some_and(|look| look.order.as_ref() != Some(&look.submission));
-    let is_new = seen.with_value(|seen| *seen != look);
-    if is_on_its_way(&newest) || differs && is_new {
-        seen.set_value(look);
-        state.load();
-        if let Some(at) = state.order.value_untracked().map(|order| order.at) {
-            load(state, &at);
-        }
-    }
+fn is_empty(state: OrderState) -> bool {
+    let reports = state.lists.reports;
+    reports.with(|list| list.value.as_ref().is_some_and(Vec::is_empty))
 }
 
 fn is_on_its_way(submission: &Submission) -> bool {
@@ -131,8 +98,14 @@ pub fn view(state: OrderState) -> AnyView {
     let agency = state.lists.agency;
     // The findings belong to the newest submission, and are read again when it has moved on.
     let shown = Memo::new(move |_| newest(state).map(|submission| (submission.id, submission.status)));
+    let before = StoredValue::new(None::<String>);
     effect(move || {
+        state.ended.track();
         if let Some((id, _)) = shown.get() {
+            if before.with_value(|before| before.as_ref() != Some(&id)) {
+                state.lists.agency_findings.clear();
+            }
+            before.set_value(Some(id.clone()));
             untrack(|| load_findings(state, &id));
         }
     });
@@ -171,7 +144,7 @@ pub fn view(state: OrderState) -> AnyView {
     view! {
         <div class="record-list">
             <h3>"Submissions"</h3>
-            <FailureNote failure=agency.failure() about=state.about()/>
+            <FailureNote failure=agency.failure() about=state.about() again=move |()| state.reload()/>
             {when(move || agency.is_awaited(), || view! { <Skeleton lines=2/> })}
             {submissions}
         </div>
@@ -373,83 +346,6 @@ fn submit(state: OrderState, seen: Seen, last: Option<&Submission>) -> AnyView {
                 note,
             ];
             acts::submit_to_ucdp(&seen.order.at, body, fence)
-        };
-        state.begin(seen, goal, typed.asked(), call);
-    })
-}
-
-/// Each finding that may be overridden, with a reason that the portal itself offers for it.
-fn override_dialog(state: OrderState, seen: Seen, submission: Option<&Submission>) -> AnyView {
-    let findings = state.lists.agency_findings.value_untracked().unwrap_or_default();
-    let open: Vec<_> = findings.iter().filter(|finding| is_open(finding)).collect();
-    let alone = open.len() == 1;
-    let asks = OVERRIDES.iter().zip(&open).map(|((name, label), finding)| {
-        let reasons = finding.reason_codes.iter().map(|(code, label)| {
-            let value = [&finding.id, " ", code].concat();
-            (value, [&finding.code, ": ", label].concat())
-        });
-        let leave = (String::new(), [&finding.code, ": leave as it is"].concat());
-        let choices: Vec<_> = if alone {
-            reasons.collect()
-        } else {
-            reasons.chain([leave]).collect()
-        };
-        let ask = Ask::one_of(name, label, choices);
-        if alone { ask } else { ask.optional() }
-    });
-    let comment = Ask::new("comment", "Comment", NOTE).optional();
-    let mut consequences = vec![
-        "The portal judges the submission again. What is overridden stays on record, with the reason code and your name."
-            .to_owned(),
-    ];
-    if !untrack(|| hard_stops(state)).is_empty() {
-        consequences
-            .push("A hard stop cannot be overridden: it needs a corrected report, by a client revision.".to_owned());
-    }
-    if open.len() > OVERRIDES.len() {
-        consequences.push("There are more findings than fit here: override the others afterwards.".to_owned());
-    }
-    let deed = Deed {
-        about: Some(view! { <ul class="records">{open.iter().map(|one| finding(one)).collect_view()}</ul> }.into_any()),
-        asks: asks.chain([comment]).collect(),
-        consequences,
-        check: Box::new(|typed| {
-            let some = OVERRIDES.iter().any(|(name, _)| !typed.text(name).is_empty());
-            (!some).then(|| (OVERRIDES[0].0, "Choose a reason for at least one finding.".to_owned()))
-        }),
-        ..Deed::new(
-            Step::Override,
-            ["Override findings: ", &seen.order.title()].concat(),
-            "Override and resubmit",
-        )
-    };
-    let of = submission.map(|submission| (submission.id.clone(), submission.report.clone()));
-    deed_dialog(state, seen, deed, move |typed, seen| {
-        let Some((id, report)) = &of else { return };
-        let member = |name: &str, value: Value| (name.to_owned(), value);
-        let chosen = OVERRIDES
-            .iter()
-            .filter_map(|(name, _)| typed.text(name).split_once(' '));
-        let overrides = chosen.map(|(finding, code)| {
-            Value::Object(vec![
-                member("findingId", Value::Text(finding.to_owned())),
-                member("reasonCode", Value::Text(code.to_owned())),
-                member("comment", typed.or_null("comment")),
-            ])
-        });
-        let body = vec![
-            ("submissionId", Value::Text(id.clone())),
-            ("overrides", Value::List(overrides.collect())),
-        ];
-        let fence = seen.fence(state.console);
-        let call = if is_fha(&seen.order) {
-            acts::override_ead(&seen.order.at, report, body, fence)
-        } else {
-            acts::override_ucdp(&seen.order.at, report, body, fence)
-        };
-        let goal = Goal::Act {
-            operation: Step::Override.operation(&seen.order),
-            terms: vec![(Term::Submission, id.clone())],
         };
         state.begin(seen, goal, typed.asked(), call);
     })

@@ -5,197 +5,23 @@
 //! ask and begins the write.
 
 use leptos::prelude::*;
-use omnival_core::file::{self, Limits};
 use omnival_core::form::{self, Kind};
-use omnival_core::money::Money;
 use omnival_core::order::Step;
-use omnival_wire::Value;
 
 use crate::draft::mirror;
 use crate::order::OrderState;
 use crate::order::confirm::{changed_meanwhile, consequences};
 use crate::order::state::Seen;
-use crate::parts::live::live;
 use crate::parts::{Dialog, Field};
 use crate::platform::dom;
 use crate::platform::upload::Chosen;
 
-/// One field.
-pub struct Ask {
-    /// The field's path in the request body.
-    name: &'static str,
-    label: &'static str,
-    kind: Kind,
-    required: bool,
-    hint: &'static str,
-    /// What stands there to begin with.
-    given: String,
-    /// Value and label.
-    choices: Vec<(String, String)>,
-    /// What is usually written.
-    usual: &'static [&'static str],
-    /// Told of each file that is chosen.
-    on_choice: Option<OnChoice>,
-}
+mod ask;
+mod file;
 
-pub type OnChoice = Box<dyn Fn(Chosen) + Send + Sync>;
-
-impl Ask {
-    pub const fn new(name: &'static str, label: &'static str, kind: Kind) -> Self {
-        Self {
-            name,
-            label,
-            kind,
-            required: true,
-            hint: "",
-            given: String::new(),
-            choices: Vec::new(),
-            usual: &[],
-            on_choice: None,
-        }
-    }
-
-    /// A file within these limits, which are said before it is chosen.
-    pub fn file(name: &'static str, label: &'static str, limits: &'static Limits, on_choice: OnChoice) -> Self {
-        Self {
-            hint: limits.hint,
-            on_choice: Some(on_choice),
-            ..Self::new(name, label, Kind::File(limits))
-        }
-    }
-
-    pub fn optional(self) -> Self {
-        Self {
-            required: false,
-            ..self
-        }
-    }
-
-    pub fn hint(self, hint: &'static str) -> Self {
-        Self { hint, ..self }
-    }
-
-    pub fn given(self, given: impl Into<String>) -> Self {
-        Self {
-            given: given.into(),
-            ..self
-        }
-    }
-
-    pub fn usual(self, usual: &'static [&'static str]) -> Self {
-        Self { usual, ..self }
-    }
-
-    /// One of these; the first is chosen to begin with.
-    pub fn one_of(name: &'static str, label: &'static str, choices: Vec<(String, String)>) -> Self {
-        Self {
-            given: choices.first().map(|(value, _)| value.clone()).unwrap_or_default(),
-            choices,
-            ..Self::new(name, label, Kind::Choice)
-        }
-    }
-}
-
-/// Fixed choices.
-pub fn choices(all: &[(&str, &str)]) -> Vec<(String, String)> {
-    all.iter()
-        .map(|(value, label)| ((*value).to_owned(), (*label).to_owned()))
-        .collect()
-}
-
-pub struct Deed {
-    pub step: Step,
-    pub title: String,
-    pub confirm: &'static str,
-    pub keep: &'static str,
-    /// What the operator should have before their eyes.
-    pub about: Option<AnyView>,
-    pub asks: Vec<Ask>,
-    pub consequences: Vec<String>,
-    pub danger: bool,
-    /// What is wrong with the whole, and the field to go to.
-    pub check: Check,
-}
-
-pub type Check = Box<dyn Fn(&Typed) -> Option<(&'static str, String)> + Send + Sync>;
-
-impl Deed {
-    pub fn new(step: Step, title: impl Into<String>, confirm: &'static str) -> Self {
-        Self {
-            step,
-            title: title.into(),
-            confirm,
-            keep: "Not now",
-            about: None,
-            asks: Vec::new(),
-            consequences: Vec::new(),
-            danger: false,
-            check: Box::new(|_| None),
-        }
-    }
-}
-
-/// What was typed, without the spaces around it.
-#[derive(Clone, Default)]
-pub struct Typed(Vec<Filled>);
-
-#[derive(Clone)]
-struct Filled {
-    name: &'static str,
-    label: &'static str,
-    text: String,
-    /// What the operator read there: of a choice its label.
-    shown: String,
-    file: Option<Chosen>,
-}
-
-impl Typed {
-    pub fn text(&self, name: &str) -> &str {
-        let field = self.0.iter().find(|field| field.name == name);
-        field.map_or("", |field| field.text.trim())
-    }
-
-    pub fn file(&self, name: &str) -> Option<Chosen> {
-        let field = self.0.iter().find(|field| field.name == name);
-        field.and_then(|field| field.file.clone())
-    }
-
-    pub fn money(&self, name: &str) -> Option<Money> {
-        form::amount(self.text(name))
-    }
-
-    /// For a body: null where nothing was typed.
-    pub fn or_null(&self, name: &str) -> Value {
-        match self.text(name) {
-            "" => Value::Null,
-            text => Value::Text(text.to_owned()),
-        }
-    }
-
-    pub fn value(&self, name: &str) -> Value {
-        Value::Text(self.text(name).to_owned())
-    }
-
-    pub fn money_or_null(&self, name: &str) -> Value {
-        self.money(name).map_or(Value::Null, |money| money_value(&money))
-    }
-
-    /// For the conflict screen and the support bundle: label and text of all that was typed.
-    pub fn asked(&self) -> Vec<(&'static str, String)> {
-        let typed = self.0.iter().filter(|field| !field.shown.trim().is_empty());
-        typed
-            .map(|field| (field.label, field.shown.trim().to_owned()))
-            .collect()
-    }
-}
-
-pub fn money_value(money: &Money) -> Value {
-    let member = |name: &str, text: &str| (name.to_owned(), Value::Text(text.to_owned()));
-    Value::Object(vec![
-        member("amount", &money.amount),
-        member("currency", &money.currency),
-    ])
-}
+use ask::Filled;
+pub use ask::{Ask, Deed, OnChoice, Typed, choices, money_value};
+use file::{file_picker, file_words};
 
 #[derive(Clone, Copy)]
 struct Input {
@@ -404,45 +230,4 @@ fn field(state: OrderState, ask: Ask, one: Input) -> AnyView {
         {usual}
     }
     .into_any()
-}
-
-/// A picker for one file. What is wrong with it is said at once; a wrong one is not taken.
-fn file_picker(state: OrderState, one: Input, limits: &'static Limits, on_choice: Option<OnChoice>) -> AnyView {
-    if let (Some(file), Some(tell)) = (one.file.get_value(), &on_choice) {
-        tell(file);
-    }
-    let on_change = move |event: leptos::ev::Event| {
-        let Some(file) = Chosen::from_picker(&event) else {
-            return;
-        };
-        if let Some(problem) = limits.problem(&file.name(), file.size()) {
-            one.error.set(Some(problem.to_owned()));
-            return;
-        }
-        one.error.set(None);
-        one.value.set(file_words(&file));
-        one.file.set_value(Some(file.clone()));
-        if let Some(key) = one.key.get_value() {
-            state.chosen.update_value(|all| {
-                all.retain(|(form, _)| *form != key);
-                all.push((key, file.clone()));
-            });
-        }
-        if let Some(tell) = &on_choice {
-            tell(file);
-        }
-    };
-    let chosen = live(move || {
-        let words = one.value.get();
-        (!words.is_empty()).then(|| view! { <p class="chosen num">"Chosen: "<b>{words}</b></p> })
-    });
-    view! {
-        <input id=one.name name=one.name type="file" accept=limits.accept() on:change=on_change/>
-        {chosen}
-    }
-    .into_any()
-}
-
-fn file_words(chosen: &Chosen) -> String {
-    [&chosen.name(), ", ", &file::size(chosen.size())].concat()
 }

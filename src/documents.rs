@@ -43,7 +43,7 @@ pub fn load(state: OrderState, at: &OrderRef) {
 
 pub fn ready(state: OrderState) -> bool {
     let lists = state.lists;
-    lists.reports.with(|list| list.value.is_some()) && lists.documents.with(|list| list.value.is_some())
+    lists.reports.is_settled() && lists.documents.is_settled()
 }
 
 pub fn view(state: OrderState) -> AnyView {
@@ -85,13 +85,27 @@ fn sheaf(seen: &Seen, state: OrderState, file: Chosen, limits: &file::Limits) ->
     })
 }
 
-/// Which version the chosen file is already, told while the file is chosen.
+/// Is the chosen file a version already?
+#[derive(Clone, Copy, PartialEq)]
+enum Same {
+    /// Nothing is chosen, or it is new, or nobody can tell.
+    No,
+    Comparing,
+    Version(u32),
+}
+
+/// A file that is a version already is told so while it is chosen.
 fn submit_report(state: OrderState, seen: Seen, held: Vec<Report>) -> AnyView {
     let next = held.iter().map(|report| report.version).max().unwrap_or(0) + 1;
-    let same = RwSignal::new(None::<u32>);
+    let same = RwSignal::new(Same::No);
     let warned = StoredValue::new(false);
+    let turn = StoredValue::new(0_u32);
     let on_choice: OnChoice = Box::new(move |file| {
         warned.set_value(false);
+        turn.update_value(|turn| *turn += 1);
+        let mine = turn.get_value();
+        let Some(file) = file else { return same.set(Same::No) };
+        same.set(Same::Comparing);
         let known: Vec<(String, u32)> = held
             .iter()
             .filter_map(|report| Some((report.sha256.clone()?, report.version)))
@@ -99,14 +113,19 @@ fn submit_report(state: OrderState, seen: Seen, held: Vec<Report>) -> AnyView {
         task::spawn(async move {
             let hash = file.sha256().await;
             let known = known.iter().find(|(sha256, _)| hash.as_ref() == Some(sha256));
-            let _ = same.try_set(known.map(|(_, version)| *version));
+            // Another file was chosen meanwhile, or the dialog has gone.
+            if turn.try_get_value() == Some(mine) {
+                let _ = same.try_set(known.map_or(Same::No, |(_, version)| Same::Version(*version)));
+            }
         });
     });
     let told = live(move || {
-        let version = same.get()?.to_string();
+        let Same::Version(version) = same.get() else {
+            return None;
+        };
         Some(view! {
             <div class="note" data-tone="warn" role="alert"><Icon name="alert"/>
-                <p>"This very file is version "{version}" already. Choose the revised one."</p>
+                <p>"This very file is version "{version.to_string()}" already. Choose the revised one."</p>
             </div>
         })
     });
@@ -118,14 +137,19 @@ fn submit_report(state: OrderState, seen: Seen, held: Vec<Report>) -> AnyView {
             "QC is told, and reviews it.".to_owned(),
         ],
         check: Box::new(move |_: &Typed| {
-            let version = same.get_untracked()?;
-            if warned.get_value() {
-                return None;
-            }
+            let version = match same.get_untracked() {
+                Same::No => return None,
+                Same::Comparing => {
+                    let words = "The file is still being compared with the earlier versions. Press again in a moment.";
+                    return Some(("file", words.to_owned()));
+                }
+                Same::Version(_) if warned.get_value() => return None,
+                Same::Version(version) => version.to_string(),
+            };
             warned.set_value(true);
             let words = [
                 "This file is version ",
-                &version.to_string(),
+                &version,
                 " already. Choose the revised one, or press again to send it all the same.",
             ];
             Some(("file", words.concat()))

@@ -22,7 +22,7 @@ use crate::work::{by_line, list};
 mod checklist;
 
 /// How often a CrossCheck run that has not ended is looked at.
-const WATCH_MS: u32 = 3_000;
+const WATCH_MS: u32 = 2_000;
 const REASON: Kind = Kind::Text { least: 10, most: 2_000 };
 const KINDS: [(&str, &str); 6] = [
     ("correction", "Correction"),
@@ -41,15 +41,40 @@ pub fn load(state: OrderState, at: &OrderRef) {
 
 pub fn ready(state: OrderState) -> bool {
     let lists = state.lists;
-    lists.reports.with(|list| list.value.is_some())
-        && lists.revisions.with(|list| list.value.is_some())
-        && lists.rovs.with(|list| list.value.is_some())
+    lists.reports.is_settled()
+        && lists.revisions.is_settled()
+        && lists.rovs.is_settled()
         && lists.runs.with(|list| list.value.is_some())
+}
+
+pub fn closed(state: OrderState, step: Step) -> Option<&'static str> {
+    let lists = state.lists;
+    let on_report = matches!(
+        step,
+        Step::RunCrossCheck | Step::AcceptReport | Step::RequestRevision | Step::RequestClientRevision
+    );
+    if on_report
+        && lists
+            .reports
+            .with(|list| list.value.as_ref().is_some_and(Vec::is_empty))
+    {
+        return Some("No report version is there to act upon.");
+    }
+    let is_open = |rov: &Rov| rov.status == "open";
+    let none_open = || {
+        lists
+            .rovs
+            .with(|list| list.value.as_ref().is_some_and(|rovs| !rovs.iter().any(is_open)))
+    };
+    (step == Step::DecideRov && none_open()).then_some("No reconsideration of value is open.")
 }
 
 /// A run ends by itself, and its findings come with its end.
 fn watch(state: OrderState) {
     let lists = state.lists;
+    if !state.may_watch() || !lists.runs.is_older_than(WATCH_MS.into()) {
+        return;
+    }
     let runs = lists.runs.with_untracked(|runs| {
         let mut runs = runs.value.iter().flatten();
         runs.any(|run| run.status == "running")

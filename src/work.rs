@@ -90,7 +90,7 @@ const PARTS: [Part; 8] = [
         ready: qc::ready,
         view: qc::view,
         ask: qc::ask,
-        closed: |_, _| None,
+        closed: qc::closed,
     },
     Part {
         room: Room::Delivery,
@@ -277,7 +277,7 @@ pub fn list<T: Clone + Send + Sync + 'static>(
     view! {
         <div class="record-list">
             <h3>{title}</h3>
-            <FailureNote failure=remote.failure() about=state.about()/>
+            <FailureNote failure=remote.failure() about=state.about() again=move |()| state.reload()/>
             {when(move || remote.is_awaited(), || view! { <Skeleton lines=2/> })}
             {rows}
         </div>

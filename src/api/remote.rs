@@ -129,6 +129,11 @@ impl<T: Clone + Send + Sync + 'static> Remote<T> {
         Signal::derive(move || self.with(|loaded| loaded.failure.clone()))
     }
 
+    /// The value is there, and no newer one is awaited or could not be had.
+    pub fn is_settled(self) -> bool {
+        self.with(|loaded| loaded.value.is_some() && loaded.failure.is_none() && !loaded.loading)
+    }
+
     /// Nothing to show yet, and nothing that says why.
     pub fn is_awaited(self) -> bool {
         self.with(|loaded| loaded.value.is_none() && loaded.failure.is_none())

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 use omnival_core::operation::{Call, SentOnce};
 use omnival_core::recovery::attempt::Ticket;
+use omnival_core::recovery::outcome::{Loss, Reply};
 use omnival_core::session::Credential;
+use omnival_wire::order as decode;
 
 use super::client::{Api, Exchange};
 use crate::platform::upload::{self, Cancel, Chosen, OnProgress, Upload};
@@ -40,7 +42,16 @@ impl Api {
             timeout_ms: request.timeout_ms,
             size_cap: request.size_cap,
         };
-        let exchange = Exchange::read(upload::send(upload, on_progress, handle).await);
+        let mut exchange = Exchange::read(upload::send(upload, on_progress, handle).await);
+        // A redirect is followed unseen, and may end at the same address with another answer than the upload's: what is no
+        // order is no answer to it.
+        let is_order = exchange.body.as_deref().is_some_and(|body| decode::order(body).is_ok());
+        if exchange.reply.status().is_some_and(|status| status < 300) && !is_order {
+            exchange = Exchange {
+                reply: Reply::Lost(Loss::Network),
+                body: None,
+            };
+        }
         self.heed_pause(&exchange.reply);
         exchange
     }

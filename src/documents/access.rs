@@ -39,7 +39,7 @@ pub fn view(state: OrderState) -> AnyView {
                     <span class="sub num">{file::size(document.size)}", by "{by_line(document.uploaded_by.as_ref(), document.uploaded_at)}</span>
                     {access}
                 </div>
-                <button class="btn small" type="button" aria-label=label on:click=move |_| shown.set(Some(one.clone()))>"Show"</button>
+                <button id=["show-", &document.id].concat() class="btn small" type="button" aria-label=label on:click=move |_| shown.set(Some(one.clone()))>"Show"</button>
             </li>
         }
         .into_any()
@@ -48,13 +48,13 @@ pub fn view(state: OrderState) -> AnyView {
         let document = shown.get()?;
         let at = state.order.value_untracked()?.at;
         let id = document.id;
+        let opened_by = ["show-", &id].concat();
         let viewed = Viewed {
             title: "Document".to_owned(),
             name: document.name,
-            media_type: document.content_type,
             call: Box::new(move || Some(endpoint::document_file(&at, &id))),
         };
-        Some(viewer(state, vec![viewed], move || shown.set(None)))
+        Some(viewer(state, vec![viewed], opened_by, move || shown.set(None)))
     });
     view! {
         <FailureNote failure=failure about=state.about()/>

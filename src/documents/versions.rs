@@ -12,6 +12,9 @@ use crate::parts::Icon;
 use crate::parts::live::live;
 use crate::work::{by_line, list};
 
+/// The button that shows the latest version beside the checklist.
+const BESIDE: &str = "show-beside";
+
 pub fn view(state: OrderState) -> AnyView {
     let shown = RwSignal::new(Vec::<Report>::new());
     let row = move |report: &Report| {
@@ -25,13 +28,13 @@ pub fn view(state: OrderState) -> AnyView {
         let version = report.version.to_string();
         let compare = (report.version > 1).then(|| {
             let label = ["Compare version ", &version, " with the one before"].concat();
-            view! { <button class="btn small quiet" type="button" aria-label=label on:click=compare>"Compare"</button> }
+            view! { <button id=["compare-", &report.id].concat() class="btn small quiet" type="button" aria-label=label on:click=compare>"Compare"</button> }
         });
         let label = ["Show version ", &version].concat();
         view! {
             <li class="row-with-buttons">
                 <div>{words(report)}</div>
-                <div class="row">{compare}<button class="btn small" type="button" aria-label=label on:click=show>"Show"</button></div>
+                <div class="row">{compare}<button id=["show-", &report.id].concat() class="btn small" type="button" aria-label=label on:click=show>"Show"</button></div>
             </li>
         }
         .into_any()
@@ -81,8 +84,13 @@ pub fn view(state: OrderState) -> AnyView {
         if all.is_empty() {
             return None;
         }
+        let opener = if all.len() == 1 { "show-" } else { "compare-" };
+        let opened_by = all
+            .last()
+            .map(|report| [opener, &report.id].concat())
+            .unwrap_or_default();
         let views = all.into_iter().map(|report| viewed(state, &report)).collect();
-        Some(viewer(state, views, move || shown.set(Vec::new())))
+        Some(viewer(state, views, opened_by, move || shown.set(Vec::new())))
     });
     view! {
         {wanted}
@@ -100,12 +108,12 @@ pub fn latest(state: OrderState) -> AnyView {
     live(move || {
         let report = newest.get()?;
         Some(if shown.get() {
-            viewer(state, vec![viewed(state, &report)], move || shown.set(false))
+            viewer(state, vec![viewed(state, &report)], BESIDE.to_owned(), move || shown.set(false))
         } else {
             view! {
                 <div class="row-with-buttons">
                     <div>{words(&report)}</div>
-                    <button class="btn small" type="button" on:click=move |_| shown.set(true)>"Show beside the checklist"</button>
+                    <button id=BESIDE class="btn small" type="button" on:click=move |_| shown.set(true)>"Show beside the checklist"</button>
                 </div>
             }
             .into_any()
@@ -120,7 +128,6 @@ fn viewed(state: OrderState, report: &Report) -> Viewed {
     Viewed {
         title: ["Version ", &report.version.to_string()].concat(),
         name: report.name.clone(),
-        media_type: report.content_type.clone(),
         call: Box::new(move || at.as_ref().map(|at| endpoint::report_file(at, &id))),
     }
 }

@@ -114,8 +114,9 @@ fn follow_attempt(state: OrderState) {
         absorbed.set_value(Some(intent.id.clone()));
         untrack(|| state.absorb(&tracked));
         if let (Verdict::Done(_) | Verdict::Pending(_), Some(at)) = (&end.verdict, &intent.at) {
-            // The reason arrived with it: it need not be kept any longer.
+            // What was typed and chosen arrived with it: it need not be kept any longer.
             mirror::forget_order(at);
+            state.chosen.set_value(Vec::new());
         }
         if let Some(message) = tracked.told().filter(|_| tracked.ended_well()) {
             state.console.toaster.done(message.happened);

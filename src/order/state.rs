@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use omnival_core::ids::{ClientId, EntryId, IntentId};
+use omnival_core::ids::{ClientId, EntryId, IntentId, OrderRef};
 use omnival_core::operation::{Call, Marker, SentOnce};
 use omnival_core::order::{Action, Gate, Order, Payment, Room, Step, lifecycle};
 use omnival_core::recovery::attempt::Intent;
@@ -42,7 +42,8 @@ pub struct OrderState {
     pub dialog: RwSignal<Option<Action>>,
     /// The dialog of a step that is open, and what makes it.
     pub asking: RwSignal<Option<Asking>>,
-    /// How many attempts have ended on this page: each may have changed what no version of the order tells of.
+    /// Moves on when an attempt has ended, or when all is to be read again: what no version of the order tells of may
+    /// have changed.
     pub ended: RwSignal<u32>,
     /// The part of the work that somebody wants to be taken to.
     pub wanted: RwSignal<Option<Room>>,
@@ -159,13 +160,35 @@ impl OrderState {
         let api = self.console.api;
         if let Some(at) = self.order.value_untracked().map(|order| order.at) {
             self.history.load(api, endpoint::history(&at, None), decode::history);
-            if self.console.user_now().is_some_and(|user| user.is_vendor()) {
-                // Not a vendor's to read, and nothing that a vendor does moves money.
-                self.payments.put(Vec::new());
-            } else {
-                self.payments.load(api, endpoint::payments(&at), decode::payments);
-            }
+            self.load_payments(&at);
         }
+    }
+
+    fn load_payments(self, at: &OrderRef) {
+        if self.console.user_now().is_some_and(|user| user.is_vendor()) {
+            // Not a vendor's to read, and nothing that a vendor does moves money.
+            self.payments.put(Vec::new());
+        } else {
+            self.payments
+                .load(self.console.api, endpoint::payments(at), decode::payments);
+        }
+    }
+
+    /// Reads everything on the page again.
+    pub fn reload(self) {
+        self.ended.update(|ended| *ended += 1);
+        self.load();
+    }
+
+    /// May a screen look again by itself? Not while the platform asked to wait, nor without a session.
+    pub fn may_watch(self) -> bool {
+        let paused = self
+            .console
+            .api
+            .pause
+            .with_untracked(|pause| pause.left(clock::now()))
+            .is_some();
+        !paused && !self.console.keeper.is_lapsed_now()
     }
 
     pub fn client(self) -> ClientId {
@@ -195,6 +218,7 @@ impl OrderState {
                 entries: evidence.history.clone(),
                 has_older: evidence.history.len() >= 200,
             });
+            self.load_payments(&order.at);
         } else {
             self.load();
         }

@@ -25,7 +25,7 @@ use web_sys::{AbortSignal, RequestCache, RequestCredentials, RequestRedirect, Re
 
 use super::page;
 
-pub use body::{Body, forget_file};
+pub use body::{Body, HeldFile};
 
 #[wasm_bindgen]
 extern "C" {
@@ -68,7 +68,7 @@ pub struct Request {
     pub timeout_ms: u32,
     /// Bytes, after decompression.
     pub size_cap: usize,
-    /// A success's body is a file: it comes as an object URL, which its reader gives back with [`forget_file`].
+    /// A success's body is a file: it is read with [`HeldFile::of_body`].
     pub for_file: bool,
 }
 

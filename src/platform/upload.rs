@@ -9,7 +9,7 @@ use std::rc::Rc;
 use js_sys::Promise;
 use omnival_core::recovery::Loss;
 use wasm_bindgen::prelude::*;
-use web_sys::{Event, File, FormData, HtmlInputElement, ProgressEvent, XmlHttpRequest, XmlHttpRequestEventTarget};
+use web_sys::{Event, File, FormData, HtmlInputElement, ProgressEvent, Url, XmlHttpRequest, XmlHttpRequestEventTarget};
 
 use super::http::{Answer, Body, NotSent, Reply};
 use super::page;
@@ -144,13 +144,14 @@ fn prepare(upload: &Upload) -> Option<(XmlHttpRequest, FormData)> {
 fn answer(request: &XmlHttpRequest, url: &str, size_cap: usize) -> Option<Answer> {
     let status = request.status().ok().filter(|status| *status != 0)?;
     let headers = request.get_all_response_headers().ok()?;
+    let text = request.response_text().ok().flatten();
     // Chromium makes up such an answer; see `http`.
-    let is_made_up = headers.is_empty();
-    if is_made_up || !request.response_url().ends_with(url) {
+    let is_made_up = status == 200 && headers.is_empty() && text.as_deref().is_none_or(str::is_empty);
+    if is_made_up || absolute(url).is_none_or(|url| url != request.response_url()) {
         return None;
     }
     let header = |name: &str| request.get_response_header(name).ok().flatten();
-    let body = match request.response_text().ok().flatten() {
+    let body = match text {
         Some(text) if text.len() > size_cap => Body::TooLarge,
         Some(text) => Body::Complete(text),
         None => Body::NotText,
@@ -162,6 +163,12 @@ fn answer(request: &XmlHttpRequest, url: &str, size_cap: usize) -> Option<Answer
         date: header("date"),
         body,
     })
+}
+
+/// As the browser writes it.
+fn absolute(url: &str) -> Option<String> {
+    let page = web_sys::window()?.location().href().ok()?;
+    Url::new_with_base(url, &page).ok().map(|url| url.href())
 }
 
 #[wasm_bindgen]

@@ -12,7 +12,7 @@ use omnival_core::operation::{Call, SentOnce};
 use omnival_core::order::Order;
 use omnival_core::recovery::attempt::{Attempt, Effect, Event, Intent, Patience, Stage, Ticket};
 use omnival_core::recovery::evidence::{Goal, How, Verdict};
-use omnival_core::recovery::journal::{Found, Record, Stored, Subject, TabId};
+use omnival_core::recovery::journal::{Found, Record, Stored, TabId};
 use omnival_core::recovery::outcome::{NotSent, Reply};
 use omnival_core::session::Credential;
 use omnival_core::session::renewal::Serial;
@@ -21,14 +21,18 @@ use omnival_wire::order as decode;
 use super::journal::{self, Entry, Noted, excerpt};
 use super::tray::{Pending, Told, Tray};
 use super::{bundle, reading};
-use crate::api::upload::Sheaf;
 use crate::api::{self, Api, Exchange};
 use crate::console::Console;
 use crate::parts::live::effect;
-use crate::platform::upload::{Cancel, OnProgress};
+use crate::platform::upload::Cancel;
 use crate::platform::{clock, task};
 use crate::routes;
 use crate::tabs::{Tabs, Word};
+
+mod kept;
+mod upload;
+
+pub use upload::Uploading;
 
 /// How many ended attempts are remembered in this page; the journal remembers more.
 const REMEMBERED: usize = 50;
@@ -100,18 +104,9 @@ pub struct Attempts {
     user: StoredValue<Option<UserId>>,
     /// Pages whose end is waited for, to take up what they leave behind.
     awaited: StoredValue<Vec<TabId>>,
-    /// The file that is on its way, and how to call it back.
-    pub uploading: RwSignal<Option<Uploading>>,
-    cancel: StoredValue<Option<Cancel>, LocalStorage>,
-}
-
-/// A file on its way out.
-#[derive(Clone, PartialEq)]
-pub struct Uploading {
-    pub intent: IntentId,
-    pub name: String,
-    /// Bytes that left, and bytes in all; none before the first left.
-    pub sent: Option<(f64, f64)>,
+    /// The files that are on their way, and how to call each back.
+    uploading: RwSignal<Vec<Uploading>>,
+    cancels: StoredValue<Vec<(IntentId, Cancel)>, LocalStorage>,
 }
 
 impl Attempts {
@@ -143,8 +138,8 @@ impl Attempts {
             store: RwSignal::new(Store::Unknown),
             user: StoredValue::new(None),
             awaited: StoredValue::new(Vec::new()),
-            uploading: RwSignal::new(None),
-            cancel: StoredValue::new_local(None),
+            uploading: RwSignal::new(Vec::new()),
+            cancels: StoredValue::new_local(Vec::new()),
         }
     }
 
@@ -179,42 +174,6 @@ impl Attempts {
         let send: Send =
             Box::new(move |ticket, token| Box::pin(async move { api.send_once(call, ticket, &token).await }));
         self.begin_by(intent, send)
-    }
-
-    /// The same with a file, which may be called back on its way.
-    pub fn begin_upload<C: SentOnce + 'static>(self, intent: Intent, call: Call<C>, sheaf: Sheaf) -> IntentId {
-        let (id, name) = (intent.id.clone(), sheaf.file.name());
-        let send: Send = Box::new(move |ticket, token| {
-            let begun = Uploading {
-                intent: id,
-                name,
-                sent: None,
-            };
-            self.uploading.set(Some(begun));
-            let on_progress: OnProgress = Box::new(move |sent, all| {
-                self.uploading.update(|uploading| {
-                    if let Some(uploading) = uploading {
-                        uploading.sent = Some((sent, all));
-                    }
-                });
-            });
-            let handle = move |cancel| self.cancel.set_value(Some(cancel));
-            Box::pin(async move {
-                let end = self
-                    .api
-                    .upload_once(call, sheaf, ticket, &token, on_progress, handle)
-                    .await;
-                self.uploading.set(None);
-                self.cancel.set_value(None);
-                end
-            })
-        });
-        self.begin_by(intent, send)
-    }
-
-    /// Calls the file back that is on its way. Whether it arrived is then found out like any other doubt.
-    pub fn cancel_upload(self) {
-        self.cancel.with_value(|cancel| cancel.as_ref().map(Cancel::cancel));
     }
 
     fn begin_by(self, intent: Intent, send: Send) -> IntentId {
@@ -315,126 +274,6 @@ impl Attempts {
         })
     }
 
-    /// Somebody works here now: what the one before them tried is none of their business, and stays in the journal.
-    fn work_for(self, user: UserId) {
-        self.list
-            .update(|list| list.retain(|tracked| tracked.attempt.intent.user == user));
-        self.kept.set(Vec::new());
-        self.user.set_value(Some(user));
-        self.read_journal();
-    }
-
-    /// Reads the journal again, and takes up what pages that died have left behind.
-    fn read_journal(self) {
-        let Some(user) = self.user.get_value() else { return };
-        task::spawn(async move {
-            let all = journal::all(&user).await;
-            if self.user.with_value(|now| now.as_ref() != Some(&user)) {
-                return;
-            }
-            match all {
-                Ok(mut all) => {
-                    all.sort_by_key(|entry| std::cmp::Reverse(entry.pressed_at()));
-                    self.store.set(Store::Sound);
-                    self.let_go_of_settled(&all);
-                    self.kept.set(all);
-                    self.take_up_orphans();
-                }
-                Err(_) if self.store.get_untracked() == Store::Unknown => self.store.set(Store::Missing),
-                Err(_) => {}
-            }
-        });
-    }
-
-    /// A "still unknown" of this page that another tab has settled, or watches on: its record is the truth now.
-    fn let_go_of_settled(self, all: &[Entry]) {
-        let me = self.tabs.id();
-        let elsewhere = |tracked: &Tracked| {
-            let id = &tracked.attempt.intent.id;
-            let record = all.iter().filter_map(Entry::record).find(|record| record.id() == id);
-            tracked.is_unknown() && record.is_some_and(|record| record.owner != me || !record.blocks())
-        };
-        if self.list.with_untracked(|list| list.iter().any(elsewhere)) {
-            self.list.update(|list| list.retain(|tracked| !elsewhere(tracked)));
-        }
-    }
-
-    fn take_up_orphans(self) {
-        let open: Vec<Record> = self.kept.with_untracked(|kept| {
-            let records = kept.iter().filter_map(Entry::record).filter(|record| record.is_open());
-            records.filter(|record| !self.follows(record.id())).cloned().collect()
-        });
-        for record in open {
-            let owner = record.owner.clone();
-            if owner == self.tabs.id() {
-                self.take_up(record);
-            } else if self.awaited.with_value(|awaited| !awaited.contains(&owner)) {
-                self.awaited.update_value(|awaited| awaited.push(owner.clone()));
-                task::spawn(async move {
-                    self.tabs.gone(&owner).await;
-                    self.awaited
-                        .update_value(|awaited| awaited.retain(|other| *other != owner));
-                    self.take_up_all_of(&owner);
-                });
-            }
-        }
-    }
-
-    fn take_up_all_of(self, owner: &TabId) {
-        let left: Vec<Record> = self.kept.with_untracked(|kept| {
-            let records = kept.iter().filter_map(Entry::record);
-            records
-                .filter(|record| record.is_open() && record.owner == *owner)
-                .cloned()
-                .collect()
-        });
-        for record in left {
-            self.take_up(record);
-        }
-    }
-
-    /// Follows an attempt that no living page follows: it is verified, and never sent again.
-    pub fn take_up(self, record: Record) {
-        task::spawn(async move {
-            let claimed = journal::claim(&record, self.tabs.id()).await;
-            let Some(record) = claimed.filter(|record| !self.follows(record.id())) else {
-                return self.read_journal();
-            };
-            let id = record.id().clone();
-            let (attempt, effects) = Attempt::resume(record, self.patience(), clock::now());
-            self.track(attempt);
-            for effect in effects {
-                self.carry_out(&id, effect);
-            }
-        });
-    }
-
-    fn follows(self, id: &IntentId) -> bool {
-        self.list.with_untracked(|list| {
-            list.iter()
-                .any(|tracked| tracked.attempt.intent.id == *id && !tracked.is_unknown())
-        })
-    }
-
-    /// What was tried on this order from this browser, newest first.
-    pub fn tried_on(self, order: &OrderId) -> Vec<Entry> {
-        let Some(user) = self.user.get_value() else {
-            return Vec::new();
-        };
-        let order = Subject::order(&user, order);
-        self.kept
-            .with(|kept| kept.iter().filter(|entry| entry.is_about(&order)).cloned().collect())
-    }
-
-    /// What stands against a new action about this subject and is not followed by this page.
-    pub fn elsewhere(self, subject: &Subject) -> Option<Entry> {
-        self.kept.with(|kept| {
-            kept.iter()
-                .find(|entry| entry.is_about(subject) && self.is_elsewhere(entry))
-                .cloned()
-        })
-    }
-
     /// The attempt of this page to create the draft that is known by this reference.
     pub fn creating(self, reference: &str) -> Option<IntentId> {
         let creates =
@@ -446,33 +285,6 @@ impl Attempts {
                 .find(|intent| creates(&intent.goal))
                 .map(|intent| intent.id.clone())
         })
-    }
-
-    /// Everything that has no known end and is not followed by this page.
-    fn all_elsewhere(self) -> Vec<Entry> {
-        self.kept
-            .with(|kept| kept.iter().filter(|entry| self.is_elsewhere(entry)).cloned().collect())
-    }
-
-    fn is_elsewhere(self, entry: &Entry) -> bool {
-        match &entry.found {
-            Found::Damaged(_) => true,
-            Found::Record(record) => {
-                let here = self
-                    .list
-                    .with(|list| list.iter().any(|tracked| tracked.attempt.intent.id == *record.id()));
-                record.blocks() && !here
-            }
-        }
-    }
-
-    /// The operator has read an end that nobody here follows.
-    pub fn put_away(self, key: String) {
-        task::spawn(async move {
-            let _ = journal::put_away(key).await;
-            self.tabs.tell(&Word::Journal);
-            self.read_journal();
-        });
     }
 
     /// The newest attempt on this order that the operator has not put away.

@@ -57,10 +57,14 @@ test('what may be uploaded is said before, and what may not is refused before an
   const file = desk.dialog.locator('[id="file"]');
   await file.setInputFiles({ name: 'report.exe', mimeType: 'application/x-msdownload', buffer: Buffer.from('MZ') });
   await expect(desk.errorAt('file')).toContainText('a PDF or a ZIP');
+  await file.setInputFiles(pdf('Good'));
+  await expect(desk.dialog.locator('.chosen')).toContainText('report.pdf');
   await file.setInputFiles({ name: 'report.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(0) });
   await expect(desk.errorAt('file')).toContainText('empty');
   await file.setInputFiles({ name: 'report.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc((20 << 20) + 1) });
   await expect(desk.errorAt('file')).toContainText('larger than 20 MB');
+  await confirm.click();
+  await expect(desk.errorAt('file'), 'a file that was chosen before is not sent in its place').toContainText('Choose a file');
   expect(wire.sent('submitReport')).toEqual([]);
 });
 
@@ -149,7 +153,35 @@ test('a document is added, shown, and access to it is given and taken', async ({
   await expect.poll(() => wire.sent('grantDocumentAccess').length).toBe(1);
   await expect(vendor).toBeEnabled();
   await vendor.click();
+  await expect.poll(() => wire.sent('revokeDocumentAccess').map(({ status }) => status)).toEqual([204]);
+  expect(wire.sent('grantDocumentAccess').map(({ status }) => status)).toEqual([204]);
+  await desk.page.reload();
+  await part(desk.page, PART);
   await expect(vendor).not.toBeChecked();
+  await (await part(desk.page, PART)).getByRole('button', { name: 'Add document…' }).click();
+  await expect(desk.dialog.locator('.chosen'), 'what has arrived is not chosen again').toHaveCount(0);
+  await desk.dialog.getByRole('button', { name: 'Not now' }).click();
   await room.getByRole('button', { name: 'Show Contract “final”.pdf' }).click();
   await expect(room.locator('iframe')).toHaveAttribute('src', /^blob:/);
+});
+
+test('two uploads on their way: each has its own progress and its own end', async ({ desk, sandbox, samples, secondTab }) => {
+  await sandbox.settings({ settleWindowMs: 2_000 });
+  const [first, second] = [inspected(samples), inspected(samples, 1)];
+  await desk.signInAt('admin', first);
+  const slow = await desk.page.context().newCDPSession(desk.page);
+  const confirm = await choose(desk.page, 'Submit report', pdf('First', 6_000_000));
+  await slow.send('Network.emulateNetworkConditions', { offline: false, latency: 5, downloadThroughput: -1, uploadThroughput: 300_000 });
+  await confirm.click();
+  await expect(desk.page.locator('.uploading')).toContainText('report.pdf');
+  const other = await secondTab();
+  await other.open(second);
+  await (await choose(other.page, 'Submit report', pdf('Second'))).click();
+  await expect(other.toast).toContainText('The report was submitted');
+  await expect(desk.page.locator('.uploading')).toContainText('report.pdf');
+  await desk.page.locator('.uploading').getByRole('button', { name: 'Cancel the upload' }).click();
+  await slow.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });
+  await expect(desk.outcome).toHaveAttribute('data-verdict', 'not-done');
+  expect(await sandbox.ledger({ orderId: first.id, operation: 'submitReport' })).toEqual([]);
+  expect(await sandbox.ledger({ orderId: second.id, operation: 'submitReport' })).toHaveLength(1);
 });

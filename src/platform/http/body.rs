@@ -1,6 +1,7 @@
 //! Reading an answer's body, up to a size and only as text.
 
 use js_sys::Uint8Array;
+use omnival_core::file::is_shown;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, ReadableStreamDefaultReader, Response, Url};
 
@@ -12,9 +13,6 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn value(this: &Step) -> JsValue;
 }
-
-/// The types that a page may show, each as nothing else: a file never runs as a page of ours.
-const SHOWN: [&str; 3] = ["application/pdf", "image/png", "image/jpeg"];
 
 /// What came after the headers.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -64,7 +62,8 @@ pub(super) async fn read(response: &Response, size_cap: usize) -> Body {
     }
 }
 
-/// The whole body as an object URL of this page.
+/// The whole body as an object URL of this page, a space, and its media type: nothing but what a page may show keeps its
+/// own, so a file never runs as a page of ours.
 pub(super) async fn read_file(response: &Response, size_cap: usize) -> Body {
     let Ok(promise) = response.blob() else {
         return Body::Cut;
@@ -75,20 +74,46 @@ pub(super) async fn read_file(response: &Response, size_cap: usize) -> Body {
     let Ok(file) = file.dyn_into::<Blob>() else {
         return Body::Cut;
     };
+    if file.size() == 0.0 {
+        return Body::Cut;
+    }
     if file.size() > size_cap as f64 {
         return Body::TooLarge;
     }
     let said = file.type_();
-    let shown = SHOWN.iter().find(|known| said == **known);
-    let typed =
-        file.slice_with_f64_and_f64_and_content_type(0.0, file.size(), shown.unwrap_or(&"application/octet-stream"));
+    let essence = said.split(';').next().unwrap_or_default().trim();
+    let kept = if is_shown(essence) {
+        essence
+    } else {
+        "application/octet-stream"
+    };
+    let typed = file.slice_with_f64_and_f64_and_content_type(0.0, file.size(), kept);
     match typed.and_then(|file| Url::create_object_url_with_blob(&file)) {
-        Ok(url) => Body::Complete(url),
+        Ok(url) => Body::Complete([&url, " ", kept].concat()),
         Err(_) => Body::Cut,
     }
 }
 
-/// Lets go of a file that nobody looks at any more.
-pub fn forget_file(url: &str) {
-    let _ = Url::revoke_object_url(url);
+/// A file of an answer, held for as long as somebody looks at it.
+#[derive(PartialEq, Debug)]
+pub struct HeldFile {
+    pub url: String,
+    pub media_type: String,
+}
+
+impl HeldFile {
+    /// What the body of an answer that is a file says.
+    pub fn of_body(body: &str) -> Option<Self> {
+        let (url, media_type) = body.split_once(' ')?;
+        Some(Self {
+            url: url.to_owned(),
+            media_type: media_type.to_owned(),
+        })
+    }
+}
+
+impl Drop for HeldFile {
+    fn drop(&mut self) {
+        let _ = Url::revoke_object_url(&self.url);
+    }
 }

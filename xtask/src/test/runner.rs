@@ -18,7 +18,7 @@ const REPORT_LINES: usize = 150;
 
 /// What is shown of a runner that has succeeded, up to the next empty line: what the proof held, what it caught, what
 /// was measured, and which test passed at its second try only.
-const SHOWN: [&str; 4] = ["property ", "mistake ", "Figures, ", "  1 flaky"];
+const SHOWN: [&str; 3] = ["property ", "mistake ", "Figures, "];
 
 pub struct Runner<'a> {
     pub command: Command,
@@ -55,7 +55,7 @@ impl Runner<'_> {
             writeln!(log, "{line}")?;
             tally = [tally, (self.read)(&line)].into_iter().sum();
             pulse.saw(&line);
-            showing = !line.trim().is_empty() && (showing || SHOWN.iter().any(|head| line.starts_with(head)));
+            showing = !line.trim().is_empty() && (showing || begins_finding(&line));
             if showing {
                 shown.push(line.into_owned());
             }
@@ -74,6 +74,10 @@ impl Runner<'_> {
         }
         Ok(tally)
     }
+}
+
+fn begins_finding(line: &str) -> bool {
+    SHOWN.iter().any(|head| line.starts_with(head)) || line.trim_end().ends_with(" flaky")
 }
 
 /// What a failed runner says about it: from where it begins to tell of failures, or else its last words.
@@ -159,6 +163,13 @@ mod tests {
         assert!(is_test("  ✓  12 [console] › main-way.spec.ts:3:1 › signs in (3s)"));
         assert!(!is_test("test result: ok. 3 passed; 0 failed"));
         assert!(!is_test("Compiling omnival-core"));
+    }
+
+    #[test]
+    fn what_passed_at_the_second_try_only_is_shown() {
+        assert!(begins_finding("  1 flaky"));
+        assert!(begins_finding("  12 flaky"));
+        assert!(!begins_finding("  501 passed (25.1m)"));
     }
 
     #[test]

@@ -61,8 +61,9 @@ impl Prerequisite {
                     State::Open("The borrower does not have the report yet: send it.")
                 }
             }
-            Self::Agency => match order.agency.as_ref().filter(|agency| agency.required) {
+            Self::Agency => match order.agency.as_ref() {
                 None => State::Met("No agency takes this loan's appraisal."),
+                Some(agency) if !agency.required => State::Met("Not required for this order."),
                 Some(agency) => match agency.status.as_str() {
                     "successful" => State::Met("The agency has taken it."),
                     "successfulWithWarnings" => State::Met("The agency has taken it, with warnings."),
