@@ -113,8 +113,9 @@ export class Wire {
     const response = exchange.lost ? null : await request.response().catch(gone);
     const body = await response?.body().catch(gone);
     // Of a file that a page reads as a blob, the debugger keeps no bytes; the contract suite judges those answers.
-    const isUnseen = body?.length === 0 && exchange.operation?.endsWith('Content') && Number((await response?.allHeaders())?.['content-length']) > 0;
-    const answer = response && body && !isUnseen ? { status: response.status(), responseHeaders: await response.allHeaders(), responseBody: body } : {};
+    const answered = await response?.allHeaders().catch(gone);
+    const isUnseen = body?.length === 0 && exchange.operation?.endsWith('Content') && Number(answered?.['content-length']) > 0;
+    const answer = response && body && answered && !isUnseen ? { status: response.status(), responseHeaders: answered, responseBody: body } : {};
     const judged = inspectExchange({ method: exchange.method, url: request.url(), requestHeaders: headers, requestBody: request.postDataBuffer(), ...answer });
     for (const problem of judged.request) this.complain(problem);
     if (judged.answer.length > 0 || (response && response.status() >= 500)) {

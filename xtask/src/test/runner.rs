@@ -14,7 +14,9 @@ use crate::process::HEARTBEAT;
 use crate::progress::{detail, seconds};
 use crate::project::Project;
 
-const REPORT_LINES: usize = 150;
+/// Of a long report, its beginning and its end: the first failure, and the list of all.
+const REPORT_HEAD: usize = 60;
+const REPORT_TAIL: usize = 40;
 
 /// What is shown of a runner that has succeeded, up to the next empty line: what the proof held, what it caught, what
 /// was measured, and which test passed at its second try only.
@@ -88,11 +90,11 @@ fn report(text: &str) -> impl Iterator<Item = &str> {
             .iter()
             .any(|start| line.starts_with(start))
     };
-    let from = lines
-        .iter()
-        .position(begins)
-        .unwrap_or(lines.len().saturating_sub(REPORT_LINES / 3));
-    lines.into_iter().skip(from).take(REPORT_LINES)
+    let from = lines.iter().position(begins).unwrap_or(0);
+    let (head, tail) = (from + REPORT_HEAD, lines.len().saturating_sub(REPORT_TAIL));
+    let is_told = move |at: usize| (from..head).contains(&at) || at >= tail.max(from);
+    let told = lines.into_iter().enumerate();
+    told.filter(move |(at, _)| is_told(*at)).map(|(_, line)| line)
 }
 
 /// How many tests have ended so far: one line that is written over, or a line a minute where none can be.
@@ -184,6 +186,6 @@ mod tests {
         let text = "line\n".repeat(500) + "Killed";
         let told: Vec<&str> = report(&text).collect();
         assert_eq!(told.last(), Some(&"Killed"));
-        assert!(told.len() <= REPORT_LINES);
+        assert!(told.len() <= REPORT_HEAD + REPORT_TAIL);
     }
 }
