@@ -4,14 +4,14 @@
 use leptos::prelude::*;
 use omnival_core::draft::steps::Step;
 use omnival_core::draft::{Field as F, Merged, merge};
-use omnival_core::ids::ClientId;
+use omnival_core::ids::{ClientId, OrderRef};
 use omnival_core::order::full::Contact as Known;
 use omnival_core::order::{Order, Status};
 use omnival_wire::order as decode;
 use omnival_wire::request::Contact;
 
 use super::fields::{error_summary, kept_note, sections};
-use super::form::Form;
+use super::form::{Form, Texts};
 use super::like::loan_label;
 use super::loan::loan_known;
 use super::mirror;
@@ -22,10 +22,11 @@ use super::twins::Twins;
 use crate::api::{Api, Failure, Remote, endpoint};
 use crate::app::whole;
 use crate::console::Console;
-use crate::parts::live::{attr_if, live, steady, when};
+use crate::parts::live::{attr_if, flag, live, steady, text, when};
 use crate::parts::{Icon, Skeleton};
 use crate::platform::{dom, page, task};
 use crate::recovery::{About, FailureNote};
+use crate::router::Screen;
 use crate::routes;
 
 #[component]
@@ -92,6 +93,7 @@ fn edit_form(console: Console, order: Order) -> AnyView {
     let failure = RwSignal::new(None::<Failure>);
     let clash = RwSignal::new(None::<Clash>);
     let busy = RwSignal::new(false);
+    let typed_since = RwSignal::new(false);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() || !form.check(None) {
@@ -100,24 +102,41 @@ fn edit_form(console: Console, order: Order) -> AnyView {
         busy.set(true);
         failure.set(None);
         clash.set(None);
+        typed_since.set(false);
+        // The operator may leave meanwhile, and the form with them: from here on, only what it held now counts.
+        let (key, fields, texts, mut order) = (form.key(), form.fields(), form.texts(), base.get_value());
         task::spawn(async move {
-            let end = save(console, form, base).await;
-            let _ = busy.try_set(false);
-            match end {
-                Ok(()) => {
-                    form.forget();
-                    console.toaster.done("The draft was saved.");
-                    console.router.replace(&routes::order(&at.get_value()));
+            let end = save(console.api, &mut order, &texts).await;
+            if end.is_ok() {
+                mirror::forget_arrived(&key, &fields);
+            }
+            let now = match &end {
+                Err(failed) if failed.status() == Some(409) => {
+                    let read = endpoint::read_order(&order.at);
+                    console.api.repeat(read, decode::order).await.ok()
                 }
+                _ => None,
+            };
+            if !form.is_there() {
+                return;
+            }
+            busy.set(false);
+            let at = order.at.clone();
+            let before = order.clone();
+            base.set_value(order);
+            match end {
+                Ok(()) if form.fields() != fields => typed_since.set(true),
+                Ok(()) if is_open(console, &at) => {
+                    console.toaster.done("The draft was saved.");
+                    console.router.replace(&routes::order(&at));
+                }
+                Ok(()) => {}
                 Err(failed) => {
-                    if failed.status() == Some(409) {
-                        let found = reread(console.api, form, base).await;
-                        let _ = clash.try_set(found);
-                    }
+                    clash.set(now.map(|now| take_in(form, &before, now, base)));
                     if let Some(answer) = failed.reply.answer() {
                         form.show(&answer.problem);
                     }
-                    let _ = failure.try_set(Some(failed));
+                    failure.set(Some(failed));
                 }
             }
         });
@@ -125,6 +144,14 @@ fn edit_form(console: Console, order: Order) -> AnyView {
     let plain = Signal::derive(move || failure.get().filter(|_| clash.with(Option::is_none)));
     let about = Signal::derive(move || About::from(&at.get_value()));
     let note = move || clash.get().map(|clash| clash_note(&clash, offer));
+    let since = text(move || {
+        let words = if typed_since.get() {
+            "Saved as it was when you pressed. What you typed since is kept here: press Save draft again."
+        } else {
+            ""
+        };
+        words.to_owned()
+    });
     let discard = move |_| {
         form.forget();
         console.router.go(&routes::order(&at.get_value()));
@@ -148,7 +175,8 @@ fn edit_form(console: Console, order: Order) -> AnyView {
             {review(form, steps, offer, twins)}
             <footer class="form-actions">
                 {kept_note(form)}
-                <button class="btn" type="button" on:click=discard>"Discard changes"</button>
+                <span class="sub" role="status">{since}</span>
+                <button class="btn" type="button" prop:disabled=flag(move || busy.get()) on:click=discard>"Discard changes"</button>
                 <button class="btn primary" type="submit" aria-busy=attr_if(move || busy.get(), "true")>"Save draft"</button>
             </footer>
             </div>
@@ -225,51 +253,40 @@ fn activated_note(order: &Order) -> AnyView {
     .into_any()
 }
 
-/// Saves the sections that differ from the base, one after the other, each fenced by the version before it.
-async fn save(console: Console, form: Form, base: StoredValue<Order>) -> Result<(), Failure> {
-    let api = console.api;
-    let differs = |step: Step| {
-        let order = base.get_value();
-        step.fields()
-            .iter()
-            .any(|field| field.value_in(&order).trim() != form.get(*field).trim())
+/// Whether the address still names this form: nobody is pulled away from where they went.
+fn is_open(console: Console, at: &OrderRef) -> bool {
+    match untrack(|| console.router.screen()) {
+        Screen::EditDraft(client, id) => client == at.client && id == at.order.as_str(),
+        _ => false,
+    }
+}
+
+/// Saves the sections in which `order` differs, one after the other, each fenced by the version before it. `order` is
+/// the draft as far as it was saved, also when one of them fails.
+async fn save(api: Api, order: &mut Order, texts: &Texts) -> Result<(), Failure> {
+    let differs = |order: &Order, step: Step| {
+        let mut fields = step.fields().iter();
+        fields.any(|field| field.value_in(order).trim() != texts.of(*field))
     };
-    let texts = form.texts();
-    let at = base.get_value().at;
-    let fence = || {
-        base.get_value()
-            .version
-            .filter(|_| api.config.with_value(|config| config.fence))
-    };
-    if differs(Step::Conditions) {
-        let saved = api
-            .repeat(
-                endpoint::save_conditions(&at, texts.conditions(), fence()),
-                decode::order,
-            )
-            .await?;
-        base.set_value(saved);
+    let fenced = api.config.with_value(|config| config.fence);
+    let fence = |order: &Order| order.version.filter(|_| fenced);
+    if differs(order, Step::Conditions) {
+        let call = endpoint::save_conditions(&order.at, texts.conditions(), fence(order));
+        *order = api.repeat(call, decode::order).await?;
     }
-    if differs(Step::Property) {
-        let saved = api
-            .repeat(endpoint::save_property(&at, texts.property(), fence()), decode::order)
-            .await?;
-        base.set_value(saved);
+    if differs(order, Step::Property) {
+        let call = endpoint::save_property(&order.at, texts.property(), fence(order));
+        *order = api.repeat(call, decode::order).await?;
     }
-    if differs(Step::Vendor) {
-        let saved = api
-            .repeat(endpoint::save_vendor(&at, texts.vendor(), fence()), decode::order)
-            .await?;
-        base.set_value(saved);
+    if differs(order, Step::Vendor) {
+        let call = endpoint::save_vendor(&order.at, texts.vendor(), fence(order));
+        *order = api.repeat(call, decode::order).await?;
     }
-    if differs(Step::Contacts) {
-        let known = base.get_value().contacts;
-        let others = known.iter().filter(|contact| contact.role != "borrower").map(as_sent);
-        let contacts = std::iter::once(texts.borrower()).chain(others).collect();
-        let saved = api
-            .repeat(endpoint::save_contacts(&at, contacts, fence()), decode::order)
-            .await?;
-        base.set_value(saved);
+    if differs(order, Step::Contacts) {
+        let others = order.contacts.iter().filter(|contact| contact.role != "borrower");
+        let contacts = std::iter::once(texts.borrower()).chain(others.map(as_sent)).collect();
+        let call = endpoint::save_contacts(&order.at, contacts, fence(order));
+        *order = api.repeat(call, decode::order).await?;
     }
     Ok(())
 }
@@ -283,17 +300,15 @@ fn as_sent(contact: &Known) -> Contact<'_> {
     }
 }
 
-/// Reads the draft as it is now and merges it into the form. `None` when it could not be read.
-async fn reread(api: Api, form: Form, base: StoredValue<Order>) -> Option<Clash> {
-    let before = base.try_get_value()?;
-    let now = api.repeat(endpoint::read_order(&before.at), decode::order).await.ok()?;
+/// Merges the draft as it is now into the form.
+fn take_in(form: Form, before: &Order, now: Order, base: StoredValue<Order>) -> Clash {
     if now.status != Status::Draft {
-        return Some(Clash::Activated(Box::new(now)));
+        return Clash::Activated(Box::new(now));
     }
     let mut overlaps = Vec::new();
     for field in F::ALL {
         let theirs = field.value_in(&now);
-        match merge(&field.value_in(&before), &form.get(*field), &theirs) {
+        match merge(&field.value_in(before), &form.get(*field), &theirs) {
             Merged::Same | Merged::Mine => {}
             Merged::Theirs => form.fill(*field, &theirs),
             Merged::Overlap => overlaps.push((*field, theirs)),
@@ -301,5 +316,5 @@ async fn reread(api: Api, form: Form, base: StoredValue<Order>) -> Option<Clash>
     }
     form.keep();
     base.set_value(now);
-    Some(Clash::Merged(overlaps))
+    Clash::Merged(overlaps)
 }

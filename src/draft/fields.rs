@@ -147,12 +147,14 @@ fn choose(
         let chosen = value.get();
         // What was chosen stays chosen, also while the list is still coming or no longer holds it.
         if !chosen.is_empty() && !all.iter().any(|(key, _)| *key == chosen) {
-            all.push((chosen.clone(), chosen.clone()));
+            all.push((chosen.clone(), chosen));
         }
         all.into_iter()
             .map(|(key, label)| {
-                let selected = key == chosen;
-                view! { <option value=key selected=selected>{label}</option> }
+                let of = key.clone();
+                // The property: an attribute is without effect once the operator has chosen.
+                let chosen = flag(move || value.with(|value| *value == of));
+                view! { <option value=key prop:selected=chosen>{label}</option> }
             })
             .collect_view()
     };

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use omnival_core::draft::{Field, problems};
+use omnival_core::ids::LoanId;
 use omnival_core::recovery::outcome::Problem;
 use omnival_core::time::Timestamp;
 use omnival_wire::request::{Conditions, Contact, Preferred, Property};
@@ -21,7 +22,11 @@ pub struct Form {
     pub others: RwSignal<Vec<Loose>>,
     pub loan_label: RwSignal<String>,
     pub reference: RwSignal<String>,
-    pub sent: RwSignal<bool>,
+    /// For which loan its creation was sent. Until the platform's records settle it, the draft may exist, and nothing
+    /// else may be created from this form.
+    pub sent: RwSignal<Option<LoanId>>,
+    /// What the operator entered, and not the form on its own.
+    typed: StoredValue<Vec<Field>>,
     /// When it was last kept, and whether the browser did keep it.
     pub kept: RwSignal<Option<(Timestamp, bool)>>,
 }
@@ -46,7 +51,8 @@ impl Form {
             others: RwSignal::new(Vec::new()),
             loan_label: RwSignal::new(String::new()),
             reference: RwSignal::new(String::new()),
-            sent: RwSignal::new(false),
+            sent: RwSignal::new(None),
+            typed: StoredValue::new(Vec::new()),
             kept: RwSignal::new(None),
         }
     }
@@ -67,6 +73,11 @@ impl Form {
     /// A keystroke: shown, kept, and its field's error withdrawn.
     pub fn typed(self, field: Field, text: String) {
         self.signal(field).set(text);
+        self.typed.update_value(|typed| {
+            if !typed.contains(&field) {
+                typed.push(field);
+            }
+        });
         if self
             .errors
             .with_untracked(|errors| errors.iter().any(|(wrong, _)| *wrong == field))
@@ -81,6 +92,9 @@ impl Form {
         let Some(kept) = self.key.with_value(|key| mirror::form(key)) else {
             return false;
         };
+        // Who entered it is not kept: all of it counts as typed.
+        let typed = kept.fields.iter().filter(|(_, text)| !text.trim().is_empty());
+        self.typed.set_value(typed.map(|(field, _)| *field).collect());
         for (field, text) in &kept.fields {
             self.fill(*field, text);
         }
@@ -92,7 +106,7 @@ impl Form {
 
     pub fn keep(self) {
         let kept = Kept {
-            fields: Field::ALL.iter().map(|field| (*field, self.get(*field))).collect(),
+            fields: self.fields(),
             reference: self.reference.get_untracked(),
             sent: self.sent.get_untracked(),
             loan_label: self.loan_label.get_untracked(),
@@ -101,11 +115,32 @@ impl Form {
         self.kept.set(Some((clock::wall(), done)));
     }
 
+    /// As they stand, to the last blank.
+    pub fn fields(self) -> Vec<(Field, String)> {
+        Field::ALL.iter().map(|field| (*field, self.get(*field))).collect()
+    }
+
+    /// Under which this device keeps it.
+    pub fn key(self) -> String {
+        self.key.get_value()
+    }
+
+    /// False once its screen has gone: then none of the rest may be touched.
+    pub fn is_there(self) -> bool {
+        !self.key.is_disposed()
+    }
+
+    /// The operator entered this, and it is not empty.
+    pub fn is_typed(self, field: Field) -> bool {
+        self.typed.with_value(|typed| typed.contains(&field)) && !self.get(field).trim().is_empty()
+    }
+
     /// Nothing entered, nothing kept.
     pub fn clear(self) {
         for field in Field::ALL {
             self.fill(*field, "");
         }
+        self.typed.set_value(Vec::new());
         self.loan_label.set(String::new());
         self.reference.set(String::new());
         self.errors.set(Vec::new());

@@ -17,7 +17,7 @@ use crate::recovery::{About, FailureNote};
 use crate::routes;
 
 const ANY_LOAN: [F; 2] = [F::Product, F::Instructions];
-const SAME_LOAN: [F; 11] = [
+const SAME_LOAN: [F; 10] = [
     F::Street,
     F::Unit,
     F::City,
@@ -28,7 +28,6 @@ const SAME_LOAN: [F; 11] = [
     F::ContactName,
     F::ContactEmail,
     F::ContactPhone,
-    F::Loan,
 ];
 
 #[derive(Clone, Copy, PartialEq)]
@@ -88,16 +87,25 @@ fn take_terms(form: Form, order: &Order) {
     fill(form, order, &ANY_LOAN);
 }
 
+/// The loan of that order, and all that belongs to it, around what was typed.
 fn take_loan(form: Form, order: &Order) {
+    // What was taken over from another loan goes with it, also where this one knows nothing.
+    let is_other = form.get(F::Loan) != order.at.loan.as_str();
+    let take = |field: F, text: &str| {
+        if !form.is_typed(field) && (is_other || !text.trim().is_empty()) {
+            form.fill(field, text);
+        }
+    };
     for field in SAME_LOAN {
-        form.fill(field, &field.value_in(order));
+        take(field, &field.value_in(order));
     }
     let vendor = order
         .vendor
         .as_ref()
         .map(|vendor| &vendor.id)
         .or(order.preferred_vendor.as_ref());
-    form.fill(F::Vendor, vendor.map(|vendor| vendor.as_str()).unwrap_or_default());
+    take(F::Vendor, vendor.map(|vendor| vendor.as_str()).unwrap_or_default());
+    form.fill(F::Loan, order.at.loan.as_str());
     form.loan_label.set(loan_label(order));
     form.errors.set(Vec::new());
     form.keep();
@@ -132,13 +140,13 @@ fn told(form: Form, order: Order, copied: RwSignal<Copied>) -> AnyView {
         match copied.get() {
         Copied::Nothing => "Nothing was copied, because what you typed earlier is still here.".to_owned(),
         Copied::Terms => "Product and special instructions are copied. The due date is not, and loan, property, borrower and vendor are that order's own: choose a loan below, or take the same one again.".to_owned(),
-        Copied::Everything => "Product, instructions, loan, property, borrower and vendor are copied. The due date is not: enter a new one.".to_owned(),
+        Copied::Everything => "Product, instructions, loan, property, borrower and vendor are copied around what you had typed. The due date is not: enter a new one.".to_owned(),
     }
     });
     let button = live(move || {
         match copied.get() {
         // What was sent may have arrived: it is not replaced before that is known.
-        Copied::Nothing if form.sent.get() => None,
+        Copied::Nothing | Copied::Terms if form.sent.with(Option::is_some) => None,
         Copied::Nothing => Some(view! { <button class="btn small" type="button" on:click=replace>"Replace it with a copy"</button> }.into_any()),
         Copied::Terms => Some(
             view! { <button class="btn small" type="button" on:click=same_loan>"Same loan again: "{loan.clone()}</button> }

@@ -4,7 +4,7 @@
 //! One key per user and form, so that nobody meets another person's words. Never a password.
 
 use omnival_core::draft::Field;
-use omnival_core::ids::{ClientId, OrderRef, UserId};
+use omnival_core::ids::{ClientId, LoanId, OrderRef, UserId};
 use omnival_wire::{Value, parse, request};
 
 use crate::platform::store::Area;
@@ -56,8 +56,8 @@ pub struct Kept {
     pub fields: Vec<(Field, String)>,
     /// The reference under which the draft is, or will be, created.
     pub reference: String,
-    /// Its creation was sent. Until the platform's records settle it, it may exist.
-    pub sent: bool,
+    /// For which loan its creation was sent. Until the platform's records settle it, it may exist.
+    pub sent: Option<LoanId>,
     /// How the chosen loan is shown.
     pub loan_label: String,
 }
@@ -66,13 +66,17 @@ pub struct Kept {
 pub fn form(key: &str) -> Option<Kept> {
     let value = parse(&Area::Browser.get(key)?).ok()?;
     let text = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let is_sent = value.get("sent").and_then(Value::as_bool).unwrap_or(false);
+    // What an earlier release kept does not name the loan; then it is the one of the form.
+    let loans = [text("sentLoan"), text(Field::Loan.path())];
+    let loan = loans.into_iter().find(|loan| !loan.is_empty());
     Some(Kept {
         fields: Field::ALL
             .iter()
             .filter_map(|field| Some((*field, value.get(field.path())?.as_str()?.to_owned())))
             .collect(),
         reference: text("clientReference"),
-        sent: value.get("sent").and_then(Value::as_bool).unwrap_or(false),
+        sent: loan.filter(|_| is_sent).map(|loan| LoanId::new(&loan)),
         loan_label: text("loanLabel"),
     })
 }
@@ -86,8 +90,16 @@ pub fn keep_form(key: &str, kept: &Kept) -> bool {
         .collect();
     all.push(text("clientReference", &kept.reference));
     all.push(text("loanLabel", &kept.loan_label));
-    all.push(("sent".to_owned(), Value::Bool(kept.sent)));
+    all.push(("sent".to_owned(), Value::Bool(kept.sent.is_some())));
+    all.push(text("sentLoan", kept.sent.as_ref().map_or("", |loan| loan.as_str())));
     Area::Browser.set(key, &request::body(&Value::Object(all)))
+}
+
+/// The form has arrived with these fields; what was typed since stays kept.
+pub fn forget_arrived(key: &str, fields: &[(Field, String)]) {
+    if form(key).is_none_or(|kept| kept.fields == fields) {
+        forget(key);
+    }
 }
 
 pub fn forget(key: &str) {

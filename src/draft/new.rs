@@ -8,8 +8,10 @@ use omnival_core::queue::Query;
 use omnival_core::recovery::attempt::{Intent, Stage};
 use omnival_core::recovery::evidence::{Baseline, Goal, Verdict};
 use omnival_core::recovery::journal::Subject;
-use omnival_wire::order as decode;
+use omnival_core::session::User;
 use omnival_wire::request::Create;
+
+use earlier::Earlier;
 
 use super::fields::{error_summary, kept_note, sections};
 use super::form::{Form, Texts};
@@ -25,12 +27,15 @@ use crate::app::whole;
 use crate::console::Console;
 use crate::parts::live::{attr_if, effect, flag, live, text};
 use crate::parts::{ErrorNote, Icon};
-use crate::platform::{clock, page, random, task};
+use crate::platform::{clock, page, random};
 use crate::recovery::Attempts;
 use crate::recovery::bundle::{self, support_details};
 use crate::recovery::tried::elsewhere;
 use crate::recovery::verifying::verifying;
+use crate::router::Screen;
 use crate::routes;
+
+mod earlier;
 
 #[component]
 pub fn NewOrder(client: ClientId) -> impl IntoView {
@@ -54,9 +59,9 @@ fn create_form(console: Console, client: ClientId) -> AnyView {
         .unwrap_or_default();
     let form = Form::new(key);
     let restored = form.restore();
-    let sent_before = form.sent.get_untracked();
+    let sent_before = form.sent.with_untracked(Option::is_some);
     let attempt = RwSignal::new(None::<IntentId>);
-    let earlier = RwSignal::new(None::<OrderRef>);
+    let earlier = Earlier::new(console, attempts, form, client.clone());
     let offer = Offer::new(form, client.clone());
     let twins = Twins::new(form, offer, client.clone(), None);
     let steps = Steps::of(form, twins.questions());
@@ -67,7 +72,7 @@ fn create_form(console: Console, client: ClientId) -> AnyView {
         console.router.replace(&routes::order(at));
     };
     if sent_before {
-        look_for_earlier(console, form, client.get_value(), earlier);
+        earlier.look();
     }
 
     let tracked = Memo::new(move |_| attempt.get().and_then(|id| attempts.get(&id)));
@@ -78,46 +83,47 @@ fn create_form(console: Console, client: ClientId) -> AnyView {
             attempt.set(attempts.creating(&reference));
         }
     });
+    // What was sent counts, also when another loan was chosen since.
     let held = Memo::new(move |_| {
         let user = console.user()?;
-        let loan = form.signal(F::Loan).get();
-        attempts.elsewhere(&Subject::loan(&user.id, &LoanId::new(&loan)))
+        let sent = form.sent.get();
+        let elsewhere = |loan: &LoanId| attempts.elsewhere(&Subject::loan(&user.id, loan));
+        let of_sent = sent.as_ref().and_then(elsewhere);
+        of_sent.or_else(|| elsewhere(&LoanId::new(&form.signal(F::Loan).get())))
     });
-    let was_held = StoredValue::new(false);
+    // Whoever followed it has let go of it: the platform's records tell how it ended.
+    let is_followed = Memo::new(move |_| held.with(Option::is_some) || tracked.with(Option::is_some));
+    let was_followed = StoredValue::new(false);
     effect(move || {
-        let is = held.with(Option::is_some);
-        if was_held.with_value(|was| *was) && !is && form.sent.get_untracked() {
-            look_for_earlier(console, form, client.get_value(), earlier);
+        let is = is_followed.get();
+        if was_followed.get_value() && !is {
+            earlier.look();
         }
-        was_held.set_value(is);
+        was_followed.set_value(is);
     });
     let busy = move || tracked.with(|tracked| tracked.as_ref().is_some_and(|tracked| tracked.is_open()));
     effect(move || {
-        let Some(tracked) = tracked.get().filter(|tracked| !tracked.is_open()) else {
-            return;
-        };
+        let Some(tracked) = tracked.get() else { return };
         let Some(end) = tracked.attempt.conclusion() else {
+            // Also one of an earlier page, of which the form itself may know nothing.
+            if let (None, Goal::Create { loan, .. }) = (form.sent.get_untracked(), &tracked.attempt.intent.goal) {
+                form.sent.set(Some(loan.clone()));
+            }
             return;
         };
-        match (
-            &end.verdict,
-            tracked
-                .answered
-                .as_ref()
-                .map(|order| &order.at)
-                .or(tracked.attempt.intent.at.as_ref()),
-        ) {
-            (Verdict::Done(_), Some(at)) => {
+        let answered = tracked.answered.as_ref().map(|order| &order.at);
+        match (&end.verdict, answered.or(tracked.attempt.intent.at.as_ref())) {
+            (Verdict::Done(_), Some(at)) if is_open(console) => {
                 console
                     .toaster
                     .done(tracked.told().map(|message| message.happened).unwrap_or_default());
                 open(at);
             }
-            // Carried out, but the answer's body was lost: its reference finds it.
-            (Verdict::Done(_), None) => look_for_earlier(console, form, client.get_value(), earlier),
+            // The operator has just left: the form stays kept, and leads to the draft when they come back to it.
+            (Verdict::Done(_), Some(_)) => {}
+            (Verdict::Done(_), None) => earlier.look_for_created(),
             (Verdict::NotDone(_), _) => {
-                form.sent.set(false);
-                form.keep();
+                earlier.not_created();
                 if let Some(answer) = end.reply.answer() {
                     form.show(&answer.problem);
                 }
@@ -126,21 +132,26 @@ fn create_form(console: Console, client: ClientId) -> AnyView {
         }
     });
 
+    // What was sent and is not settled may exist: nothing else is created from this form.
+    let blocked = move || busy() || form.sent.with(Option::is_some) || held.with(Option::is_some);
     let create = move || {
-        let stands_against = untrack(busy) || untrack(|| held.with(Option::is_some) || earlier.with(Option::is_some));
-        if stands_against || !form.check(twins.asks()) {
+        let (false, Some(user)) = (untrack(blocked), console.user_now()) else {
+            return;
+        };
+        if !form.check(twins.asks()) {
             return;
         }
         if form.reference.with_untracked(String::is_empty) {
             form.reference.set(random::uuid());
         }
         // Kept before it is sent: after a crash, the reference finds what may have arrived.
-        form.sent.set(true);
+        form.sent.set(Some(LoanId::new(&form.get(F::Loan))));
         form.keep();
-        attempt.set(send(console, attempts, form, &client.get_value()));
+        attempt.set(Some(send(user, attempts, form, &client.get_value())));
     };
     // Pressed while orders like this one were still being looked for: the form as it was then.
     let waiting = RwSignal::new(None::<Texts>);
+    let dropped = RwSignal::new(false);
     effect(move || {
         let Some(pressed) = waiting.get().filter(|_| !twins.is_pending()) else {
             return;
@@ -149,13 +160,16 @@ fn create_form(console: Console, client: ClientId) -> AnyView {
         // What was typed since has not been pressed for.
         if pressed == form.texts() {
             untrack(create);
+        } else {
+            dropped.set(true);
         }
     });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        if untrack(busy) || waiting.with_untracked(Option::is_some) {
+        if untrack(blocked) || waiting.with_untracked(Option::is_some) {
             return;
         }
+        dropped.set(false);
         twins.hurry();
         if untrack(|| twins.is_pending()) && problems(|field| form.get(field)).is_empty() {
             waiting.set(Some(form.texts()));
@@ -178,33 +192,31 @@ fn create_form(console: Console, client: ClientId) -> AnyView {
             Stage::Concluded(end) => {
                 let message = tracked.told()?;
                 let details = bundle::of_attempt(&tracked, attempts.earlier(intent));
+                let id = intent.id.clone();
+                let watch_on = tracked.is_unknown().then(|| {
+                    view! { <button class="btn small" type="button" on:click=move |_| attempts.watch_on(&id)>"Keep watching"</button> }
+                });
                 (!matches!(end.verdict, Verdict::Done(_))).then(|| {
-                    view! { <ErrorNote happened=message.happened next=message.next/>{support_details(details.text())} }
-                        .into_any()
+                    view! {
+                        <ErrorNote happened=message.happened next=message.next>{watch_on}</ErrorNote>
+                        {support_details(details.text())}
+                    }
+                    .into_any()
                 })
             }
         }
     };
-    let found = move || {
-        earlier.get().map(|at| {
-            view! {
-                <div class="note" data-tone="info" role="alert">
-                    <Icon name="info"/>
-                    <div>
-                        <p class="strong">"This draft was created already."</p>
-                        <p>"Its answer was lost on the way, but the platform has it. Open it instead of creating it again."</p>
-                    </div>
-                    <div class="row"><button class="btn small primary" type="button" on:click=move |_| open(&at)>"Open the draft"</button></div>
-                </div>
-            }
-        })
-    };
     let looking = text(move || {
-        let words = waiting.with(|waiting| waiting.as_ref().map(|_| "Looking for orders like this one first…"));
-        words.unwrap_or_default().to_owned()
+        let words = if waiting.with(Option::is_some) {
+            "Looking for orders like this one first…"
+        } else if dropped.get() {
+            "You changed the form meanwhile: press Create draft again."
+        } else {
+            ""
+        };
+        words.to_owned()
     });
     let is_working = move || busy() || waiting.with(Option::is_some);
-    let blocked = move || busy() || earlier.with(Option::is_some) || held.with(Option::is_some);
     let was_sent = if sent_before {
         "It was kept on this device. It had been sent before; what became of that is being found out."
     } else {
@@ -223,7 +235,7 @@ fn create_form(console: Console, client: ClientId) -> AnyView {
                 <div class="note" data-tone="info" role="status"><Icon name="info"/><div><p class="strong">"What you typed earlier is back."</p><p>{was_sent}</p></div></div>
             })}
             {like}
-            {live(found)}
+            {earlier.panel(open)}
             {live(panel)}
             {elsewhere(attempts, held)}
             {error_summary(form)}
@@ -242,8 +254,12 @@ fn create_form(console: Console, client: ClientId) -> AnyView {
     .into_any()
 }
 
-fn send(console: Console, attempts: Attempts, form: Form, client: &ClientId) -> Option<IntentId> {
-    let user = console.user_now()?;
+/// Whether the address still names this form: nobody is pulled away from where they went.
+fn is_open(console: Console) -> bool {
+    matches!(untrack(|| console.router.screen()), Screen::NewOrder(_))
+}
+
+fn send(user: User, attempts: Attempts, form: Form, client: &ClientId) -> IntentId {
     let texts = form.texts();
     let loan = LoanId::new(texts.of(F::Loan));
     let reference = form.reference.get_untracked();
@@ -275,22 +291,5 @@ fn send(console: Console, attempts: Attempts, form: Form, client: &ClientId) -> 
         },
         pressed_at: clock::wall(),
     };
-    Some(attempts.begin(intent, call))
-}
-
-/// An earlier visit sent this form and never learnt how it ended: look for its reference.
-fn look_for_earlier(console: Console, form: Form, client: ClientId, found: RwSignal<Option<OrderRef>>) {
-    let (loan, reference) = (LoanId::new(&form.get(F::Loan)), form.reference.get_untracked());
-    task::spawn(async move {
-        if let Ok(orders) = console
-            .api
-            .repeat(endpoint::loan_orders(&client, &loan), decode::summaries)
-            .await
-        {
-            let mine = orders
-                .into_iter()
-                .find(|order| order.client_reference.as_ref() == Some(&reference));
-            let _ = found.try_set(mine.map(|order| order.at));
-        }
-    });
+    attempts.begin(intent, call)
 }

@@ -1,7 +1,7 @@
 //! What the draft form chooses from: products, vendors, and the fee that follows from them.
 
 use leptos::prelude::*;
-use omnival_core::draft::Field as F;
+use omnival_core::draft::{Field as F, problems};
 use omnival_core::ids::ClientId;
 use omnival_core::money::Money;
 use omnival_core::order::full::Fee;
@@ -11,10 +11,10 @@ use super::fields::property_type;
 use super::form::Form;
 use crate::api::{Api, Remote, endpoint};
 use crate::console::Console;
-use crate::parts::Icon;
-use crate::parts::live::{effect, live};
+use crate::parts::live::{effect, live, when};
+use crate::parts::{Icon, Skeleton};
 use crate::platform::intl;
-use crate::recovery::About;
+use crate::recovery::{About, FailureNote};
 
 /// A handle to one form's choices.
 #[derive(Clone, Copy)]
@@ -23,16 +23,25 @@ pub struct Offer {
     client: StoredValue<ClientId>,
     pub products: Remote<Vec<Product>>,
     pub vendors: Remote<Vec<Choice>>,
+    /// Product, ZIP code and vendor, as soon as they decide a fee.
+    question: Memo<Option<(String, String, String)>>,
+    /// The answer to that question, never to another one.
     fee: Remote<Fee>,
 }
 
 impl Offer {
     pub fn new(form: Form, client: ClientId) -> Self {
+        let text = move |field: F| form.signal(field).get().trim().to_owned();
+        let question = Memo::new(move |_| {
+            let (product, zip) = (text(F::Product), text(F::Zip));
+            (!product.is_empty() && is_whole_zip(&zip)).then(|| (product, zip, text(F::Vendor)))
+        });
         let offer = Self {
             api: Console::get().api,
             client: StoredValue::new(client),
             products: Remote::new(),
             vendors: Remote::new(),
+            question,
             fee: Remote::new(),
         };
         offer.read_products();
@@ -45,8 +54,14 @@ impl Offer {
             if offer.vendors.with_untracked(|loaded| loaded.failure.is_some()) {
                 offer.read_vendors();
             }
+            if offer.fee.with_untracked(|loaded| loaded.failure.is_some()) {
+                offer.read_fee();
+            }
         });
-        offer.follow_fee(form);
+        effect(move || {
+            question.track();
+            untrack(|| offer.read_fee());
+        });
         offer
     }
 
@@ -61,22 +76,14 @@ impl Offer {
     }
 
     /// What the order would cost, as the platform resolves it for product, ZIP code and vendor.
-    fn follow_fee(self, form: Form) {
-        let question = Memo::new(move |_| {
-            let text = |field| form.signal(field).get().trim().to_owned();
-            let (product, zip) = (text(F::Product), text(F::Zip));
-            (!product.is_empty() && zip.len() >= 5).then(|| (product, zip, text(F::Vendor)))
-        });
-        effect(move || {
-            // The fee of another question is no answer to this one.
-            self.fee.clear();
-            if let Some((product, zip, vendor)) = question.get() {
-                let call = self
-                    .client
-                    .with_value(|client| endpoint::fee(client, &product, &zip, &vendor));
-                self.fee.load(self.api, call, decode::fee);
-            }
-        });
+    fn read_fee(self) {
+        self.fee.clear();
+        if let Some((product, zip, vendor)) = self.question.get_untracked() {
+            let call = self
+                .client
+                .with_value(|client| endpoint::fee(client, &product, &zip, &vendor));
+            self.fee.load(self.api, call, decode::fee);
+        }
     }
 
     /// What a failed reading was about.
@@ -142,9 +149,15 @@ impl Offer {
 
     /// Row by row, as it would be billed.
     pub fn fee_rows(self) -> AnyView {
-        live(move || {
+        let rows = live(move || {
             let Some(fee) = self.fee.value() else {
-                return view! { <p class="muted">"Product and ZIP code decide the fee."</p> }.into_any();
+                let is_asked = self.question.with(Option::is_some);
+                let words = match self.fee.with(|loaded| loaded.failure.is_some()) {
+                    true => "The fee could not be read. The draft can be created without it.",
+                    false if is_asked => return ().into_any(),
+                    false => "Product and ZIP code decide the fee.",
+                };
+                return view! { <p class="muted">{words}</p> }.into_any();
             };
             let row = |name: &'static str, amount: Option<&Money>, class: &'static str| {
                 amount.map(
@@ -160,7 +173,24 @@ impl Offer {
                 </dl>
             }
             .into_any()
-        })
+        });
+        view! {
+            {rows}
+            <FailureNote failure=self.fee.failure() about=self.about() again=move |()| self.read_fee()/>
+            {when(move || self.fee.with(|loaded| loaded.loading), || view! { <Skeleton lines=4/> })}
+        }
         .into_any()
     }
+}
+
+/// As it must be to be created: half a ZIP code is no question to the platform.
+fn is_whole_zip(text: &str) -> bool {
+    let alone = |field: F| {
+        if field == F::Zip {
+            text.to_owned()
+        } else {
+            String::new()
+        }
+    };
+    problems(alone).iter().all(|(field, _)| *field != F::Zip)
 }

@@ -29,6 +29,23 @@ const TICK: &str = "all-the-same";
 /// Street and ZIP code, as far as they can be looked for.
 type Place = (String, String);
 
+/// How far one of the two comparisons, by loan and by address, got.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Compared {
+    /// Nothing to compare with is entered.
+    NotAsked,
+    Failed,
+    /// With the newest of many only.
+    InPart,
+    WithAll,
+}
+
+impl Compared {
+    const fn has_read(self) -> bool {
+        matches!(self, Self::InPart | Self::WithAll)
+    }
+}
+
 /// A handle to one form's check.
 #[derive(Clone, Copy)]
 pub struct Twins {
@@ -105,7 +122,7 @@ impl Twins {
         effect(move || {
             let loan = self.form.signal(F::Loan).get();
             // What was sent is being looked for by its reference; until that is settled, nothing can be created anyway.
-            if self.form.sent.get() || read.with_value(|read| *read == loan) {
+            if self.form.sent.with(Option::is_some) || read.with_value(|read| *read == loan) {
                 return;
             }
             read.set_value(loan);
@@ -172,6 +189,23 @@ impl Twins {
             || (chosen && self.offer.products.is_awaited())
     }
 
+    fn by_loan(self) -> Compared {
+        self.of_loan.with(|loaded| match (&loaded.value, &loaded.failure) {
+            (_, Some(_)) => Compared::Failed,
+            (Some(_), None) => Compared::WithAll,
+            (None, None) => Compared::NotAsked,
+        })
+    }
+
+    fn by_place(self) -> Compared {
+        self.at_place.with(|loaded| match (&loaded.value, &loaded.failure) {
+            (_, Some(_)) => Compared::Failed,
+            (Some(page), None) if page.total as usize > page.rows.len() => Compared::InPart,
+            (Some(_), None) => Compared::WithAll,
+            (None, None) => Compared::NotAsked,
+        })
+    }
+
     fn is_open(self) -> bool {
         self.creates
             && self
@@ -215,19 +249,24 @@ impl Twins {
         let about = Signal::derive(move || self.offer.about());
         let list = live(move || self.found.with(|found| (!found.is_empty()).then(|| records(found))));
         let nothing = live(move || {
-            let is_known = self.of_loan.with(|loaded| loaded.value.is_some()) && !self.is_pending();
-            let words = match (self.found.with(Vec::is_empty), is_known) {
-                (false, _) => return ().into_any(),
-                (true, true) => {
-                    return view! { <p class="row"><Icon name="check"/>"No other order of this loan or at this address is open or completed."</p> }
-                        .into_any();
-                }
-                (true, false) if self.is_pending() => "Looking for orders of the same loan and at the same address…",
-                (true, false) => {
-                    "Orders of the same loan, and at the same address, are looked for once they are entered."
-                }
-            };
-            view! { <p class="muted">{words}</p> }.into_any()
+            if !self.found.with(Vec::is_empty) {
+                return ().into_any();
+            }
+            if self.form.sent.with(Option::is_some) && self.by_loan() == Compared::NotAsked {
+                let words = "Looked for once it is known what became of the draft that was sent.";
+                return view! { <p class="muted">{words}</p> }.into_any();
+            }
+            if self.is_pending() {
+                let words = "Looking for orders of the same loan and at the same address…";
+                return view! { <p class="muted">{words}</p> }.into_any();
+            }
+            let (loan, place) = (self.by_loan(), self.by_place());
+            let words = nothing_found(loan, place);
+            if (loan, place) == (Compared::WithAll, Compared::WithAll) {
+                view! { <p class="row"><Icon name="check"/>{words}</p> }.into_any()
+            } else {
+                view! { <p class="muted">{words}</p> }.into_any()
+            }
         });
         let more = live(move || {
             self.at_place.with(|loaded| {
@@ -285,6 +324,35 @@ impl Twins {
         }
         .into_any()
     }
+}
+
+/// No twin was found: by what was read, and what could not be compared.
+fn nothing_found(loan: Compared, place: Compared) -> String {
+    let found = match (loan.has_read(), place.has_read()) {
+        (true, true) => "No other order of this loan or at this address is open or completed.",
+        (true, false) => "No other order of this loan is open or completed.",
+        (false, true) => "No other order at this address is open or completed.",
+        (false, false) => "",
+    };
+    let open = match (loan, place) {
+        (Compared::NotAsked, Compared::NotAsked) => {
+            "Orders of the same loan, and at the same address, are looked for once they are entered."
+        }
+        (Compared::Failed, Compared::Failed) => "Neither orders of this loan nor those at this address could be read.",
+        (Compared::Failed, Compared::NotAsked) => {
+            "Orders of this loan could not be read; those at the same address are looked for once it is entered."
+        }
+        (Compared::NotAsked, Compared::Failed) => {
+            "Orders at this address could not be read; those of the same loan are looked for once it is chosen."
+        }
+        (Compared::Failed, _) => "Orders of this loan could not be read.",
+        (_, Compared::Failed) => "Orders at this address could not be read.",
+        (Compared::NotAsked, _) => "Those of the same loan are looked for once it is chosen.",
+        (_, Compared::NotAsked) => "Those at the same address are looked for once street and ZIP code are entered.",
+        _ => "",
+    };
+    let parts = [found, open].into_iter().filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join(" ")
 }
 
 fn records(found: &[Twin]) -> AnyView {

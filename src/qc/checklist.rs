@@ -7,7 +7,7 @@ use omnival_wire::records as decode;
 
 use crate::api::{Failure, endpoint};
 use crate::order::OrderState;
-use crate::parts::live::{attr_if, live};
+use crate::parts::live::{attr_if, flag, live};
 use crate::platform::task;
 use crate::recovery::FailureNote;
 
@@ -85,6 +85,9 @@ fn row(state: OrderState, item: &ChecklistItem, can: bool, failure: RwSignal<Opt
     let answer = item.answer.clone().unwrap_or_default();
     let (id, note) = (item.id.clone(), item.note.clone());
     let busy = RwSignal::new(false);
+    // What the select shows: the operator's choice while it is being saved, otherwise what the platform holds.
+    let chosen = RwSignal::new(answer.clone());
+    let held = answer.clone();
     let save = move |event: leptos::ev::Event| {
         let Some(at) = state.order.value_untracked().map(|order| order.at) else {
             return;
@@ -92,11 +95,15 @@ fn row(state: OrderState, item: &ChecklistItem, can: bool, failure: RwSignal<Opt
         let value = event_target_value(&event);
         let answer = (!value.is_empty()).then_some(value.as_str());
         let call = endpoint::answer_item(&at, &id, answer, note.as_deref());
+        let before = held.clone();
+        chosen.set(value);
         busy.set(true);
         task::spawn(async move {
             let end = state.console.api.repeat(call, decode::answered_item).await;
             let _ = busy.try_set(false);
             match end {
+                // Nobody is left to be shown it: the list belongs to the order's page.
+                Ok(_) if state.ended.is_disposed() => {}
                 Ok(saved) => {
                     if let Some(mut list) = state.lists.checklist.value_untracked() {
                         if let Some(item) = list.items.iter_mut().find(|item| item.id == saved.id) {
@@ -108,17 +115,17 @@ fn row(state: OrderState, item: &ChecklistItem, can: bool, failure: RwSignal<Opt
                 }
                 Err(failed) => {
                     let _ = failure.try_set(Some(failed));
-                    // What is shown goes back to what the platform holds.
-                    if let Some(list) = state.lists.checklist.value_untracked() {
-                        state.lists.checklist.put(list);
-                    }
+                    let _ = chosen.try_set(before);
                 }
             }
         });
     };
     let options = ANSWERS
         .iter()
-        .map(|(value, label)| view! { <option value=*value selected={*value == answer}>{*label}</option> })
+        .map(|(value, label)| {
+            let is_chosen = flag(move || chosen.with(|chosen| chosen == value));
+            view! { <option value=*value prop:selected=is_chosen>{*label}</option> }
+        })
         .collect_view();
     let by = item.answered_by.as_ref().map(|by| by.name.clone());
     view! {

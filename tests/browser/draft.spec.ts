@@ -116,6 +116,61 @@ test('an overlap is shown with the colleague’s words, and mine are kept until 
   expect(await sandbox.order(CLIENT, order.id)).toMatchObject({ specialInstructions: 'Mine.' });
 });
 
+test('leaving while it is saved takes nothing along: every section arrives, and nobody is pulled back', async ({ desk, sandbox, samples, wire }) => {
+  const order = pick(samples.drafts.complete);
+  await desk.signIn('operations', `/c/${CLIENT}/orders/${order.id}/edit`);
+  await desk.field('specialInstructions').fill('Saved on the way out.');
+  await desk.field('contacts[0].name').fill('Renamed On The Way Out');
+  await sandbox.delay('saveDraftConditions', 'after', 1500);
+  await desk.page.getByRole('button', { name: 'Save draft' }).click();
+  await expect.poll(() => wire.sent('saveDraftConditions')).toHaveLength(1);
+  await desk.page.locator('header.topbar').getByRole('link').first().click();
+  await expect(desk.rows.first()).toBeVisible();
+  expect(wire.sent('saveDraftContacts'), 'the operator left before the second section').toEqual([]);
+  await expect.poll(() => wire.sent('saveDraftContacts')[0]?.status).toBe(200);
+  const saved = await sandbox.order(CLIENT, order.id);
+  expect(saved).toMatchObject({ specialInstructions: 'Saved on the way out.' });
+  expect(saved.contacts).toContainEqual(expect.objectContaining({ role: 'borrower', name: 'Renamed On The Way Out' }));
+  await desk.page.locator('#search').fill('still alive');
+  await expect(desk.page, 'the console lives on where the operator is').toHaveURL(/orders\?.*still/);
+  await desk.page.goto(`/c/${CLIENT}/orders/${order.id}/edit`);
+  await expect(desk.field('specialInstructions')).toHaveValue('Saved on the way out.');
+  await expect(desk.page.getByText('What you typed earlier is back.'), 'what arrived is not kept any more').toHaveCount(0);
+});
+
+test('leaving while it is saved, with a refusal on its way: no crash, and what was typed is kept', async ({ desk, sandbox, samples, wire }) => {
+  const order = pick(samples.drafts.complete);
+  await desk.signIn('operations', `/c/${CLIENT}/orders/${order.id}/edit`);
+  await desk.field('specialInstructions').fill('Too late, and left.');
+  await sandbox.act('admin', 'activateOrder', order.id);
+  await sandbox.delay('saveDraftConditions', 'before', 1500);
+  await desk.page.getByRole('button', { name: 'Save draft' }).click();
+  await expect.poll(() => wire.sent('saveDraftConditions')).toHaveLength(1);
+  await desk.page.locator('header.topbar').getByRole('link').first().click();
+  await expect(desk.rows.first()).toBeVisible();
+  await expect.poll(() => wire.sent('saveDraftConditions')[0]?.status).toBe(409);
+  await expect.poll(() => wire.sent('getOrder').at(-1)?.status).toBe(200);
+  await desk.rows.first().getByRole('link').first().click();
+  await desk.settled();
+  const kept = await desk.page.evaluate((id) => Object.entries(localStorage).find(([key]) => key.endsWith(`.edit.${id}`))?.[1] ?? '', order.id);
+  expect(kept).toContain('Too late, and left.');
+});
+
+test('what is typed while it is saved is not lost with it', async ({ desk, sandbox, samples, wire }) => {
+  const order = pick(samples.drafts.complete);
+  await desk.signIn('operations', `/c/${CLIENT}/orders/${order.id}/edit`);
+  await desk.field('specialInstructions').fill('First.');
+  await sandbox.delay('saveDraftConditions', 'after', 1500);
+  await desk.page.getByRole('button', { name: 'Save draft' }).click();
+  await expect.poll(() => wire.sent('saveDraftConditions')).toHaveLength(1);
+  await desk.field('specialInstructions').fill('Second.');
+  await expect(desk.page.locator('.form-actions')).toContainText('What you typed since is kept here');
+  expect(await sandbox.order(CLIENT, order.id)).toMatchObject({ specialInstructions: 'First.' });
+  await desk.page.getByRole('button', { name: 'Save draft' }).click();
+  await expect(desk.toast).toContainText('The draft was saved');
+  expect(await sandbox.order(CLIENT, order.id)).toMatchObject({ specialInstructions: 'Second.' });
+});
+
 test('a draft that was activated meanwhile is not saved, and what was typed is kept', async ({ desk, sandbox, samples }) => {
   const order = pick(samples.drafts.complete, 2);
   await desk.signIn('operations', `/c/${CLIENT}/orders/${order.id}/edit`);

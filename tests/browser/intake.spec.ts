@@ -8,6 +8,8 @@ import { expect, pick, test } from './support/test';
 
 const step = (desk: Desk, name: string): Locator => desk.page.getByRole('navigation', { name: 'Steps' }).getByRole('link', { name: new RegExp(`^${name}`) });
 const twins = (desk: Desk): Locator => desk.page.getByRole('region', { name: 'Orders like this one' });
+/** What the check says as long as it found none. */
+const said = (desk: Desk): Locator => twins(desk).locator('.twins > [role="status"]');
 const tick = (desk: Desk): Locator => desk.page.getByRole('checkbox', { name: 'Create it all the same' });
 
 interface Known extends Record<string, unknown> {
@@ -180,9 +182,117 @@ test.describe('duplicates', () => {
     await sandbox.answer('listLoanOrders', 403, { code: 'forbidden', detail: 'No.' }, { count: 20 });
     await desk.fillDraft();
     await expect(twins(desk).getByRole('alert')).toBeVisible();
+    await expect(said(desk), 'only the address was compared').toHaveText('No other order at this address is open or completed. Orders of this loan could not be read.');
+    await expect(said(desk).locator('svg'), 'half a check gets no tick').toHaveCount(0);
     await desk.create();
     await desk.settled();
     expect(await sandbox.ledger({ operation: 'createDraft' })).toHaveLength(1);
+  });
+
+  test('what was not compared is said, and only a whole check gets a tick', async ({ desk, sandbox }) => {
+    await desk.signIn('operations', `${queuePath()}/new`);
+    await expect(said(desk)).toHaveText('Orders of the same loan, and at the same address, are looked for once they are entered.');
+    await desk.fillDraft();
+    await expect(said(desk)).toHaveText('No other order of this loan or at this address is open or completed.');
+    await expect(said(desk).locator('svg')).toHaveCount(1);
+    await desk.field('property.street').fill('');
+    await expect(said(desk)).toHaveText('No other order of this loan is open or completed. Those at the same address are looked for once street and ZIP code are entered.');
+    await expect(said(desk).locator('svg')).toHaveCount(0);
+    await sandbox.answer('listOrders', 403, { code: 'forbidden', detail: 'No.' });
+    await desk.field('property.street').fill('501 Congress Ave');
+    await expect(said(desk)).toHaveText('No other order of this loan is open or completed. Orders at this address could not be read.');
+    await expect(said(desk).locator('svg')).toHaveCount(0);
+    await twins(desk).getByRole('button', { name: 'Try again' }).click();
+    await expect(said(desk)).toHaveText('No other order of this loan or at this address is open or completed.');
+  });
+
+  test('a press that waited for the check is not taken for a form that was changed since, and that is said', async ({ desk, sandbox, wire }) => {
+    await desk.signIn('operations');
+    await desk.fillDraft();
+    await expect(said(desk)).toContainText('No other order');
+    await sandbox.delay('listOrders', 'before', 1500);
+    await desk.field('property.street').fill('501 Congress Ave');
+    await desk.create();
+    await expect(desk.page.locator('.form-actions')).toContainText('Looking for orders like this one first');
+    await desk.field('specialInstructions').fill('Changed meanwhile.');
+    await expect(desk.page.locator('.form-actions')).toContainText('You changed the form meanwhile: press Create draft again.');
+    expect(wire.sent('createDraft')).toEqual([]);
+    await desk.create();
+    await desk.settled();
+    expect(JSON.parse(wire.sent('createDraft')[0]?.body ?? '{}')).toMatchObject({ specialInstructions: 'Changed meanwhile.' });
+    expect(await sandbox.ledger({ operation: 'createDraft' })).toHaveLength(1);
+  });
+});
+
+test.describe('what was sent before', () => {
+  const create = (desk: Desk): Locator => desk.page.getByRole('button', { name: 'Create draft' });
+
+  test('is not created again while nobody could look whether it exists', async ({ desk, sandbox, wire }) => {
+    await desk.signIn('operations');
+    await desk.fillDraft();
+    await expect(said(desk)).toContainText('No other order');
+    await sandbox.arm('createDraft', { kind: 'truncate' });
+    await sandbox.answer('listLoanOrders', 403, { code: 'forbidden', detail: 'No.' }, { count: 2 });
+    await desk.create();
+    await expect(desk.page.getByText('Whether this draft was created already is not known yet.')).toBeVisible();
+    await expect(create(desk)).toBeDisabled();
+    await desk.field('property.street').press('Enter');
+    const again = desk.page.getByRole('button', { name: 'Try again' });
+    await again.click();
+    await expect.poll(() => sandbox.left(), 'the second look failed too').toEqual([]);
+    await expect(again).toBeVisible();
+    await expect(create(desk)).toBeDisabled();
+    // Looked for where it was sent, whatever loan the form shows by now.
+    await desk.page.getByRole('button', { name: 'Change' }).click();
+    await again.click();
+    await expect(desk.page.getByText('This draft was created already.')).toBeVisible();
+    await expect(create(desk)).toBeDisabled();
+    await desk.page.getByRole('button', { name: 'Open the draft' }).click();
+    await desk.settled();
+    expect(await sandbox.ledger({ operation: 'createDraft' })).toHaveLength(1);
+    expect(wire.sent('createDraft')).toHaveLength(1);
+  });
+
+  test('and of which nothing arrived, nor is on record, can be created once that is certain, and asks its question anew', async ({ desk, sandbox, samples, wire }) => {
+    await sandbox.settings({ settleWindowMs: 3_000 });
+    const known = await read(sandbox, pick(samples.byStatus['10']));
+    await desk.signIn('operations');
+    await begin(desk, known);
+    await complete(desk, known.product.id);
+    await tick(desk).check();
+    // As after a crash between keeping the form and writing the attempt down.
+    await desk.page.evaluate(() => {
+      const key = Object.keys(localStorage).find((candidate) => candidate.startsWith('omnival.draft.')) ?? '';
+      const kept = JSON.parse(localStorage.getItem(key) ?? '{}') as Record<string, unknown>;
+      localStorage.setItem(key, JSON.stringify({ ...kept, clientReference: crypto.randomUUID(), sent: true, sentLoan: kept.loanId }));
+    });
+    await desk.page.reload();
+    await expect(desk.page.getByText('It had been sent before')).toBeVisible();
+    await expect(create(desk)).toBeDisabled();
+    await expect(create(desk)).toBeEnabled();
+    await expect(tick(desk)).not.toBeChecked();
+    await desk.create();
+    await expect(desk.page.locator('#error-summary')).toContainText('Such an order exists already');
+    expect(wire.sent('createDraft')).toEqual([]);
+    await tick(desk).check();
+    await desk.create();
+    await desk.settled();
+    expect(await sandbox.ledger({ operation: 'createDraft' })).toHaveLength(1);
+  });
+});
+
+test.describe('the fee', () => {
+  test('that could not be read is said, and can be read again', async ({ desk, sandbox }) => {
+    await desk.signIn('operations');
+    await sandbox.answer('resolveFee', 403, { code: 'forbidden', detail: 'No.' }, { count: 20 });
+    await desk.fillDraft();
+    const fee = desk.page.getByRole('region', { name: 'Fee' });
+    await expect(fee.getByRole('alert')).toBeVisible();
+    await expect(fee).not.toContainText('Product and ZIP code decide the fee');
+    await sandbox.calm();
+    await fee.getByRole('button', { name: 'Try again' }).click();
+    await expect(fee).toContainText(/Total, as it would be billed\s*\$[\d,]+\.\d\d/);
+    await expect(fee.getByRole('alert')).toHaveCount(0);
   });
 });
 
@@ -195,8 +305,10 @@ test.describe('an order begun from another', () => {
     await expect(desk.field('productId')).toHaveValue(known.product.id);
     await expect(desk.field('property.street'), 'the property belongs to that order’s loan').toHaveValue('');
     await expect(desk.field('loanId')).toHaveValue('');
+    await desk.field('contacts[0].phone').fill('(512) 555-0177');
     await desk.page.getByRole('button', { name: /^Same loan again/ }).click();
     await expect(desk.field('property.street')).toHaveValue(known.property.street);
+    await expect(desk.field('contacts[0].phone'), 'what was typed stays').toHaveValue('(512) 555-0177');
     await expect(step(desk, 'Loan')).toHaveText(/complete/);
     await expect(desk.field('dueDate')).toHaveValue('');
     await expect(tick(desk), 'the very order it was begun from is a duplicate').toBeVisible();
@@ -217,6 +329,9 @@ test.describe('an order begun from another', () => {
     await expect(note).toContainText('Nothing was copied');
     await expect(desk.field('specialInstructions')).toHaveValue('Typed before.');
     await expect(desk.field('productId')).toHaveValue('');
+    // Chosen by hand: from then on, a select shows what it holds by its property only.
+    const other = desk.field('productId').locator(`option:not([value=""]):not([value="${known.product.id}"])`).first();
+    await desk.field('productId').selectOption((await other.getAttribute('value')) ?? '');
     await note.getByRole('button', { name: 'Replace it with a copy' }).click();
     await expect(desk.field('productId')).toHaveValue(known.product.id);
     await expect(desk.field('specialInstructions')).not.toHaveValue('Typed before.');
