@@ -12,6 +12,7 @@ use crate::draft::mirror;
 use crate::order::OrderState;
 use crate::order::confirm::{changed_meanwhile, consequences};
 use crate::order::state::Seen;
+use crate::parts::live::attr_if;
 use crate::parts::{Dialog, Field};
 use crate::platform::dom;
 use crate::platform::upload::Chosen;
@@ -20,7 +21,7 @@ mod ask;
 mod file;
 
 use ask::Filled;
-pub use ask::{Ask, Deed, OnChoice, Typed, choices, money_value};
+pub use ask::{Ask, Check, Deed, OnChoice, Typed, choices, money_value};
 use file::{file_picker, file_words};
 
 #[derive(Clone, Copy)]
@@ -76,11 +77,25 @@ pub fn deed_dialog(
         .iter()
         .map(|ask| input(state, &seen, deed.step, ask, &refused))
         .collect();
+    let texts: Vec<_> = inputs.iter().map(|one| (one.name, one.value)).collect();
     let fields = deed
         .asks
         .into_iter()
         .zip(inputs.clone())
-        .map(|(ask, one)| field(state, ask, one))
+        .map(|(ask, one)| {
+            let other = texts
+                .iter()
+                .find(|(name, _)| Some(*name) == ask.after)
+                .map(|(_, text)| *text);
+            let field = field(state, ask, one);
+            match other {
+                None => field,
+                Some(other) => {
+                    let waits = move || other.with(|text| text.trim().is_empty());
+                    view! { <div hidden=attr_if(waits, "")>{field}</div> }.into_any()
+                }
+            }
+        })
         .collect_view();
     let note = changed_meanwhile(state, &seen);
     let class = if deed.danger { "btn danger" } else { "btn primary" };

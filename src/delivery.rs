@@ -9,7 +9,7 @@ use omnival_core::recovery::evidence::Goal;
 use omnival_core::recovery::rule::Term;
 
 use crate::api::endpoint::acts;
-use crate::deed::{Ask, Deed, deed_dialog};
+use crate::deed::{Ask, Check, Deed, deed_dialog};
 use crate::order::OrderState;
 use crate::order::state::Seen;
 use crate::platform::intl::{self, Style};
@@ -79,6 +79,18 @@ fn dialog(state: OrderState, seen: Seen, step: Step) -> AnyView {
     if again {
         consequences.push("A link was sent before (see the list). This mails another one.".to_owned());
     }
+    // Where a link has gone already, another one takes a second press.
+    let reached: Vec<String> = sent.iter().map(|sent| sent.email.to_lowercase()).collect();
+    let warned = StoredValue::new(None::<String>);
+    let check: Check = Box::new(move |typed| {
+        let email = typed.text("email").to_lowercase();
+        let known = reached.contains(&email) && warned.with_value(|warned| warned.as_ref() != Some(&email));
+        known.then(|| {
+            warned.set_value(Some(email));
+            let words = "A link was sent to this address already. Press again to send another one.";
+            ("email", words.to_owned())
+        })
+    });
     let (title, confirm) = if to_borrower {
         ("Send the report to the borrower: ", "Send to borrower")
     } else {
@@ -87,6 +99,7 @@ fn dialog(state: OrderState, seen: Seen, step: Step) -> AnyView {
     let deed = Deed {
         asks: asks.collect(),
         consequences,
+        check,
         ..Deed::new(step, [title, &seen.order.title()].concat(), confirm)
     };
     deed_dialog(state, seen, deed, move |typed, seen| {

@@ -11,7 +11,7 @@ use omnival_wire::Value;
 
 use crate::agency::hard_stops;
 use crate::api::endpoint::acts;
-use crate::deed::{Ask, Deed, choices, deed_dialog, money_value};
+use crate::deed::{Ask, Deed, choices, deed_dialog};
 use crate::documents::versions;
 use crate::order::OrderState;
 use crate::order::facts::spaced;
@@ -20,6 +20,9 @@ use crate::platform::intl::{self, Style};
 use crate::work::{by_line, list};
 
 mod checklist;
+mod rov;
+
+use rov::{decide, submit_rov};
 
 /// How often a CrossCheck run that has not ended is looked at.
 const WATCH_MS: u32 = 2_000;
@@ -310,98 +313,6 @@ fn revise(state: OrderState, seen: Seen, report: Option<Report>, step: Step) -> 
             acts::request_revision(&seen.order.at, body, fence)
         } else {
             acts::request_client_revision(&seen.order.at, body.into(), fence)
-        };
-        state.begin(seen, goal, typed.asked(), call);
-    })
-}
-
-fn submit_rov(state: OrderState, seen: Seen) -> AnyView {
-    let deed = Deed {
-        asks: vec![
-            Ask::one_of(
-                "party",
-                "On behalf of",
-                choices(&[("borrower", "The borrower"), ("client", "The client")]),
-            ),
-            Ask::new("reason", "Reason", REASON).hint("What is wrong with the value, and why."),
-            Ask::new(
-                "comparables",
-                "Comparable sale: address",
-                Kind::Text { least: 0, most: 100 },
-            )
-            .optional()
-            .hint("A sale that supports it. Address, day and price together, or none of them."),
-            Ask::new("saleDate", "Sold on", Kind::Day).optional(),
-            Ask::new("salePrice", "Sold for", Kind::Amount).optional(),
-        ],
-        consequences: vec!["QC is reopened: a reviewer decides. The order cannot be completed meanwhile.".to_owned()],
-        check: Box::new(|typed| {
-            let given = ["comparables", "saleDate", "salePrice"].map(|name| !typed.text(name).is_empty());
-            let some = given.contains(&true) && given.contains(&false);
-            some.then(|| {
-                let words = "Give address, day and price of the sale, or none of them.";
-                ("comparables", words.to_owned())
-            })
-        }),
-        ..Deed::new(
-            Step::SubmitRov,
-            ["Reconsideration of value: ", &seen.order.title()].concat(),
-            "Submit",
-        )
-    };
-    deed_dialog(state, seen, deed, move |typed, seen| {
-        let member = |name: &str, value: Value| (name.to_owned(), value);
-        let sale = typed.money("salePrice").map(|price| {
-            Value::Object(vec![
-                member("address", typed.value("comparables")),
-                member("saleDate", typed.value("saleDate")),
-                member("salePrice", money_value(&price)),
-                member("note", Value::Null),
-            ])
-        });
-        let body = vec![
-            ("party", typed.value("party")),
-            ("reason", typed.value("reason")),
-            ("comparables", Value::List(sale.into_iter().collect())),
-        ];
-        let call = acts::submit_rov(&seen.order.at, body, seen.fence(state.console));
-        let goal = Goal::act(Step::SubmitRov.operation(&seen.order));
-        state.begin(seen, goal, typed.asked(), call);
-    })
-}
-
-fn decide(state: OrderState, seen: Seen, open: Option<&Rov>) -> AnyView {
-    let id = open.map(|rov| rov.id.clone());
-    let deed = Deed {
-        about: open.map(|one| view! { <ul class="records">{rov(one)}</ul> }.into_any()),
-        asks: vec![
-            Ask::one_of(
-                "approved",
-                "Decision",
-                choices(&[
-                    ("no", "Deny: the value stands"),
-                    ("yes", "Approve: the report is revised"),
-                ]),
-            ),
-            Ask::new("note", "Why", Kind::Text { least: 3, most: 2_000 }),
-        ],
-        consequences: vec![
-            "Approving opens a revision with the vendor; denying gives the order back its state.".to_owned(),
-        ],
-        ..Deed::new(
-            Step::DecideRov,
-            ["Decide the reconsideration: ", &seen.order.title()].concat(),
-            "Decide",
-        )
-    };
-    deed_dialog(state, seen, deed, move |typed, seen| {
-        let Some(id) = &id else { return };
-        let approved = Value::Bool(typed.text("approved") == "yes");
-        let body = vec![("approved", approved), ("note", typed.value("note"))];
-        let call = acts::decide_rov(&seen.order.at, id, body, seen.fence(state.console));
-        let goal = Goal::Act {
-            operation: Step::DecideRov.operation(&seen.order),
-            terms: vec![(Term::Rov, id.clone())],
         };
         state.begin(seen, goal, typed.asked(), call);
     })

@@ -23,6 +23,8 @@ pub struct Ask {
     pub(super) choices: Vec<(String, String)>,
     /// What is usually written.
     pub(super) usual: &'static [&'static str],
+    /// Asked once something stands in this other field.
+    pub(super) after: Option<&'static str>,
     /// Told of each file that is chosen, and of a choice that was called off.
     pub(super) on_choice: Option<OnChoice>,
 }
@@ -40,6 +42,7 @@ impl Ask {
             given: String::new(),
             choices: Vec::new(),
             usual: &[],
+            after: None,
             on_choice: None,
         }
     }
@@ -58,6 +61,18 @@ impl Ask {
             required: false,
             ..self
         }
+    }
+
+    pub fn after(self, other: &'static str) -> Self {
+        Self {
+            after: Some(other),
+            ..self
+        }
+    }
+
+    /// Says more about it.
+    pub fn explain(&mut self, hint: &'static str) {
+        self.hint = hint;
     }
 
     pub fn hint(self, hint: &'static str) -> Self {

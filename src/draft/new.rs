@@ -17,7 +17,7 @@ use super::fields::{error_summary, kept_note, sections};
 use super::form::{Form, Texts};
 use super::like::template;
 use super::loan::loan_picker;
-use super::mirror;
+use super::mirror::{self, Kept};
 use super::offer::Offer;
 use super::review::review;
 use super::steps::{Steps, step_list};
@@ -67,9 +67,25 @@ fn create_form(console: Console, client: ClientId) -> AnyView {
     let steps = Steps::of(form, twins.questions());
     let like = template(console, form, client.clone(), restored);
     let client = StoredValue::new(client);
+    let pressed = StoredValue::new(None::<Vec<(F, String)>>);
     let open = move |at: &OrderRef| {
+        let fields = form.fields();
+        let went_on = pressed.with_value(|pressed| pressed.as_ref().is_some_and(|pressed| *pressed != fields));
         form.forget();
-        console.router.replace(&routes::order(at));
+        match console.user_now().filter(|_| went_on) {
+            None => console.router.replace(&routes::order(at)),
+            // What was typed since the press did not go with it: the draft's own form has it.
+            Some(user) => {
+                let kept = Kept {
+                    fields,
+                    reference: String::new(),
+                    sent: None,
+                    loan_label: form.loan_label.get_untracked(),
+                };
+                mirror::keep_form(&mirror::edit_key(&user.id, at.order.as_str()), &kept);
+                console.router.replace(&routes::edit(at));
+            }
+        }
     };
     if sent_before {
         earlier.look();
@@ -147,6 +163,7 @@ fn create_form(console: Console, client: ClientId) -> AnyView {
         // Kept before it is sent: after a crash, the reference finds what may have arrived.
         form.sent.set(Some(LoanId::new(&form.get(F::Loan))));
         form.keep();
+        pressed.set_value(Some(form.fields()));
         attempt.set(Some(send(user, attempts, form, &client.get_value())));
     };
     // Pressed while orders like this one were still being looked for: the form as it was then.

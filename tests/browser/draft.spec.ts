@@ -187,3 +187,15 @@ test('an incomplete draft says what it still needs before it can be activated', 
   expect((await desk.closedActions()).get('Activate')).toMatch(/Still needed: .+/);
   expect(await desk.openActions()).toEqual(['Edit draft', 'Delete draft']);
 });
+
+test('what is typed while a draft is being created is not lost: the draft’s own form has it', async ({ desk, sandbox }) => {
+  await desk.signIn('operations');
+  await desk.fillDraft();
+  await sandbox.delay('createDraft', 'after', 1500);
+  await desk.create();
+  await desk.field('specialInstructions').pressSequentially(' The gate code is 4711.');
+  await expect(desk.page).toHaveURL(/\/edit$/);
+  await expect(desk.field('specialInstructions')).toHaveValue(/The gate code is 4711\.$/);
+  await expect(desk.page.locator('main')).toContainText('What you typed earlier is back');
+  expect(await sandbox.ledger({ operation: 'createDraft' })).toHaveLength(1);
+});

@@ -61,3 +61,39 @@ test('a role that may not is told why, where it would look for the step', async 
   await room.locator('summary').click();
   await expect(room.locator('.closed-actions')).toContainText('Your role (qc) does not include “payment.collect”');
 });
+
+test('a second link to the same address takes a second press', async ({ desk, sandbox, samples, wire }) => {
+  const step = STEPS.find(({ operation }) => operation === 'sendReport')!;
+  const order = step.order(samples);
+  await desk.signInAt('admin', order);
+  await (await prepare(desk.page, step)).click();
+  await expect(desk.toast).toContainText(step.done);
+  await expect(desk.toast).toHaveCount(0);
+  const again = await prepare(desk.page, step);
+  await again.click();
+  await expect(desk.errorAt('email')).toContainText('Press again to send another one');
+  expect(wire.sent('sendReport')).toHaveLength(1);
+  await again.click();
+  await expect(desk.toast).toContainText(step.done);
+  expect(await sandbox.ledger({ orderId: order.id, operation: 'sendReport' })).toHaveLength(2);
+});
+
+test('a reconsideration of value takes up to five sales, each whole or not at all', async ({ desk, samples, wire }) => {
+  const step = STEPS.find(({ operation }) => operation === 'submitRov')!;
+  await desk.signInAt('admin', step.order(samples));
+  const confirm = await prepare(desk.page, step);
+  await expect(desk.field('comparables-2')).toBeHidden();
+  await desk.field('comparables').fill('12 Elm St, Austin');
+  await expect(desk.field('comparables-2')).toBeVisible();
+  await confirm.click();
+  await expect(desk.errorAt('comparables')).toContainText('address, day and price');
+  await desk.field('saleDate').fill('2026-01-15');
+  await desk.field('salePrice').fill('410,000');
+  await desk.field('comparables-2').fill('14 Elm St, Austin');
+  await desk.field('saleDate-2').fill('2026-02-15');
+  await desk.field('salePrice-2').fill('415,000');
+  await confirm.click();
+  await expect(desk.toast).toContainText(step.done);
+  const { comparables } = JSON.parse(wire.sent('submitRov')[0]?.body ?? '{}') as { comparables: { address: string }[] };
+  expect(comparables.map(({ address }) => address)).toEqual(['12 Elm St, Austin', '14 Elm St, Austin']);
+});
