@@ -69,15 +69,17 @@ fn create_form(console: Console, client: ClientId) -> AnyView {
     let client = StoredValue::new(client);
     let pressed = StoredValue::new(None::<Vec<(F, String)>>);
     let open = move |at: &OrderRef| {
-        let fields = form.fields();
+        // The loan is the draft's own by now, whichever the form shows.
+        let fields = own_fields(form);
         let went_on = pressed.with_value(|pressed| pressed.as_ref().is_some_and(|pressed| *pressed != fields));
         form.forget();
         match console.user_now().filter(|_| went_on) {
             None => console.router.replace(&routes::order(at)),
             // What was typed since the press did not go with it: the draft's own form has it.
             Some(user) => {
+                let loan = (F::Loan, at.loan.as_str().to_owned());
                 let kept = Kept {
-                    fields,
+                    fields: std::iter::once(loan).chain(fields).collect(),
                     reference: String::new(),
                     sent: None,
                     loan_label: form.loan_label.get_untracked(),
@@ -163,7 +165,7 @@ fn create_form(console: Console, client: ClientId) -> AnyView {
         // Kept before it is sent: after a crash, the reference finds what may have arrived.
         form.sent.set(Some(LoanId::new(&form.get(F::Loan))));
         form.keep();
-        pressed.set_value(Some(form.fields()));
+        pressed.set_value(Some(own_fields(form)));
         attempt.set(Some(send(user, attempts, form, &client.get_value())));
     };
     // Pressed while orders like this one were still being looked for: the form as it was then.
@@ -274,6 +276,13 @@ fn create_form(console: Console, client: ClientId) -> AnyView {
 /// Whether the address still names this form: nobody is pulled away from where they went.
 fn is_open(console: Console) -> bool {
     matches!(untrack(|| console.router.screen()), Screen::NewOrder(_))
+}
+
+/// What a draft can be edited in.
+fn own_fields(form: Form) -> Vec<(F, String)> {
+    let mut fields = form.fields();
+    fields.retain(|(field, _)| *field != F::Loan);
+    fields
 }
 
 fn send(user: User, attempts: Attempts, form: Form, client: &ClientId) -> IntentId {
