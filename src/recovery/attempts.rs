@@ -67,11 +67,8 @@ impl Tracked {
         })
     }
 
-    /// It ended without anybody knowing how.
     pub fn is_unknown(&self) -> bool {
-        self.attempt
-            .conclusion()
-            .is_some_and(|end| end.verdict == Verdict::StillUnknown)
+        self.attempt.is_unknown()
     }
 
     fn is_about(&self, order: &OrderId) -> bool {
@@ -249,8 +246,10 @@ impl Attempts {
         }
     }
 
+    /// In the place of what this page knew of the same attempt.
     fn track(self, attempt: Attempt) {
         self.list.update(|list| {
+            list.retain(|tracked| tracked.attempt.intent.id != attempt.intent.id);
             list.push(Tracked {
                 attempt,
                 answered: None,

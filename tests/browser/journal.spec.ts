@@ -2,7 +2,7 @@
 // it, and an end that nobody knows stays until somebody has made sure. No secret is ever written there.
 
 import { type Desk, PASSWORD, REASON, VENDOR, deed } from './support/desk';
-import { kept, plant, uproot, written } from './support/journal';
+import { kept, lateReadings, plant, uproot, written } from './support/journal';
 import type { Sample, Sandbox } from './support/sandbox';
 import { expect, pick, start, test } from './support/test';
 import { TRIALS } from './support/trials';
@@ -224,6 +224,21 @@ test.describe('an end that nobody knows', () => {
     await other.reload();
     await expect(other.action(REACTIVATE.button)).toBeVisible();
     await expect(other.elsewhere).toHaveCount(0);
+    expect(wire.sent('holdOrder')).toHaveLength(1);
+  });
+
+  test('is not taken for a dead page’s by the page that tried it, however late it reads the journal', async ({ desk, sandbox, samples, wire }) => {
+    const order = start(samples, HOLD);
+    const late = await lateReadings(desk.page, 'section.outcome[data-verdict="unknown"]');
+    await leaveUnknown(desk, sandbox, order);
+    await sandbox.calm();
+    await expect.poll(late, 'readings from before the end arrived after it').toBeGreaterThan(0);
+    await desk.outcome.getByRole('button', { name: 'Keep watching' }).click();
+    await expect(desk.outcome).toHaveAttribute('data-verdict', 'done');
+    await expect(desk.verifying).toHaveCount(0);
+    await expect(desk.tray).toHaveCount(0);
+    await expect(desk.action(REACTIVATE.button)).toBeVisible();
+    expect(await sandbox.ledger({ orderId: order.id, operation: 'holdOrder' })).toHaveLength(1);
     expect(wire.sent('holdOrder')).toHaveLength(1);
   });
 

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use omnival_core::ids::{IntentId, OrderId, UserId};
 use omnival_core::recovery::attempt::Attempt;
-use omnival_core::recovery::journal::{Found, Record, Subject, TabId};
+use omnival_core::recovery::journal::{self as rules, Care, Found, Record, Subject, TabId};
 
 use super::{Attempts, Store, Tracked};
 use crate::platform::{clock, task};
@@ -57,13 +57,17 @@ impl Attempts {
     }
 
     fn take_up_orphans(self) {
-        let open: Vec<Record> = self.kept.with_untracked(|kept| {
-            let records = kept.iter().filter_map(Entry::record).filter(|record| record.is_open());
-            records.filter(|record| !self.follows(record.id())).cloned().collect()
+        let me = self.tabs.id();
+        let open: Vec<(Record, Care)> = self.kept.with_untracked(|kept| {
+            let records = kept.iter().filter_map(Entry::record);
+            records
+                .map(|record| (record.clone(), self.care(record, &me)))
+                .filter(|(_, care)| *care != Care::Settled)
+                .collect()
         });
-        for record in open {
+        for (record, care) in open {
             let owner = record.owner.clone();
-            if owner == self.tabs.id() {
+            if care == Care::Mine {
                 self.take_up(record);
             } else if self.awaited.with_value(|awaited| !awaited.contains(&owner)) {
                 self.awaited.update_value(|awaited| awaited.push(owner.clone()));
@@ -75,6 +79,13 @@ impl Attempts {
                 });
             }
         }
+    }
+
+    fn care(self, record: &Record, me: &TabId) -> Care {
+        self.list.with_untracked(|list| {
+            let mut here = list.iter().map(|tracked| &tracked.attempt);
+            rules::care(record, me, here.find(|attempt| attempt.intent.id == *record.id()))
+        })
     }
 
     fn take_up_all_of(self, owner: &TabId) {

@@ -96,3 +96,39 @@ export async function uproot(page: Page, keys: readonly string[]): Promise<void>
     [DATABASE, STORE, keys] as const,
   );
 }
+
+/**
+ * A slow disk, at its worst moment: whenever the page reads all that a person tried, the answer is as the journal stood then, and
+ * arrives only once `seen` stands on the screen. Says how many came that late. Call it before the page is opened.
+ */
+export async function lateReadings(page: Page, seen: string): Promise<() => Promise<number>> {
+  await page.addInitScript((seen) => {
+    let late = 0;
+    Object.assign(window, { lateReadings: () => late });
+    const ofAll = new WeakSet<IDBTransaction>();
+    const getAll = IDBObjectStore.prototype.getAll;
+    IDBObjectStore.prototype.getAll = function (range, count) {
+      // Everything of one person: the prefix ends with the person.
+      if (range instanceof IDBKeyRange && /^[^/]+\/$/.test(String(range.lower))) ofAll.add(this.transaction);
+      return getAll.call(this, range, count);
+    };
+    const done = Object.getOwnPropertyDescriptor(IDBTransaction.prototype, 'oncomplete');
+    if (!done?.set) throw new Error('IDBTransaction has no oncomplete to set');
+    Object.defineProperty(IDBTransaction.prototype, 'oncomplete', {
+      set(this: IDBTransaction, tell: () => void) {
+        const heldBack = () => {
+          if (!ofAll.has(this) || !document.querySelector('section.outcome.verifying')) return tell();
+          const watcher = new MutationObserver(() => {
+            if (!document.querySelector(seen)) return;
+            watcher.disconnect();
+            late += 1;
+            tell();
+          });
+          watcher.observe(document, { subtree: true, childList: true, attributes: true });
+        };
+        done.set?.call(this, heldBack);
+      },
+    });
+  }, seen);
+  return () => page.evaluate(() => (window as unknown as { lateReadings: () => number }).lateReadings());
+}

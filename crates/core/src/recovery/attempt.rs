@@ -194,6 +194,12 @@ impl Attempt {
         }
     }
 
+    /// It ended without anybody knowing how.
+    pub fn is_unknown(&self) -> bool {
+        self.conclusion()
+            .is_some_and(|end| end.verdict == Verdict::StillUnknown)
+    }
+
     pub fn step(&mut self, event: Event, now: Mono) -> Vec<Effect> {
         match (&mut self.stage, event) {
             (Stage::Recording { since }, Event::Writing) => {

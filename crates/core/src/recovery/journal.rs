@@ -6,7 +6,7 @@
 //!
 //! Architecture invariant: a record that has not ended is never deleted, and only [`admit`] lets a new one in.
 
-use super::attempt::{Conclusion, Intent};
+use super::attempt::{Attempt, Conclusion, Intent};
 use super::evidence::{Goal, Verdict};
 use super::outcome::Reply;
 use crate::ids::{IntentId, LoanId, OrderId, UserId};
@@ -188,6 +188,29 @@ pub fn replaces(news: &Record, held: Option<&Found>) -> bool {
         None | Some(Found::Damaged(_)) => true,
         Some(Found::Record(held)) if held.blocks() => held.owner == news.owner || !news.blocks(),
         Some(Found::Record(held)) => held.owner == news.owner && !news.blocks(),
+    }
+}
+
+/// Who is to follow a record, by the page that reads it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Care {
+    /// Nobody, or this page does already.
+    Settled,
+    /// This page, now.
+    Mine,
+    /// This page, should the record's own page be gone.
+    Owners,
+}
+
+/// `here` is this page's own attempt of the same id. The record may have been read before that moved on: what this page
+/// wrote itself and knows of is never news to it.
+pub fn care(record: &Record, me: &TabId, here: Option<&Attempt>) -> Care {
+    let mine = record.owner == *me;
+    match here {
+        _ if !record.is_open() => Care::Settled,
+        Some(attempt) if mine || !attempt.is_unknown() => Care::Settled,
+        _ if mine => Care::Mine,
+        _ => Care::Owners,
     }
 }
 

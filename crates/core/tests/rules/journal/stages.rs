@@ -4,7 +4,7 @@ use omnival_core::message;
 use omnival_core::order::full::PaymentState;
 use omnival_core::recovery::attempt::{Attempt, Effect, Event, Patience};
 use omnival_core::recovery::evidence::{Evidence, Found, Goal, How, Proof, Verdict};
-use omnival_core::recovery::journal::{Ending, Record, Stage, Stored};
+use omnival_core::recovery::journal::{Care, Ending, Record, Stage, Stored, care};
 use omnival_core::recovery::outcome::{Loss, Reply};
 use omnival_core::time::Mono;
 
@@ -230,4 +230,36 @@ fn taking_up_loses_nothing_of_the_record() {
     };
     let expected = Record { stage, ..held };
     assert_eq!(attempt.record(&tab("tab-2"), None, RELOADED), expected);
+}
+
+/// `attempt` as it stands when nobody could find out how it ended.
+fn unknown(mut attempt: Attempt) -> Attempt {
+    while attempt.conclusion().is_none() {
+        let at = verifying(&attempt).settles_at;
+        attempt.step(read_failed(&attempt, true), at);
+        attempt.step(Event::Woke, at);
+    }
+    assert_eq!(verdict(&attempt), Some(Verdict::StillUnknown));
+    attempt
+}
+
+#[test]
+fn an_open_record_is_followed_by_one_page_however_late_it_was_read() {
+    let doubted = doubtful(intent(Goal::Hold), lost());
+    let mut done = begin(intent(Goal::Hold)).0;
+    done.step(Event::Replied(answered(200)), after(5));
+    for (held, _, open) in stages() {
+        let care_of = |owner: &str, here: Option<&Attempt>| care(&record(owner, held.clone()), &tab("me"), here);
+        let or_settled = |care: Care| if open { care } else { Care::Settled };
+        assert_eq!(care_of("me", None), or_settled(Care::Mine), "{held:?}");
+        assert_eq!(care_of("other", None), or_settled(Care::Owners), "{held:?}");
+        for here in [&pressed(intent(Goal::Hold)), &doubted, &done] {
+            assert_eq!(care_of("me", Some(here)), Care::Settled, "{held:?}");
+            assert_eq!(care_of("other", Some(here)), Care::Settled, "{held:?}");
+        }
+        // The record is from before the end that this page came to, or from another page that watches on.
+        let unknown = unknown(doubted.clone());
+        assert_eq!(care_of("me", Some(&unknown)), Care::Settled, "{held:?}");
+        assert_eq!(care_of("other", Some(&unknown)), or_settled(Care::Owners), "{held:?}");
+    }
 }
