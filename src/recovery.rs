@@ -9,6 +9,7 @@ pub mod outcome;
 mod reading;
 pub mod tray;
 pub mod tried;
+pub mod unread;
 pub mod verifying;
 
 pub use attempts::Attempts;

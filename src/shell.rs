@@ -234,6 +234,7 @@ pub fn Banners() -> impl IntoView {
             {when(move || seconds.get() > 0, paused)}
             {when(move || console.tray.forgetful.get(), forgetful)}
             {when(move || console.tabs.unprotected.get(), unprotected)}
+            {live(move || console.tray.unread.get().map(|make| make()))}
         </div>
     }
 }

@@ -11,6 +11,7 @@ use crate::order::facts::spaced;
 use crate::parts::live::live;
 use crate::platform::task;
 use crate::recovery::FailureNote;
+use crate::routes;
 use crate::work::{by_line, list};
 
 pub fn view(state: OrderState) -> AnyView {
@@ -75,7 +76,7 @@ fn tick(
     let (id, name) = (document.id.clone(), [label, " may see ", &document.name].concat());
     let busy = RwSignal::new(false);
     let change = move |event: leptos::ev::Event| {
-        let Some(at) = state.order.value_untracked().map(|order| order.at) else {
+        let Some((title, at)) = state.order.value_untracked().map(|order| (order.title(), order.at)) else {
             return;
         };
         let call = endpoint::access(&at, &id, party, event_target_checked(&event));
@@ -84,6 +85,9 @@ fn tick(
         task::spawn(async move {
             let end = state.console.api.repeat(call, |_| Ok(())).await;
             let _ = busy.try_set(false);
+            if let (Err(failed), true) = (&end, failure.is_disposed()) {
+                state.attempts.unread.failed(title, routes::order(&at), failed);
+            }
             let _ = failure.try_set(end.err());
             // Shown as the platform has it, whatever came of this.
             state.lists.load_documents(state.console.api, &at);

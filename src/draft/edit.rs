@@ -25,6 +25,7 @@ use crate::console::Console;
 use crate::parts::live::{attr_if, flag, live, steady, text, when};
 use crate::parts::{Icon, Skeleton};
 use crate::platform::{dom, page, task};
+use crate::recovery::attempts::Attempts;
 use crate::recovery::{About, FailureNote};
 use crate::router::Screen;
 use crate::routes;
@@ -93,6 +94,7 @@ fn edit_form(console: Console, order: Order) -> AnyView {
     let failure = RwSignal::new(None::<Failure>);
     let clash = RwSignal::new(None::<Clash>);
     let busy = RwSignal::new(false);
+    let unread = Attempts::of_page().unread;
     let typed_since = RwSignal::new(false);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -118,7 +120,11 @@ fn edit_form(console: Console, order: Order) -> AnyView {
                 _ => None,
             };
             if !form.is_there() {
-                return;
+                let (title, href) = (order.title(), routes::edit(&order.at));
+                return match &end {
+                    Ok(()) => console.toaster.done([&title, ": the draft was saved."].concat()),
+                    Err(failed) => unread.failed(title, href, failed),
+                };
             }
             busy.set(false);
             let at = order.at.clone();

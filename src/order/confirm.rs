@@ -105,20 +105,31 @@ pub fn delete_dialog(state: OrderState, seen: Seen) -> AnyView {
     let failure = RwSignal::new(None::<Failure>);
     let busy = RwSignal::new(false);
     let order = seen.order;
-    let at = StoredValue::new(order.at.clone());
+    let deleted = StoredValue::new((order.title(), order.at.clone()));
     let confirm = move |_| {
         if busy.get_untracked() {
             return;
         }
         busy.set(true);
+        let (title, at) = deleted.get_value();
         task::spawn(async move {
-            let at = at.get_value();
             let end = state.console.api.repeat(endpoint::delete_draft(&at), |_| Ok(())).await;
             let _ = busy.try_set(false);
-            match end {
-                // Gone already: by an answer that was lost, or by a colleague. Either way it is what was wanted.
-                Err(failed) if failed.status() != Some(404) => drop(failure.try_set(Some(failed))),
-                Ok(()) | Err(_) => {
+            // Gone already: by an answer that was lost, or by a colleague. Either way it is what was wanted.
+            let failed = end.err().filter(|failed| failed.status() != Some(404));
+            match failed {
+                Some(failed) if failure.is_disposed() => {
+                    state.attempts.unread.failed(title, routes::order(&at), &failed)
+                }
+                Some(failed) => failure.set(Some(failed)),
+                None if failure.is_disposed() => {
+                    mirror::forget_order(&at);
+                    state
+                        .console
+                        .toaster
+                        .done([&title, ": the draft was deleted."].concat());
+                }
+                None => {
                     mirror::forget_order(&at);
                     state.console.toaster.done("The draft was deleted.");
                     let drafts = Query {

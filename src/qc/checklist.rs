@@ -10,6 +10,7 @@ use crate::order::OrderState;
 use crate::parts::live::{attr_if, flag, live};
 use crate::platform::task;
 use crate::recovery::FailureNote;
+use crate::routes;
 
 const ANSWERS: [(&str, &str); 4] = [
     ("", "No answer yet"),
@@ -89,7 +90,7 @@ fn row(state: OrderState, item: &ChecklistItem, can: bool, failure: RwSignal<Opt
     let chosen = RwSignal::new(answer.clone());
     let held = answer.clone();
     let save = move |event: leptos::ev::Event| {
-        let Some(at) = state.order.value_untracked().map(|order| order.at) else {
+        let Some((title, at)) = state.order.value_untracked().map(|order| (order.title(), order.at)) else {
             return;
         };
         let value = event_target_value(&event);
@@ -112,6 +113,9 @@ fn row(state: OrderState, item: &ChecklistItem, can: bool, failure: RwSignal<Opt
                         state.lists.checklist.put(list);
                     }
                     let _ = failure.try_set(None);
+                }
+                Err(failed) if state.ended.is_disposed() => {
+                    state.attempts.unread.failed(title, routes::order(&at), &failed);
                 }
                 Err(failed) => {
                     let _ = failure.try_set(Some(failed));

@@ -12,24 +12,25 @@ use omnival_core::operation::{Call, SentOnce};
 use omnival_core::order::Order;
 use omnival_core::recovery::attempt::{Attempt, Effect, Event, Intent, Patience, Stage, Ticket};
 use omnival_core::recovery::evidence::{Goal, How, Verdict};
-use omnival_core::recovery::journal::{Found, Record, Stored, TabId};
+use omnival_core::recovery::journal::{Record, Stored, TabId};
 use omnival_core::recovery::outcome::{NotSent, Reply};
 use omnival_core::session::Credential;
 use omnival_core::session::renewal::Serial;
 use omnival_wire::order as decode;
 
-use super::journal::{self, Entry, Noted, excerpt};
-use super::tray::{Pending, Told, Tray};
+use super::journal::{self, Entry, Noted};
+use super::tray::{Told, Tray};
+use super::unread::Unread;
 use super::{bundle, reading};
 use crate::api::{self, Api, Exchange};
 use crate::console::Console;
 use crate::parts::live::effect;
 use crate::platform::upload::Cancel;
 use crate::platform::{clock, task};
-use crate::routes;
 use crate::tabs::{Tabs, Word};
 
 mod kept;
+mod told;
 mod upload;
 
 pub use upload::Uploading;
@@ -43,7 +44,7 @@ pub struct Tracked {
     pub attempt: Attempt,
     /// The order as a 2xx answer gave it.
     pub answered: Option<Order>,
-    /// The operator has read how it ended.
+    /// The operator has put it away.
     pub dismissed: bool,
     serial: Option<Serial>,
 }
@@ -93,6 +94,9 @@ pub struct Attempts {
     api: Api,
     tabs: Tabs,
     tray: Tray,
+    pub unread: Unread,
+    /// Those of which the operator was told how they ended: on their own screen, or in passing.
+    seen: RwSignal<Vec<IntentId>>,
     /// Those that this page follows, or followed.
     list: RwSignal<Vec<Tracked>>,
     /// What this person tried from this browser, as the journal has it.
@@ -130,6 +134,8 @@ impl Attempts {
             api,
             tabs,
             tray,
+            unread: Unread::new(),
+            seen: RwSignal::new(Vec::new()),
             list: RwSignal::new(Vec::new()),
             kept: RwSignal::new(Vec::new()),
             store: RwSignal::new(Store::Unknown),
@@ -152,17 +158,7 @@ impl Attempts {
             Told::Journal => self.read_journal(),
             Told::PutAway(key) => self.put_away(key),
         });
-        effect(move || {
-            let here = self.open();
-            let elsewhere = self.all_elsewhere();
-            self.tray.followed.set(here.len());
-            let here = here
-                .iter()
-                .map(|tracked| pending(&tracked.attempt.intent, "being checked"));
-            let all = here.chain(elsewhere.iter().map(pending_elsewhere)).collect();
-            self.tray.pending.set(all);
-            self.tray.forgetful.set(self.store.get() == Store::Missing);
-        });
+        self.fill_tray(console);
     }
 
     /// Writes the intent down, sends `call`, once, and follows it to its verdict.
@@ -301,12 +297,6 @@ impl Attempts {
             .with(|list| list.iter().find(|tracked| tracked.attempt.intent.id == *id).cloned())
     }
 
-    /// Attempts whose verdict is out, or not yet read.
-    fn open(self) -> Vec<Tracked> {
-        self.list
-            .with(|list| list.iter().filter(|tracked| tracked.is_open()).cloned().collect())
-    }
-
     /// Earlier attempts of the same operation on the same order, for "did the user retry".
     pub fn earlier(self, intent: &Intent) -> usize {
         self.list.with_untracked(|list| {
@@ -323,17 +313,15 @@ impl Attempts {
             tracked.dismissed = true;
             tracked.is_unknown()
         });
-        if unknown == Some(true) {
-            let key = self
-                .kept
-                .with_untracked(|kept| kept.iter().find(|entry| entry.is_of(id)).map(|entry| entry.key.clone()));
-            if let Some(key) = key {
-                self.put_away(key);
-            }
+        if unknown == Some(true)
+            && let Some(record) = self.record(id)
+        {
+            self.put_away(journal::key_of(&record));
         }
     }
 
     pub fn watch_on(self, id: &IntentId) {
+        self.seen.update(|seen| seen.retain(|other| other != id));
         self.step(id, Event::WatchOn);
     }
 
@@ -413,31 +401,5 @@ impl Attempts {
             },
         };
         self.step(id, event);
-    }
-}
-
-fn pending(intent: &Intent, state: &str) -> Pending {
-    let title = intent.baseline.order.as_ref().map(|order| order.title.clone());
-    Pending {
-        title: title.unwrap_or_else(|| "New draft".to_owned()),
-        state: [intent.goal.operation().doing(), ", ", state].concat(),
-        href: intent.at.as_ref().map(routes::order).or_else(|| match &intent.goal {
-            Goal::Create { client, .. } => Some(routes::new_order(client)),
-            _ => None,
-        }),
-        damaged: None,
-    }
-}
-
-fn pending_elsewhere(entry: &Entry) -> Pending {
-    match &entry.found {
-        Found::Record(record) if record.is_open() => pending(&record.intent, "being checked in another tab"),
-        Found::Record(record) => pending(&record.intent, "outcome unknown"),
-        Found::Damaged(text) => Pending {
-            title: "Damaged record".to_owned(),
-            state: "of an earlier attempt; check the history of what you changed last".to_owned(),
-            href: None,
-            damaged: Some((excerpt(text), entry.key.clone())),
-        },
     }
 }

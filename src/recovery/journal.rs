@@ -36,10 +36,6 @@ impl Entry {
         self.found.record()
     }
 
-    pub fn is_of(&self, id: &IntentId) -> bool {
-        self.record().is_some_and(|record| record.id() == id)
-    }
-
     /// By its key, which also what is damaged has left.
     pub fn is_about(&self, subject: &Subject) -> bool {
         self.key
@@ -72,7 +68,7 @@ pub fn excerpt(text: &str) -> String {
 }
 
 /// Subject first: what may exclude each other lies together.
-fn key_of(record: &Record) -> String {
+pub fn key_of(record: &Record) -> String {
     [record.subject().as_str(), "|", record.id().as_str()].concat()
 }
 

@@ -3,6 +3,8 @@
 //! It is in the first part of the program, and what fills it in the second (see `lazy.rs`): so it knows an attempt only
 //! by what is shown of it.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::console::Console;
@@ -28,6 +30,7 @@ pub enum Told {
 }
 
 type Hear = Box<dyn Fn(Told)>;
+type MakeView = Arc<dyn Fn() -> AnyView + Send + Sync>;
 
 /// A handle. Empty until the attempts begin to fill it.
 #[derive(Clone, Copy)]
@@ -37,6 +40,8 @@ pub struct Tray {
     pub followed: RwSignal<usize>,
     /// True when attempts live only as long as this page.
     pub forgetful: RwSignal<bool>,
+    /// What stands on every screen until it was read.
+    pub unread: RwSignal<Option<MakeView>>,
     hear: StoredValue<Option<Hear>, LocalStorage>,
 }
 
@@ -46,6 +51,7 @@ impl Tray {
             pending: RwSignal::new(Vec::new()),
             followed: RwSignal::new(0),
             forgetful: RwSignal::new(false),
+            unread: RwSignal::new(None),
             hear: StoredValue::new_local(None),
         }
     }

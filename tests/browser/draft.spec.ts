@@ -1,6 +1,7 @@
 // The draft form names what is wrong next to the field, loses no keystroke, and settles no overlap silently.
 
 import { CLIENT, FORM, queuePath } from './support/desk';
+import { keepWaiting } from './support/held';
 import { expect, pick, test } from './support/test';
 
 const REQUIRED = ['loanId', 'productId', 'property.street', 'property.city', 'property.county', 'property.state', 'property.zip', 'property.type', 'contacts[0].name'];
@@ -121,12 +122,13 @@ test('leaving while it is saved takes nothing along: every section arrives, and 
   await desk.signIn('operations', `/c/${CLIENT}/orders/${order.id}/edit`);
   await desk.field('specialInstructions').fill('Saved on the way out.');
   await desk.field('contacts[0].name').fill('Renamed On The Way Out');
-  await sandbox.delay('saveDraftConditions', 'after', 1500);
+  const letGo = await keepWaiting(desk.page, 'saveDraftConditions', 'after');
   await desk.page.getByRole('button', { name: 'Save draft' }).click();
   await expect.poll(() => wire.sent('saveDraftConditions')).toHaveLength(1);
   await desk.page.locator('header.topbar').getByRole('link').first().click();
   await expect(desk.rows.first()).toBeVisible();
   expect(wire.sent('saveDraftContacts'), 'the operator left before the second section').toEqual([]);
+  letGo();
   await expect.poll(() => wire.sent('saveDraftContacts')[0]?.status).toBe(200);
   const saved = await sandbox.order(CLIENT, order.id);
   expect(saved).toMatchObject({ specialInstructions: 'Saved on the way out.' });
@@ -143,11 +145,12 @@ test('leaving while it is saved, with a refusal on its way: no crash, and what w
   await desk.signIn('operations', `/c/${CLIENT}/orders/${order.id}/edit`);
   await desk.field('specialInstructions').fill('Too late, and left.');
   await sandbox.act('admin', 'activateOrder', order.id);
-  await sandbox.delay('saveDraftConditions', 'before', 1500);
+  const letGo = await keepWaiting(desk.page, 'saveDraftConditions', 'before');
   await desk.page.getByRole('button', { name: 'Save draft' }).click();
   await expect.poll(() => wire.sent('saveDraftConditions')).toHaveLength(1);
   await desk.page.locator('header.topbar').getByRole('link').first().click();
   await expect(desk.rows.first()).toBeVisible();
+  letGo();
   await expect.poll(() => wire.sent('saveDraftConditions')[0]?.status).toBe(409);
   await expect.poll(() => wire.sent('getOrder').at(-1)?.status).toBe(200);
   await desk.rows.first().getByRole('link').first().click();
@@ -160,10 +163,11 @@ test('what is typed while it is saved is not lost with it', async ({ desk, sandb
   const order = pick(samples.drafts.complete);
   await desk.signIn('operations', `/c/${CLIENT}/orders/${order.id}/edit`);
   await desk.field('specialInstructions').fill('First.');
-  await sandbox.delay('saveDraftConditions', 'after', 1500);
+  const letGo = await keepWaiting(desk.page, 'saveDraftConditions', 'after');
   await desk.page.getByRole('button', { name: 'Save draft' }).click();
   await expect.poll(() => wire.sent('saveDraftConditions')).toHaveLength(1);
   await desk.field('specialInstructions').fill('Second.');
+  letGo();
   await expect(desk.page.locator('.form-actions')).toContainText('What you typed since is kept here');
   expect(await sandbox.order(CLIENT, order.id)).toMatchObject({ specialInstructions: 'First.' });
   await desk.page.getByRole('button', { name: 'Save draft' }).click();
@@ -191,9 +195,10 @@ test('an incomplete draft says what it still needs before it can be activated', 
 test('what is typed while a draft is being created is not lost: the draft’s own form has it', async ({ desk, sandbox }) => {
   await desk.signIn('operations');
   await desk.fillDraft();
-  await sandbox.delay('createDraft', 'after', 1500);
+  const letGo = await keepWaiting(desk.page, 'createDraft', 'after');
   await desk.create();
   await desk.field('specialInstructions').pressSequentially(' The gate code is 4711.');
+  letGo();
   await expect(desk.page).toHaveURL(/\/edit$/);
   await expect(desk.field('specialInstructions')).toHaveValue(/The gate code is 4711\.$/);
   await expect(desk.page.locator('main')).toContainText('What you typed earlier is back');

@@ -2,6 +2,7 @@
 // nothing that was typed lost.
 
 import { FORM, REASON, deed, queuePath } from './support/desk';
+import { keepWaiting } from './support/held';
 import { expect, pick, test } from './support/test';
 
 const HOLD = deed('holdOrder');
@@ -33,10 +34,11 @@ for (const transport of ['cookie', 'body'] as const) {
       const order = pick(samples.drafts.complete);
       await desk.signInAt('operations', order);
       await sandbox.arm('activateOrder', { kind: 'expireAccessTokens' });
-      await sandbox.delay('listHistory', 'before', 1_500);
+      const letGo = await keepWaiting(desk.page, 'listHistory', 'before');
       await desk.do(deed('activateOrder'));
       await expect(desk.verifying).toContainText('the session had expired');
       expect(await desk.openActions(), 'not before it is verified').toEqual([]);
+      letGo();
       await expect(desk.outcome).toHaveAttribute('data-verdict', 'refused');
       await expect(desk.action(/^Activate…$/)).toBeVisible();
       expect(wire.sent('activateOrder')).toHaveLength(1);

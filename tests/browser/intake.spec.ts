@@ -3,6 +3,7 @@
 
 import type { Locator } from '@playwright/test';
 import { CLIENT, type Desk, FORM, VENDOR, orderPath, queuePath } from './support/desk';
+import { keepWaiting } from './support/held';
 import type { Sample, Sandbox } from './support/sandbox';
 import { expect, pick, test } from './support/test';
 
@@ -167,11 +168,12 @@ test.describe('duplicates', () => {
     await desk.signIn('operations');
     await desk.fillDraft();
     await expect(twins(desk).getByRole('status')).toContainText('No other order');
-    await sandbox.delay('listOrders', 'before', 1500);
+    const letGo = await keepWaiting(desk.page, 'listOrders', 'before');
     await desk.field('property.street').fill('501 Congress Ave');
     await desk.create();
     await expect(desk.page.locator('.form-actions')).toContainText('Looking for orders like this one first');
     expect(wire.sent('createDraft')).toEqual([]);
+    letGo();
     await desk.settled();
     expect(await sandbox.ledger({ operation: 'createDraft' })).toHaveLength(1);
     expect(wire.sent('createDraft')).toHaveLength(1);
@@ -210,11 +212,12 @@ test.describe('duplicates', () => {
     await desk.signIn('operations');
     await desk.fillDraft();
     await expect(said(desk)).toContainText('No other order');
-    await sandbox.delay('listOrders', 'before', 1500);
+    const letGo = await keepWaiting(desk.page, 'listOrders', 'before');
     await desk.field('property.street').fill('501 Congress Ave');
     await desk.create();
     await expect(desk.page.locator('.form-actions')).toContainText('Looking for orders like this one first');
     await desk.field('specialInstructions').fill('Changed meanwhile.');
+    letGo();
     await expect(desk.page.locator('.form-actions')).toContainText('You changed the form meanwhile: press Create draft again.');
     expect(wire.sent('createDraft')).toEqual([]);
     await desk.create();

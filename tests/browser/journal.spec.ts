@@ -242,6 +242,16 @@ test.describe('an end that nobody knows', () => {
     expect(wire.sent('holdOrder')).toHaveLength(1);
   });
 
+  test('is settled by “I made sure” before the journal could be read again, too', async ({ desk, sandbox, samples }) => {
+    const order = start(samples, HOLD);
+    await lateReadings(desk.page, 'section.never');
+    await leaveUnknown(desk, sandbox, order);
+    await sandbox.calm();
+    await desk.outcome.getByRole('button', { name: 'I made sure: let me act again' }).click();
+    await expect(desk.action(REACTIVATE.button)).toBeVisible();
+    await expect.poll(async () => pick(await written(desk.page)).stage.unsettled, 'nothing stands against a new attempt').toBe(false);
+  });
+
   test('is settled by watching on in another tab, for the page that tried it, too', async ({ desk, secondTab, sandbox, samples, wire }) => {
     const order = start(samples, HOLD);
     await leaveUnknown(desk, sandbox, order);

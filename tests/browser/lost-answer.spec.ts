@@ -2,6 +2,7 @@
 // platform's own records, or waits until it can be sure.
 
 import { DEEDS, FORM, VENDOR, deed } from './support/desk';
+import { keepWaiting } from './support/held';
 import { expect, pick, start, test } from './support/test';
 
 const SETTLE_MS = 3_000;
@@ -133,9 +134,10 @@ test('createDraft with half a body is created, found and not created again', asy
 test('two presses of one button are one attempt', async ({ desk, sandbox, samples, wire }) => {
   const order = pick(samples.drafts.complete);
   await desk.signInAt('operations', order);
-  await sandbox.delay('activateOrder', 'before', 800);
+  const letGo = await keepWaiting(desk.page, 'activateOrder', 'before');
   const confirm = await desk.prepare(deed('activateOrder'));
   await confirm.dblclick();
+  letGo();
   await expect(desk.toast).toContainText('The order was activated');
   expect(wire.sent('activateOrder')).toHaveLength(1);
   expect(await sandbox.ledger({ orderId: order.id, operation: 'activateOrder' })).toHaveLength(1);

@@ -2,6 +2,7 @@
 // all, and nobody meets another person's work.
 
 import { type Desk, PASSWORD, REASON, deed, orderPath, queuePath } from './support/desk';
+import { keepWaiting } from './support/held';
 import { expect, pick, start, test } from './support/test';
 
 const HOLD = deed('holdOrder');
@@ -59,11 +60,12 @@ for (const transport of ['cookie', 'body'] as const) {
     await expect(other.rows.first()).toBeVisible();
     const before = wire.sent('refreshSession').length;
     await sandbox.endAccessTokens();
-    await sandbox.delay('refreshSession', 'after', 2_000);
+    const letGo = await keepWaiting(desk.page, 'refreshSession', 'after');
     await desk.page.getByRole('button', { name: 'Read again' }).click();
-    await expect.poll(() => sandbox.left(), 'the refresh has arrived').toEqual([]);
+    await expect.poll(() => sandbox.ledger({ operation: 'refreshSession' }), 'the refresh has arrived').toHaveLength(before + 1);
     await other.signOut();
     await expect(desk.page.locator('main.signin')).toBeVisible();
+    letGo();
     await expect.poll(() => wire.sent('refreshSession').slice(before).map(({ status }) => status), 'its answer comes after all').toEqual([200]);
     for (const tab of [desk, other]) await expect(tab.page.locator('main.signin')).toBeVisible();
     const asked = wire.exchanges.length;

@@ -162,6 +162,14 @@ impl Operation {
         Self::ALL.iter().copied().find(|operation| operation.key() == key)
     }
 
+    /// Does it carry what was typed into a form, which is kept until it has arrived?
+    pub const fn saves_a_form(self) -> bool {
+        matches!(
+            self,
+            Self::SaveProperty | Self::SaveVendor | Self::SaveConditions | Self::SaveContacts
+        )
+    }
+
     /// Can this operation move money beside what it is for? Then a doubtful answer is not settled without the payment
     /// history. Operations that are for moving money have their own records there; see
     /// [`rule`](crate::recovery::rule).

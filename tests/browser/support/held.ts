@@ -1,4 +1,4 @@
-// A request that is held up on its way: the page that sent it hears nothing, and the platform gets it much later, as it was sent.
+// Requests that are held up until a test says that they go on: on their way, on their way back, or after their page gave them up.
 
 import type { Page } from '@playwright/test';
 import { inspectExchange } from '../../contract/validator.mjs';
@@ -28,4 +28,24 @@ export async function holdUp(page: Page, operation: Operation): Promise<Held> {
       if (!answer.ok) throw new Error(`what was held up was answered ${answer.status}: ${await answer.text()}`);
     },
   };
+}
+
+/** The next request of this operation waits, with its page, until it is let go: before the platform gets it, or before its answer arrives. */
+export async function keepWaiting(page: Page, operation: Operation, when: 'before' | 'after'): Promise<() => void> {
+  let letGo = () => {};
+  const free = new Promise<void>((resolve) => (letGo = resolve));
+  let caught = false;
+  await page.route((url) => url.pathname.startsWith('/api/'), async (route, request) => {
+    const wanted = inspectExchange({ method: request.method(), url: request.url() }).operationId === operation;
+    if (!wanted || caught) return route.fallback();
+    caught = true;
+    if (when === 'before') {
+      await free;
+      return route.continue();
+    }
+    const response = await route.fetch();
+    await free;
+    return route.fulfill({ response });
+  });
+  return () => letGo();
 }

@@ -1,15 +1,16 @@
 //! Sentences for calls that may be repeated: reads and idempotent writes. By status first, then the server's words.
 
 use super::{Message, capital, said};
-use crate::operation::{Class, Operation};
+use crate::operation::Operation;
 use crate::recovery::outcome::{Answer, Loss, NotSent, Reply};
 
 /// What happened, and what to do next, when `operation` ended in `reply` after all that the program could repeat.
 pub fn failure(operation: Operation, reply: &Reply) -> Message {
     let doing = capital(operation.doing());
-    let kept = match operation.class() {
-        Class::Read => "",
-        Class::Idempotent | Class::Once | Class::Guarded => " What you entered is kept.",
+    let kept = if operation.saves_a_form() {
+        " What you entered is kept."
+    } else {
+        ""
     };
     let message = |why: &str, next: &str| Message {
         happened: [&doing, " did not work: ", why].concat(),

@@ -17,7 +17,7 @@ const COUNTDOWN: &str = "Wait for the countdown, then try again.";
 const SCOPE: &str = "Check the address and the client you are working for.";
 const CONNECTION: &str = "Check the connection, then try again.";
 
-/// "What were you doing" is in front, and for a write "What you entered is kept." follows.
+/// "What were you doing" is in front, and for a form "What you entered is kept." follows.
 #[test]
 fn each_answer_to_what_may_be_repeated_has_its_sentences() {
     let by_status = [

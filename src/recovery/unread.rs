@@ -1,0 +1,90 @@
+//! What ended otherwise than wished for while the operator was on another screen: a notice that stands on every screen until
+//! it was read, with the way back.
+//!
+//! In the second part of the program, with the screens that begin what may end so; the shell only makes room for it.
+
+use leptos::prelude::*;
+use omnival_core::ids::IntentId;
+use omnival_core::message::Message;
+
+use crate::api::Failure;
+use crate::parts::Icon;
+use crate::parts::live::live;
+
+#[derive(Clone, PartialEq)]
+pub struct Notice {
+    /// None for a write that may be repeated.
+    pub attempt: Option<IntentId>,
+    pub title: String,
+    pub told: Message,
+    /// Where it was begun.
+    pub href: Option<String>,
+}
+
+/// A handle.
+#[derive(Clone, Copy)]
+pub struct Unread {
+    ended: RwSignal<Vec<Notice>>,
+    failed: RwSignal<Vec<Notice>>,
+}
+
+impl Unread {
+    pub fn new() -> Self {
+        Self {
+            ended: RwSignal::new(Vec::new()),
+            failed: RwSignal::new(Vec::new()),
+        }
+    }
+
+    /// A write that may be repeated did not work, and its screen, which would have said so, was left.
+    pub fn failed(self, title: String, href: String, failure: &Failure) {
+        let told = failure.message();
+        self.failed.update(|failed| {
+            failed.push(Notice {
+                attempt: None,
+                title,
+                told,
+                href: Some(href),
+            });
+        });
+    }
+
+    /// The attempts that ended unread, all of them.
+    pub fn show(self, ended: Vec<Notice>) {
+        if self.ended.with_untracked(|shown| *shown != ended) {
+            self.ended.set(ended);
+        }
+    }
+
+    /// Somebody else works here now.
+    pub fn clear(self) {
+        self.failed.set(Vec::new());
+    }
+
+    /// `saw` is called for an attempt whose end was read.
+    pub fn view(self, saw: impl Fn(&IntentId) + Copy + Send + Sync + 'static) -> AnyView {
+        let read = move |notice: &Notice| match &notice.attempt {
+            Some(id) => saw(id),
+            None => self.failed.update(|failed| failed.retain(|other| other != notice)),
+        };
+        let banner = move |notice: Notice| {
+            let (opened, closed) = (notice.clone(), notice.clone());
+            let open = notice
+                .href
+                .map(|href| view! { <a class="btn small" href=href on:click=move |_| read(&opened)>"Open it"</a> });
+            view! {
+                <div class="banner" data-tone="danger" data-unread="">
+                    <Icon name="alert"/>
+                    <p><b>{notice.title}": "{notice.told.happened}</b>" "{notice.told.next}</p>
+                    {open}
+                    <button class="btn small" type="button" on:click=move |_| read(&closed)>"Close"</button>
+                </div>
+            }
+        };
+        let banners = move || {
+            let all = [self.ended.get(), self.failed.get()].concat();
+            all.into_iter().map(banner).collect_view()
+        };
+        live(banners).into_any()
+    }
+}
