@@ -86,7 +86,7 @@ fn tick(
             let end = state.console.api.repeat(call, |_| Ok(())).await;
             let _ = busy.try_set(false);
             if let (Err(failed), true) = (&end, failure.is_disposed()) {
-                state.attempts.unread.failed(title, routes::order(&at), failed);
+                state.attempts.failed_elsewhere(title, routes::order(&at), &at, failed);
             }
             let _ = failure.try_set(end.err());
             // Shown as the platform has it, whatever came of this.

@@ -94,7 +94,7 @@ fn edit_form(console: Console, order: Order) -> AnyView {
     let failure = RwSignal::new(None::<Failure>);
     let clash = RwSignal::new(None::<Clash>);
     let busy = RwSignal::new(false);
-    let unread = Attempts::of_page().unread;
+    let attempts = Attempts::of_page();
     let typed_since = RwSignal::new(false);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -123,7 +123,7 @@ fn edit_form(console: Console, order: Order) -> AnyView {
                 let (title, href) = (order.title(), routes::edit(&order.at));
                 return match &end {
                     Ok(()) => console.toaster.done([&title, ": the draft was saved."].concat()),
-                    Err(failed) => unread.failed(title, href, failed),
+                    Err(failed) => attempts.failed_elsewhere(title, href, &order.at, failed),
                 };
             }
             busy.set(false);

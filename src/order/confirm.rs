@@ -119,7 +119,7 @@ pub fn delete_dialog(state: OrderState, seen: Seen) -> AnyView {
             let failed = end.err().filter(|failed| failed.status() != Some(404));
             match failed {
                 Some(failed) if failure.is_disposed() => {
-                    state.attempts.unread.failed(title, routes::order(&at), &failed)
+                    state.attempts.failed_elsewhere(title, routes::order(&at), &at, &failed)
                 }
                 Some(failed) => failure.set(Some(failed)),
                 None if failure.is_disposed() => {

@@ -115,7 +115,7 @@ fn row(state: OrderState, item: &ChecklistItem, can: bool, failure: RwSignal<Opt
                     let _ = failure.try_set(None);
                 }
                 Err(failed) if state.ended.is_disposed() => {
-                    state.attempts.unread.failed(title, routes::order(&at), &failed);
+                    state.attempts.failed_elsewhere(title, routes::order(&at), &at, &failed);
                 }
                 Err(failed) => {
                     let _ = failure.try_set(Some(failed));

@@ -94,7 +94,7 @@ pub struct Attempts {
     api: Api,
     tabs: Tabs,
     tray: Tray,
-    pub unread: Unread,
+    unread: Unread,
     /// Those of which the operator was told how they ended: on their own screen, or in passing.
     seen: RwSignal<Vec<IntentId>>,
     /// Those that this page follows, or followed.

@@ -5,20 +5,21 @@
 
 use leptos::prelude::*;
 use omnival_core::ids::IntentId;
-use omnival_core::message::Message;
 
-use crate::api::Failure;
-use crate::parts::Icon;
 use crate::parts::live::live;
+use crate::parts::{CopyButton, Icon};
 
 #[derive(Clone, PartialEq)]
 pub struct Notice {
     /// None for a write that may be repeated.
     pub attempt: Option<IntentId>,
     pub title: String,
-    pub told: Message,
+    pub happened: String,
+    pub next: String,
     /// Where it was begun.
     pub href: Option<String>,
+    /// The support bundle.
+    pub details: String,
 }
 
 /// A handle.
@@ -36,17 +37,9 @@ impl Unread {
         }
     }
 
-    /// A write that may be repeated did not work, and its screen, which would have said so, was left.
-    pub fn failed(self, title: String, href: String, failure: &Failure) {
-        let told = failure.message();
-        self.failed.update(|failed| {
-            failed.push(Notice {
-                attempt: None,
-                title,
-                told,
-                href: Some(href),
-            });
-        });
+    /// A write that may be repeated did not work.
+    pub fn add(self, failed: Notice) {
+        self.failed.update(|all| all.push(failed));
     }
 
     /// The attempts that ended unread, all of them.
@@ -75,9 +68,12 @@ impl Unread {
             view! {
                 <div class="banner" data-tone="danger" data-unread="">
                     <Icon name="alert"/>
-                    <p><b>{notice.title}": "{notice.told.happened}</b>" "{notice.told.next}</p>
-                    {open}
-                    <button class="btn small" type="button" on:click=move |_| read(&closed)>"Close"</button>
+                    <p><b>{notice.title}": "{notice.happened}</b>" "{notice.next}</p>
+                    <div class="row">
+                        {open}
+                        <CopyButton text=Signal::stored(notice.details) label="Copy support details"/>
+                        <button class="btn small" type="button" on:click=move |_| read(&closed)>"Close"</button>
+                    </div>
                 </div>
             }
         };

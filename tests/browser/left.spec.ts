@@ -7,6 +7,8 @@ import { keepWaiting } from './support/held';
 import { STEPS, part } from './support/steps';
 import { expect, pick, start, test } from './support/test';
 
+test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
+
 const HOLD = deed('holdOrder');
 
 const unread = (desk: Desk): Locator => desk.page.locator('.banner[data-unread]');
@@ -97,6 +99,10 @@ test('a draft whose saving was refused says so, and leads to what was typed', as
   letGo();
   await expect(unread(desk)).toContainText('Too long.');
   await expect(unread(desk)).toContainText('What you entered is kept.');
+  await unread(desk).getByRole('button', { name: 'Copy support details' }).click();
+  await expect(unread(desk).getByRole('button', { name: 'Copied' })).toBeVisible();
+  const bundle = await desk.page.evaluate(() => navigator.clipboard.readText());
+  for (const fact of [order.id, '422', 'Olivia Grant', '/draft/conditions']) expect(bundle).toContain(fact);
   await unread(desk).getByRole('link', { name: 'Open it' }).click();
   await expect(desk.field('specialInstructions')).toHaveValue('Refused while I was away.');
   await expect(unread(desk)).toHaveCount(0);

@@ -4,18 +4,20 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use omnival_core::ids::IntentId;
+use omnival_core::ids::{IntentId, OrderRef};
 use omnival_core::recovery::attempt::Intent;
 use omnival_core::recovery::evidence::Goal;
 use omnival_core::recovery::journal::Found;
 
 use super::{Attempts, Store, Tracked};
+use crate::api::Failure;
 use crate::console::Console;
 use crate::parts::Toaster;
 use crate::parts::live::effect;
 use crate::recovery::journal::{Entry, excerpt};
 use crate::recovery::tray::Pending;
 use crate::recovery::unread::Notice;
+use crate::recovery::{About, bundle};
 use crate::router::Screen;
 use crate::routes;
 
@@ -65,7 +67,33 @@ impl Attempts {
             }
             self.saw(&tracked.attempt.intent.id);
         }
+        let notice = |tracked: &Tracked| {
+            let intent = &tracked.attempt.intent;
+            Some(Notice {
+                attempt: Some(intent.id.clone()),
+                title: title(intent),
+                happened: tracked.told()?.happened,
+                next: "Open it to see what is true now, and what can be done next.".to_owned(),
+                href: href(intent),
+                details: bundle::of_attempt(tracked, self.earlier(intent)).text(),
+            })
+        };
         self.unread.show(badly.into_iter().filter_map(notice).collect());
+    }
+
+    /// A write that may be repeated did not work, and its screen, which would have said so, was left.
+    pub fn failed_elsewhere(self, title: String, href: String, at: &OrderRef, failure: &Failure) {
+        let told = failure.message();
+        let user = self.api.keeper.user_now();
+        let user = user.map(|user| [user.name.as_str(), " (", user.id.as_str(), ")"].concat());
+        self.unread.add(Notice {
+            attempt: None,
+            title,
+            happened: told.happened,
+            next: told.next,
+            href: Some(href),
+            details: bundle::of_failure(failure, user, About::from(at)).text(),
+        });
     }
 
     /// The operator was told how it ended. False if they had been before.
@@ -104,16 +132,6 @@ fn href(intent: &Intent) -> Option<String> {
         Goal::Create { client, .. } => Some(routes::new_order(client)),
         _ => intent.at.as_ref().map(routes::order),
     }
-}
-
-fn notice(tracked: &Tracked) -> Option<Notice> {
-    let intent = &tracked.attempt.intent;
-    Some(Notice {
-        attempt: Some(intent.id.clone()),
-        title: title(intent),
-        told: tracked.told()?,
-        href: href(intent),
-    })
 }
 
 fn pending(intent: &Intent, state: &str) -> Pending {

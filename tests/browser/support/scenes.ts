@@ -3,7 +3,8 @@
 
 import { expect } from '@playwright/test';
 import { CLIENT, type Desk, deed, orderPath, queuePath } from './desk';
-import { type Samples, Sandbox } from './sandbox';
+import { type Sample, type Samples, Sandbox } from './sandbox';
+import { STEPS, part, prepare } from './steps';
 import { pick } from './test';
 
 export interface Stage {
@@ -61,6 +62,30 @@ const order = (name: string, status: string): Scene => ({
   },
 });
 
+/** Every part of the work open at once, and the life of the order drawn. */
+const work = (name: string, sample: (samples: Samples) => Sample): Scene => ({
+  name: `order: ${name}, every part open`,
+  async show({ desk, samples }) {
+    await desk.signInAt('admin', sample(samples));
+    const closed = desk.page.locator('.room h2 button[aria-expanded="false"]');
+    while ((await closed.count()) > 0) await closed.first().click();
+    await desk.page.locator('main details:not([open]) > summary').first().click();
+    await expect(desk.page.locator('main .skel')).toHaveCount(0);
+  },
+});
+
+/** The dialog of a step, filled in. */
+const step = (operation: string): Scene => ({
+  name: `dialog: ${operation}`,
+  async show({ desk, sandbox, samples }) {
+    const step = pick(STEPS.filter((step) => step.operation === operation));
+    const order = step.order(samples);
+    await step.ready?.(sandbox, order);
+    await desk.signInAt('admin', order);
+    await prepare(desk.page, step);
+  },
+});
+
 export const SCENES: readonly Scene[] = [
   {
     name: 'sign-in, refused',
@@ -102,6 +127,34 @@ export const SCENES: readonly Scene[] = [
   order('on hold', '9'),
   order('completed', '6'),
   order('cancelled', '8'),
+  work('with an offer to answer', (samples) => pick(samples.byStatus['4'], 1)),
+  work('in quality control', (samples) => pick(samples.byStatus['11'])),
+  work('accepted and delivered', (samples) => pick(samples.accepted?.delivered)),
+  work('with a reconsideration of value', (samples) => pick(samples.byStatus['18'])),
+  {
+    name: 'order: a report shown in the page',
+    async show({ desk, samples }) {
+      await desk.signInAt('admin', pick(samples.byStatus['11']));
+      const room = await part(desk.page, 'Report and documents');
+      await room.getByRole('button', { name: /^Show version/ }).first().click();
+      await expect(room.locator('iframe')).toBeVisible();
+    },
+  },
+  ...['submitReport', 'requestRevision', 'overrideUcdpHardStops', 'collectPayment', 'counterConditions'].map(step),
+  {
+    name: 'queue, with something unread and an attempt without a known end',
+    async show({ desk, sandbox, samples }) {
+      await sandbox.settings({ settleWindowMs: 300 });
+      await desk.signInAt('operations', pick(samples.byStatus['10']));
+      await sandbox.lose('holdOrder', 'after');
+      await sandbox.answer('listHistory', 403, { code: 'forbidden', detail: 'x' }, { count: 10_000 });
+      await desk.do(deed('holdOrder'));
+      await expect(desk.verifying).toBeVisible();
+      await desk.toQueue();
+      await expect(desk.page.locator('[data-unread]')).toBeVisible();
+      await desk.tray.locator('summary').click();
+    },
+  },
   {
     name: 'order that is not there',
     async show({ desk }) {
@@ -116,6 +169,14 @@ export const SCENES: readonly Scene[] = [
       await expect(desk.page.getByRole('list', { name: 'Loans' }).getByRole('button').first()).toBeVisible();
       await desk.create();
       await expect(desk.page.locator('#error-summary')).toBeVisible();
+    },
+  },
+  {
+    name: 'new order, complete',
+    async show({ desk }) {
+      await desk.signIn('operations');
+      await desk.fillDraft();
+      await expect(desk.page.locator('main')).toContainText('No other order of this loan or at this address');
     },
   },
   {
