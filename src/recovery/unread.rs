@@ -5,6 +5,7 @@
 
 use leptos::prelude::*;
 use omnival_core::ids::IntentId;
+use omnival_core::message::Tone;
 
 use crate::parts::live::live;
 use crate::parts::{CopyButton, Icon};
@@ -13,6 +14,7 @@ use crate::parts::{CopyButton, Icon};
 pub struct Notice {
     /// None for a write that may be repeated.
     pub attempt: Option<IntentId>,
+    pub tone: Tone,
     pub title: String,
     pub happened: String,
     pub next: String,
@@ -62,12 +64,17 @@ impl Unread {
         };
         let banner = move |notice: Notice| {
             let (opened, closed) = (notice.clone(), notice.clone());
+            let (tone, icon) = match notice.tone {
+                Tone::Good => ("ok", "check"),
+                Tone::Notice => ("info", "info"),
+                Tone::Warning => ("warn", "alert"),
+            };
             let open = notice
                 .href
                 .map(|href| view! { <a class="btn small" href=href on:click=move |_| read(&opened)>"Open it"</a> });
             view! {
-                <div class="banner" data-tone="danger" data-unread="">
-                    <Icon name="alert"/>
+                <div class="banner" data-tone=tone data-unread="">
+                    <Icon name=icon/>
                     <p><b>{notice.title}": "{notice.happened}</b>" "{notice.next}</p>
                     <div class="row">
                         {open}

@@ -86,6 +86,22 @@ test('what nobody knows stays in the tray when its notice is closed', async ({ d
   await expect(desk.tray).toHaveCount(0);
 });
 
+test('what was found carried out after a lost answer is good news', async ({ desk, sandbox, samples, wire }) => {
+  await sandbox.settings({ settleWindowMs: 15_000 });
+  const order = start(samples, HOLD);
+  await desk.signInAt('operations', order);
+  await sandbox.lose('holdOrder', 'after');
+  const letGo = await keepWaiting(desk.page, 'listHistory', 'before');
+  await desk.do(HOLD);
+  await expect(desk.verifying).toBeVisible();
+  await desk.toQueue();
+  letGo();
+  await expect(unread(desk)).toContainText(/OV-\d+: The order was put on hold/);
+  await expect(unread(desk)).toHaveAttribute('data-tone', 'ok');
+  expect(await sandbox.ledger({ orderId: order.id, operation: 'holdOrder' })).toHaveLength(1);
+  expect(wire.sent('holdOrder')).toHaveLength(1);
+});
+
 test('a draft whose saving was refused says so, and leads to what was typed', async ({ desk, sandbox, samples, wire }) => {
   const order = pick(samples.drafts.complete);
   await desk.signIn('operations', `/c/${CLIENT}/orders/${order.id}/edit`);

@@ -147,6 +147,7 @@ mod tests {
         let text = Kind::Text { least: 3, most: 5 };
         for (kind, wrong, right) in [
             (text, vec!["ab", "abcdef"], "añb"),
+            (text, vec!["añbcde"], "añbcd"),
             (Kind::Day, vec!["2026-02-30", "tomorrow"], "2026-02-28"),
             (
                 Kind::Email,

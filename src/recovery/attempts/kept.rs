@@ -17,7 +17,6 @@ impl Attempts {
         self.list
             .update(|list| list.retain(|tracked| tracked.attempt.intent.user == user));
         self.kept.set(Vec::new());
-        self.seen.set(Vec::new());
         self.unread.clear();
         self.user.set_value(Some(user));
         self.read_journal();

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use omnival_core::ids::{IntentId, OrderRef};
+use omnival_core::message::{self, Tone};
 use omnival_core::recovery::attempt::Intent;
 use omnival_core::recovery::evidence::Goal;
 use omnival_core::recovery::journal::Found;
@@ -69,8 +70,15 @@ impl Attempts {
         }
         let notice = |tracked: &Tracked| {
             let intent = &tracked.attempt.intent;
+            let end = tracked.attempt.conclusion()?;
+            let is_unpaid = message::charge_failed(intent, end, tracked.answered.as_ref());
             Some(Notice {
                 attempt: Some(intent.id.clone()),
+                tone: if is_unpaid {
+                    Tone::Warning
+                } else {
+                    message::tone(&end.verdict).0
+                },
                 title: title(intent),
                 happened: tracked.told()?.happened,
                 next: "Open it to see what is true now, and what can be done next.".to_owned(),
@@ -88,6 +96,7 @@ impl Attempts {
         let user = user.map(|user| [user.name.as_str(), " (", user.id.as_str(), ")"].concat());
         self.unread.add(Notice {
             attempt: None,
+            tone: Tone::Warning,
             title,
             happened: told.happened,
             next: told.next,

@@ -231,6 +231,11 @@ mod tests {
             ..ASKED
         };
         assert_eq!(found(by_reference, own.clone()), None);
+        let another = Asked {
+            own: Own::Reference("ref-2"),
+            ..ASKED
+        };
+        assert!(found(another, own.clone()).is_some(), "another draft of the same loan");
         let id = OrderId::new("a");
         assert_eq!(
             found(
@@ -242,12 +247,16 @@ mod tests {
             ),
             None
         );
-        let mut unnamed = own;
-        unnamed.client_reference = None;
-        assert!(
-            found(ASKED, unnamed).is_some(),
-            "an order without a reference is nobody's own"
-        );
+        for reference in [None, Some(String::new())] {
+            let unnamed = Summary {
+                client_reference: reference,
+                ..own.clone()
+            };
+            assert!(
+                found(ASKED, unnamed).is_some(),
+                "an order without a reference is nobody's own"
+            );
+        }
     }
 
     #[test]

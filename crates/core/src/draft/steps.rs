@@ -198,6 +198,23 @@ mod tests {
     }
 
     #[test]
+    fn steps_and_states_are_called_by_the_fields_words() {
+        let labels = Step::ALL.map(Step::label);
+        assert_eq!(
+            labels,
+            ["Loan", "Property", "Vendor", "Conditions", "Contacts", "Review"]
+        );
+        for (state, words, mark) in [
+            (State::Complete, "complete", "done"),
+            (State::Optional, "left to assignment", "optional"),
+            (State::ToGo(2), "2 to go", "todo"),
+            (State::Wrong(1), "1 to correct", "wrong"),
+        ] {
+            assert_eq!((state.words().as_str(), state.mark()), (words, mark));
+        }
+    }
+
+    #[test]
     fn every_field_belongs_to_exactly_one_step() {
         for field in Field::ALL {
             let steps = Step::ALL.iter().filter(|step| step.fields().contains(field));
