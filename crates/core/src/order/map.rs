@@ -149,7 +149,7 @@ pub fn next(status: Status) -> impl Iterator<Item = &'static Move> {
 /// What is possible beside the way.
 pub const fn aside(status: Status) -> Option<&'static str> {
     match status {
-        Status::OnHold => Some("Reactivation takes the order back to where it was held."),
+        Status::OnHold => Some("Reactivation takes the order back to where it was held. It can also be cancelled."),
         Status::Draft => Some("A draft can be deleted."),
         _ if status.is_active() => Some("It can be put on hold, and cancelled."),
         _ => None,
@@ -194,6 +194,17 @@ mod tests {
                 assert!(MOVES.iter().any(|one| one.to == status), "{status:?} is never reached");
             }
         }
+    }
+
+    #[test]
+    fn what_comes_next_begins_where_the_order_is() {
+        let from = |status| next(status).map(|one| one.to).collect::<Vec<_>>();
+        assert_eq!(
+            from(Status::RovClient),
+            [Status::RevisionRequested, Status::ReportAccepted]
+        );
+        assert_eq!(from(Status::ClientRevisionRequested), [Status::ReportSubmitted]);
+        assert_eq!(from(Status::Completed), []);
     }
 
     #[test]

@@ -113,3 +113,19 @@ fn delivered_means_delivered_to_the_borrower() {
         assert_eq!(is_met(P::Delivered, &order), is);
     }
 }
+
+#[test]
+fn what_is_open_says_what_to_do_about_it() {
+    let why = |status: &str| {
+        let order = Order {
+            agency: agency(true, status),
+            ..order(Status::ReportAccepted)
+        };
+        match P::Agency.of(&order) {
+            State::Open(why) => why,
+            other => panic!("{status}: {other:?}"),
+        }
+    };
+    assert!(why("notSuccessful").contains("findings"));
+    assert!(why("notSubmitted").contains("submitted"));
+}

@@ -3,6 +3,7 @@
 mod labels;
 
 use omnival_core::order::lifecycle::gate;
+use omnival_core::order::map::aside;
 use omnival_core::order::{Action, Gate, Order, Status, actions};
 use omnival_core::session::User;
 
@@ -213,4 +214,20 @@ fn a_closed_gate_says_why_and_what_to_do_instead() {
         }
     }
     assert!(silent.is_empty(), "no next step in:\n{}", silent.join("\n"));
+}
+
+#[test]
+fn what_the_map_says_beside_the_way_is_what_the_gates_let_through() {
+    for status in Status::PRINTED {
+        let words = aside(status).unwrap_or_default();
+        for (action, word) in [
+            (Action::Hold, "put on hold"),
+            (Action::Cancel, "cancelled"),
+            (Action::Reactivate, "Reactivation"),
+            (Action::Delete, "deleted"),
+        ] {
+            let is_open = gate(action, &order(status), &user("admin")) == Gate::Open;
+            assert_eq!(words.contains(word), is_open, "{status:?} {action:?}: {words}");
+        }
+    }
 }

@@ -2,7 +2,7 @@
 //! pages on its life-cycle, vendors, QC, delivery, agencies and payments.
 
 use omnival_core::order::full::{Agency, Conditions, Delivery, PaymentState};
-use omnival_core::order::{Gate, Order, Status, Step};
+use omnival_core::order::{Gate, Order, Room, Status, Step};
 
 use crate::given::{order, user};
 
@@ -269,6 +269,12 @@ fn fha_loans_go_to_ead_and_the_others_to_ucdp() {
     order.agency.iter_mut().for_each(|agency| agency.portal = "ead".into());
     assert_eq!(Step::SubmitToAgency.operation(&order).api_name(), "submitToEad");
     assert_eq!(Step::Override.operation(&order).api_name(), "overrideEadHardStops");
+    // A platform that does not name the portal: the loan tells.
+    order.agency = None;
+    for (kind, submits) in [("fha", "submitToEad"), ("conventional", "submitToUcdp")] {
+        order.loan.kind = kind.into();
+        assert_eq!(Step::SubmitToAgency.operation(&order).api_name(), submits);
+    }
 }
 
 /// The permission that the gate asks for is the one that the contract names for the operation.
@@ -281,5 +287,49 @@ fn each_step_has_a_label_a_permission_and_an_operation_of_its_own() {
             assert_ne!(step.operation(&order).key(), other.operation(&order).key());
             assert_ne!(step.label(), other.label());
         }
+    }
+}
+
+#[test]
+fn a_vendor_sees_the_vendors_part_and_everybody_else_sees_all() {
+    use Room as R;
+    let vendors = [R::Vendor, R::Inspection, R::Documents, R::Any];
+    let others = [R::Report, R::Delivery, R::Agency, R::Money];
+    for room in vendors {
+        assert!(room.is_for(&user("vendor")), "{room:?}");
+    }
+    for room in others {
+        assert!(!room.is_for(&user("vendor")), "{room:?}");
+    }
+    for role in ["admin", "operations", "client", "finance", "qc"] {
+        for room in vendors.into_iter().chain(others) {
+            assert!(room.is_for(&user(role)), "{role} {room:?}");
+        }
+    }
+}
+
+#[test]
+fn what_asks_back_corrects_or_only_tells_does_not_lead_on() {
+    use Step as T;
+    let beside = [
+        T::Counter,
+        T::Decline,
+        T::CounterConditions,
+        T::RunCrossCheck,
+        T::RequestRevision,
+        T::RequestClientRevision,
+        T::SubmitRov,
+        T::SendReport,
+        T::CreateInvoice,
+        T::SendPaymentLink,
+        T::RecordPayment,
+        T::MarkPaid,
+        T::Refund,
+        T::Update,
+        T::Comment,
+        T::AddDocument,
+    ];
+    for step in T::ALL {
+        assert_eq!(step.leads_on(), !beside.contains(&step), "{step:?}");
     }
 }
