@@ -74,7 +74,8 @@ for (const [name, answer] of [
 }
 
 test('a chunk that was missing while offline comes by itself when the connection does', async ({ desk, context, wire }) => {
-  wire.expectComplaint(/Failed to (load|fetch)/);
+  // Whichever of the two is missed first, its program or its style.
+  wire.expectComplaint(/Failed to (load|fetch)|the style of a part of the program did not come/);
   await desk.page.route(CHUNK, (route) => route.abort());
   await desk.signIn('operations', queuePath());
   await expect(desk.rows.first()).toBeVisible();

@@ -98,12 +98,14 @@ export async function uproot(page: Page, keys: readonly string[]): Promise<void>
 }
 
 /**
- * A slow disk, at its worst moment: whenever the page reads all that a person tried, the answer is as the journal stood then, and
- * arrives only once `seen` stands on the screen. Says how many came that late. Call it before the page is opened.
+ * A slow disk, at its worst moment: from the first check of an attempt on, whenever the page reads all that a person tried, the answer
+ * is as the journal stood then, and arrives only once `seen` stands on the screen. Says how many came that late. Call it before the
+ * page is opened.
  */
 export async function lateReadings(page: Page, seen: string): Promise<() => Promise<number>> {
   await page.addInitScript((seen) => {
     let late = 0;
+    let verified = false;
     Object.assign(window, { lateReadings: () => late });
     const ofAll = new WeakSet<IDBTransaction>();
     const getAll = IDBObjectStore.prototype.getAll;
@@ -117,7 +119,8 @@ export async function lateReadings(page: Page, seen: string): Promise<() => Prom
     Object.defineProperty(IDBTransaction.prototype, 'oncomplete', {
       set(this: IDBTransaction, tell: () => void) {
         const heldBack = () => {
-          if (!ofAll.has(this) || !document.querySelector('section.outcome.verifying')) return tell();
+          verified ||= document.querySelector('section.outcome.verifying') !== null;
+          if (!ofAll.has(this) || !verified || document.querySelector(seen)) return tell();
           const watcher = new MutationObserver(() => {
             if (!document.querySelector(seen)) return;
             watcher.disconnect();
