@@ -76,9 +76,11 @@ fn tick(
     let (id, name) = (document.id.clone(), [label, " may see ", &document.name].concat());
     let busy = RwSignal::new(false);
     let change = move |event: leptos::ev::Event| {
-        let Some((title, at)) = state.order.value_untracked().map(|order| (order.title(), order.at)) else {
+        let Some(order) = state.order.value_untracked() else {
             return;
         };
+        let left = state.attempts.if_left(state.console, &order, routes::order(&order.at));
+        let at = order.at;
         let call = endpoint::access(&at, &id, party, event_target_checked(&event));
         busy.set(true);
         failure.set(None);
@@ -86,7 +88,7 @@ fn tick(
             let end = state.console.api.repeat(call, |_| Ok(())).await;
             let _ = busy.try_set(false);
             if let (Err(failed), true) = (&end, failure.is_disposed()) {
-                state.attempts.failed_elsewhere(title, routes::order(&at), &at, failed);
+                left.failed(failed);
             }
             let _ = failure.try_set(end.err());
             // Shown as the platform has it, whatever came of this.

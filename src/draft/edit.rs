@@ -107,6 +107,7 @@ fn edit_form(console: Console, order: Order) -> AnyView {
         typed_since.set(false);
         // The operator may leave meanwhile, and the form with them: from here on, only what it held now counts.
         let (key, fields, texts, mut order) = (form.key(), form.fields(), form.texts(), base.get_value());
+        let left = attempts.if_left(console, &order, routes::edit(&order.at));
         task::spawn(async move {
             let end = save(console.api, &mut order, &texts).await;
             if end.is_ok() {
@@ -120,10 +121,9 @@ fn edit_form(console: Console, order: Order) -> AnyView {
                 _ => None,
             };
             if !form.is_there() {
-                let (title, href) = (order.title(), routes::edit(&order.at));
                 return match &end {
-                    Ok(()) => console.toaster.done([&title, ": the draft was saved."].concat()),
-                    Err(failed) => attempts.failed_elsewhere(title, href, &order.at, failed),
+                    Ok(()) => left.worked("the draft was saved"),
+                    Err(failed) => left.failed(failed),
                 };
             }
             busy.set(false);

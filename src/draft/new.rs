@@ -130,11 +130,12 @@ fn create_form(console: Console, client: ClientId) -> AnyView {
             return;
         };
         if is_open(console) {
-            attempts.saw(&tracked.attempt.intent.id);
+            attempts.stands(console.router, &tracked.attempt.intent.id);
         }
         let answered = tracked.answered.as_ref().map(|order| &order.at);
         match (&end.verdict, answered.or(tracked.attempt.intent.at.as_ref())) {
             (Verdict::Done(_), Some(at)) if is_open(console) => {
+                attempts.saw(&tracked.attempt.intent.id);
                 console
                     .toaster
                     .done(tracked.told().map(|message| message.happened).unwrap_or_default());

@@ -105,29 +105,26 @@ pub fn delete_dialog(state: OrderState, seen: Seen) -> AnyView {
     let failure = RwSignal::new(None::<Failure>);
     let busy = RwSignal::new(false);
     let order = seen.order;
-    let deleted = StoredValue::new((order.title(), order.at.clone()));
+    let draft = StoredValue::new(order.clone());
     let confirm = move |_| {
         if busy.get_untracked() {
             return;
         }
         busy.set(true);
-        let (title, at) = deleted.get_value();
+        let draft = draft.get_value();
+        let left = state.attempts.if_left(state.console, &draft, routes::order(&draft.at));
+        let at = draft.at;
         task::spawn(async move {
             let end = state.console.api.repeat(endpoint::delete_draft(&at), |_| Ok(())).await;
             let _ = busy.try_set(false);
             // Gone already: by an answer that was lost, or by a colleague. Either way it is what was wanted.
             let failed = end.err().filter(|failed| failed.status() != Some(404));
             match failed {
-                Some(failed) if failure.is_disposed() => {
-                    state.attempts.failed_elsewhere(title, routes::order(&at), &at, &failed)
-                }
+                Some(failed) if failure.is_disposed() => left.failed(&failed),
                 Some(failed) => failure.set(Some(failed)),
                 None if failure.is_disposed() => {
                     mirror::forget_order(&at);
-                    state
-                        .console
-                        .toaster
-                        .done([&title, ": the draft was deleted."].concat());
+                    left.worked("the draft was deleted");
                 }
                 None => {
                     mirror::forget_order(&at);

@@ -113,17 +113,18 @@ fn follow_attempt(state: OrderState) {
         }
         absorbed.set_value(Some(intent.id.clone()));
         untrack(|| state.absorb(&tracked));
-        let is_news = state.attempts.saw(&intent.id);
         if let (Verdict::Done(_) | Verdict::Pending(_), Some(at)) = (&end.verdict, &intent.at) {
             // What was typed and chosen arrived with it: it need not be kept any longer.
             mirror::forget_order(at);
             state.chosen.set_value(Vec::new());
         }
         if let Some(message) = tracked.told().filter(|_| tracked.ended_well()) {
-            if is_news {
+            if state.attempts.saw(&intent.id) {
                 state.console.toaster.done(message.happened);
             }
             state.attempts.dismiss(&intent.id);
+        } else {
+            state.attempts.stands(state.console.router, &intent.id);
         }
     });
 }

@@ -90,12 +90,13 @@ fn row(state: OrderState, item: &ChecklistItem, can: bool, failure: RwSignal<Opt
     let chosen = RwSignal::new(answer.clone());
     let held = answer.clone();
     let save = move |event: leptos::ev::Event| {
-        let Some((title, at)) = state.order.value_untracked().map(|order| (order.title(), order.at)) else {
+        let Some(order) = state.order.value_untracked() else {
             return;
         };
+        let left = state.attempts.if_left(state.console, &order, routes::order(&order.at));
         let value = event_target_value(&event);
         let answer = (!value.is_empty()).then_some(value.as_str());
-        let call = endpoint::answer_item(&at, &id, answer, note.as_deref());
+        let call = endpoint::answer_item(&order.at, &id, answer, note.as_deref());
         let before = held.clone();
         chosen.set(value);
         busy.set(true);
@@ -114,9 +115,7 @@ fn row(state: OrderState, item: &ChecklistItem, can: bool, failure: RwSignal<Opt
                     }
                     let _ = failure.try_set(None);
                 }
-                Err(failed) if state.ended.is_disposed() => {
-                    state.attempts.failed_elsewhere(title, routes::order(&at), &at, &failed);
-                }
+                Err(failed) if state.ended.is_disposed() => left.failed(&failed),
                 Err(failed) => {
                     let _ = failure.try_set(Some(failed));
                     let _ = chosen.try_set(before);

@@ -4,6 +4,7 @@
 import type { Locator } from '@playwright/test';
 import { CLIENT, type Desk, deed, orderPath, queuePath } from './support/desk';
 import { keepWaiting } from './support/held';
+import type { Sample, Samples, Sandbox } from './support/sandbox';
 import { STEPS, part } from './support/steps';
 import { expect, pick, start, test } from './support/test';
 
@@ -12,6 +13,18 @@ test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 const HOLD = deed('holdOrder');
 
 const unread = (desk: Desk): Locator => desk.page.locator('.banner[data-unread]');
+
+/** A hold that is lost on its way, and whose order is left while that is being found out. */
+async function leaveLost(desk: Desk, sandbox: Sandbox, samples: Samples): Promise<Sample> {
+  await sandbox.settings({ settleWindowMs: 2_000 });
+  const order = start(samples, HOLD);
+  await desk.signInAt('operations', order);
+  await sandbox.lose('holdOrder', 'before');
+  await desk.do(HOLD);
+  await expect(desk.verifying).toBeVisible();
+  await desk.toQueue();
+  return order;
+}
 
 test('what went well is said in passing, and is not said again on the order', async ({ desk, sandbox, samples, wire }) => {
   const order = start(samples, HOLD);
@@ -34,13 +47,7 @@ test('what went well is said in passing, and is not said again on the order', as
 });
 
 test('what was not carried out stands on every screen until it is read, and leads to its order', async ({ desk, sandbox, samples }) => {
-  await sandbox.settings({ settleWindowMs: 2_000 });
-  const order = start(samples, HOLD);
-  await desk.signInAt('operations', order);
-  await sandbox.lose('holdOrder', 'before');
-  await desk.do(HOLD);
-  await expect(desk.verifying).toBeVisible();
-  await desk.toQueue();
+  const order = await leaveLost(desk, sandbox, samples);
   await expect(unread(desk)).toContainText(/OV-\d+: The order was not put on hold/);
   await expect(desk.tray).toHaveCount(0);
   await desk.page.goto(queuePath('?view=drafts'));
@@ -50,13 +57,7 @@ test('what was not carried out stands on every screen until it is read, and lead
 });
 
 test('it leads to its order, and is read once it was opened there', async ({ desk, sandbox, samples }) => {
-  await sandbox.settings({ settleWindowMs: 2_000 });
-  const order = start(samples, HOLD);
-  await desk.signInAt('operations', order);
-  await sandbox.lose('holdOrder', 'before');
-  await desk.do(HOLD);
-  await expect(desk.verifying).toBeVisible();
-  await desk.toQueue();
+  await leaveLost(desk, sandbox, samples);
   await unread(desk).getByRole('link', { name: 'Open it' }).click();
   await expect(desk.outcome).toHaveAttribute('data-verdict', 'not-done');
   await expect(unread(desk)).toHaveCount(0);
@@ -84,6 +85,21 @@ test('what nobody knows stays in the tray when its notice is closed', async ({ d
   await desk.outcome.getByRole('button', { name: 'Keep watching' }).click();
   await expect(desk.outcome).toHaveAttribute('data-verdict', 'done');
   await expect(desk.tray).toHaveCount(0);
+});
+
+test('an end that came in the moment of leaving is told; one that stood there for a while was', async ({ desk, sandbox, samples }) => {
+  await desk.signInAt('operations', start(samples, HOLD));
+  await desk.page.clock.install();
+  await sandbox.answer('holdOrder', 422, { code: 'incomplete', detail: 'Not yet.' });
+  await desk.do(HOLD);
+  await expect(desk.outcome).toHaveAttribute('data-verdict', 'refused');
+  await desk.toQueue();
+  await expect(unread(desk)).toContainText(/OV-\d+: The order was not put on hold/);
+  await desk.page.goBack();
+  await expect(desk.outcome).toHaveAttribute('data-verdict', 'refused');
+  await desk.page.clock.runFor(5_000);
+  await desk.toQueue();
+  await expect(unread(desk)).toHaveCount(0);
 });
 
 test('what was found carried out after a lost answer is good news', async ({ desk, sandbox, samples, wire }) => {
@@ -146,6 +162,30 @@ for (const [how, status] of [['carried out', 204], ['refused', 403]] as const) {
     expect(await sandbox.ledger({ operation: 'deleteDraft' })).toHaveLength(status === 204 ? 1 : 0);
   });
 }
+
+test('what one person left is not told to the next', async ({ desk, sandbox, samples, wire }) => {
+  const order = pick(samples.drafts.complete);
+  await desk.signIn('operations', `/c/${CLIENT}/orders/${order.id}/edit`);
+  await desk.field('specialInstructions').fill('Mine.');
+  await sandbox.answer('saveDraftConditions', 422, { code: 'validation_failed', detail: 'Too long.' });
+  const letGo = await keepWaiting(desk.page, 'saveDraftConditions', 'after');
+  await desk.page.getByRole('button', { name: 'Save draft' }).click();
+  await expect.poll(() => wire.sent('saveDraftConditions')).toHaveLength(1);
+  await desk.page.locator('header.topbar').getByRole('link').first().click();
+  await expect(desk.rows.first()).toBeVisible();
+  await desk.page.locator('header.topbar details.menu:not(.tray) summary').click();
+  await desk.page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  const sure = desk.page.getByRole('button', { name: 'Sign out all the same' });
+  await sure.click();
+  await desk.enter(desk.page.locator('main.signin'), 'admin');
+  await expect(desk.rows.first()).toBeVisible();
+  letGo();
+  await expect.poll(() => wire.sent('saveDraftConditions')[0]?.status).toBe(422);
+  const read = wire.sent('listOrders').length;
+  await desk.page.getByRole('button', { name: 'Read again' }).click();
+  await expect.poll(() => wire.sent('listOrders').slice(read).map(({ status }) => status)).toEqual([200]);
+  await expect(unread(desk)).toHaveCount(0);
+});
 
 test('an answer of the checklist that was refused says so', async ({ desk, sandbox, samples, wire }) => {
   const step = STEPS.find(({ operation }) => operation === 'requestRevision')!;

@@ -17,7 +17,9 @@ impl Attempts {
         self.list
             .update(|list| list.retain(|tracked| tracked.attempt.intent.user == user));
         self.kept.set(Vec::new());
-        self.unread.clear();
+        if self.user.with_value(|before| before.as_ref() != Some(&user)) {
+            self.unread.clear();
+        }
         self.user.set_value(Some(user));
         self.read_journal();
     }

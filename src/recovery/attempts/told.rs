@@ -4,8 +4,9 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use omnival_core::ids::{IntentId, OrderRef};
+use omnival_core::ids::{IntentId, OrderRef, UserId};
 use omnival_core::message::{self, Tone};
+use omnival_core::order::Order;
 use omnival_core::recovery::attempt::Intent;
 use omnival_core::recovery::evidence::Goal;
 use omnival_core::recovery::journal::Found;
@@ -15,12 +16,16 @@ use crate::api::Failure;
 use crate::console::Console;
 use crate::parts::Toaster;
 use crate::parts::live::effect;
+use crate::platform::{clock, task};
 use crate::recovery::journal::{Entry, excerpt};
 use crate::recovery::tray::Pending;
 use crate::recovery::unread::Notice;
 use crate::recovery::{About, bundle};
-use crate::router::Screen;
+use crate::router::{Router, Screen};
 use crate::routes;
+
+/// How long an end stands on its own screen before it counts as told.
+const NOTICED_MS: u32 = 1_500;
 
 impl Attempts {
     pub(super) fn fill_tray(self, console: Console) {
@@ -89,19 +94,33 @@ impl Attempts {
         self.unread.show(badly.into_iter().filter_map(notice).collect());
     }
 
-    /// A write that may be repeated did not work, and its screen, which would have said so, was left.
-    pub fn failed_elsewhere(self, title: String, href: String, at: &OrderRef, failure: &Failure) {
-        let told = failure.message();
-        let user = self.api.keeper.user_now();
-        let user = user.map(|user| [user.name.as_str(), " (", user.id.as_str(), ")"].concat());
-        self.unread.add(Notice {
-            attempt: None,
-            tone: Tone::Warning,
-            title,
-            happened: told.happened,
-            next: told.next,
-            href: Some(href),
-            details: bundle::of_failure(failure, user, About::from(at)).text(),
+    /// For a write that may be repeated, made when it begins: its screen may be left before it ends.
+    pub fn if_left(self, console: Console, order: &Order, href: String) -> Left {
+        Left {
+            attempts: self,
+            toaster: console.toaster,
+            by: self.user.get_value(),
+            by_name: console.user_name(),
+            title: order.title(),
+            at: order.at.clone(),
+            href,
+        }
+    }
+
+    /// How it ended stands on its own screen. That counts as told once it stood there for a moment: who goes on before is
+    /// told where they are.
+    pub fn stands(self, router: Router, id: &IntentId) {
+        let id = id.clone();
+        task::spawn(async move {
+            clock::sleep(NOTICED_MS).await;
+            let screen = untrack(|| router.screen());
+            let stands = |tracked: &Tracked| {
+                let intent = &tracked.attempt.intent;
+                tracked.attempt.conclusion().is_some() && is_begun_on(&screen, intent)
+            };
+            if untrack(|| self.get(&id)).is_some_and(|tracked| stands(&tracked)) {
+                self.saw(&id);
+            }
         });
     }
 
@@ -118,6 +137,46 @@ impl Attempts {
     fn without_known_end(self) -> Vec<Tracked> {
         let has_none = |tracked: &&Tracked| tracked.is_open() || (tracked.is_unknown() && !tracked.dismissed);
         self.list.with(|list| list.iter().filter(has_none).cloned().collect())
+    }
+}
+
+/// A write that may be repeated, as it is told of once its screen was left; only to the person who began it.
+pub struct Left {
+    attempts: Attempts,
+    toaster: Toaster,
+    by: Option<UserId>,
+    by_name: Option<String>,
+    title: String,
+    at: OrderRef,
+    href: String,
+}
+
+impl Left {
+    /// `what` worked: "the draft was saved".
+    pub fn worked(&self, what: &str) {
+        if self.is_theirs() {
+            self.toaster.done([&self.title, ": ", what, "."].concat());
+        }
+    }
+
+    pub fn failed(&self, failure: &Failure) {
+        if !self.is_theirs() {
+            return;
+        }
+        let told = failure.message();
+        self.attempts.unread.add(Notice {
+            attempt: None,
+            tone: Tone::Warning,
+            title: self.title.clone(),
+            happened: told.happened,
+            next: told.next,
+            href: Some(self.href.clone()),
+            details: bundle::of_failure(failure, self.by_name.clone(), About::from(&self.at)).text(),
+        });
+    }
+
+    fn is_theirs(&self) -> bool {
+        self.attempts.user.with_value(|now| *now == self.by)
     }
 }
 
