@@ -35,7 +35,7 @@ const KINDS: [(&str, &str); 6] = [
     ("formatting", "Formatting"),
     ("other", "Other"),
 ];
-/// From here on, one more revision is a matter for the vendor's manager. Source: the platform's QC page.
+/// From here on, one more revision is a matter for the vendor's manager. Source: `qc/escalate` in docs/sources.md.
 const ESCALATES_AT: u32 = 3;
 
 pub fn load(state: OrderState, at: &OrderRef) {

@@ -1,7 +1,7 @@
 //! The steps of an order's work after its activation: who may take which, when, and why not otherwise.
 //!
 //! Like the gates of [`lifecycle`](super::lifecycle), these stop an operator early, in words; the platform's own refusal
-//! stays the authority. Source: the platform's life-cycle, vendor, QC, delivery, agency and payment pages.
+//! stays the authority. Sources: docs/sources.md, page by page from `lifecycle/transitions`.
 
 use std::borrow::Cow;
 
