@@ -10,25 +10,22 @@ use omnival_core::order::{Order, Status};
 use omnival_wire::order as decode;
 use omnival_wire::request::Contact;
 
+use super::duplicates::Duplicates;
 use super::fields::{error_summary, kept_note, sections};
 use super::form::{Form, Texts};
+use super::form_choices::FormChoices;
 use super::like::loan_label;
 use super::loan::loan_known;
-use super::mirror;
-use super::offer::Offer;
 use super::review::review;
 use super::steps::{Steps, step_list};
-use super::twins::Twins;
-use crate::api::{Api, Failure, Remote, endpoint};
-use crate::app::whole;
-use crate::console::Console;
-use crate::parts::live::{attr_if, flag, live, steady, text, when};
-use crate::parts::{Icon, Skeleton};
+use crate::api::{Api, Failure, Remote};
+use crate::attempts::Attempts;
+use crate::console::{About, Console, FailureNote, local_drafts, message_page};
+use crate::endpoint;
+use crate::navigation::{Screen, routes};
 use crate::platform::{dom, page, task};
-use crate::recovery::attempts::Attempts;
-use crate::recovery::{About, FailureNote};
-use crate::router::Screen;
-use crate::routes;
+use crate::ui::live::{attr_if, flag, live, steady, text, when};
+use crate::ui::{Icon, Skeleton};
 
 #[component]
 pub fn EditDraft(client: ClientId, id: String) -> impl IntoView {
@@ -61,7 +58,7 @@ pub fn EditDraft(client: ClientId, id: String) -> impl IntoView {
             &order.status.label(),
             "”. Open it to see who activated it, and what is possible now.",
         ];
-        Some(whole("This order is no draft any more", now.concat()))
+        Some(message_page("This order is no draft any more", now.concat()))
     });
     view! {
         <FailureNote failure=order.failure() about again=move |()| load()/>
@@ -73,7 +70,7 @@ pub fn EditDraft(client: ClientId, id: String) -> impl IntoView {
 fn edit_form(console: Console, order: Order) -> AnyView {
     let key = console
         .user_now()
-        .map(|user| mirror::edit_key(&user.id, order.at.order.as_str()))
+        .map(|user| local_drafts::edit_key(&user.id, order.at.order.as_str()))
         .unwrap_or_default();
     let form = Form::new(key);
     for field in F::ALL {
@@ -83,9 +80,9 @@ fn edit_form(console: Console, order: Order) -> AnyView {
     // The loan of an order never changes, whatever an old mirror says.
     form.fill(F::Loan, order.at.loan.as_str());
     form.loan_label.set(loan_label(&order));
-    let offer = Offer::new(form, order.at.client.clone());
-    let twins = Twins::new(form, offer, order.at.client.clone(), Some(order.at.order.clone()));
-    let steps = Steps::of(form, twins.questions());
+    let choices = FormChoices::new(form, order.at.client.clone());
+    let duplicates = Duplicates::new(form, choices, order.at.client.clone(), Some(order.at.order.clone()));
+    let steps = Steps::of(form, duplicates.questions());
     lead_to_asked_field(console);
     let title = order.title();
     let at = StoredValue::new(order.at.clone());
@@ -107,11 +104,11 @@ fn edit_form(console: Console, order: Order) -> AnyView {
         typed_since.set(false);
         // The operator may leave meanwhile, and the form with them: from here on, only what it held now counts.
         let (key, fields, texts, mut order) = (form.key(), form.fields(), form.texts(), base.get_value());
-        let left = attempts.if_left(console, &order, routes::edit(&order.at));
+        let left = attempts.notice_if_left(console, &order, routes::edit(&order.at));
         task::spawn(async move {
             let end = save(console.api, &mut order, &texts).await;
             if end.is_ok() {
-                mirror::forget_arrived(&key, &fields);
+                local_drafts::forget_arrived(&key, &fields);
             }
             let now = match &end {
                 Err(failed) if failed.status() == Some(409) => {
@@ -149,7 +146,7 @@ fn edit_form(console: Console, order: Order) -> AnyView {
     };
     let plain = Signal::derive(move || failure.get().filter(|_| clash.with(Option::is_none)));
     let about = Signal::derive(move || About::from(&at.get_value()));
-    let note = move || clash.get().map(|clash| clash_note(&clash, offer));
+    let note = move || clash.get().map(|clash| clash_note(&clash, choices));
     let since = text(move || {
         let words = if typed_since.get() {
             "Saved as it was when you pressed. What you typed since is kept here: press Save draft again."
@@ -177,8 +174,8 @@ fn edit_form(console: Console, order: Order) -> AnyView {
             <FailureNote failure=plain about/>
             {error_summary(form)}
             {loan_known(form, steps)}
-            {sections(form, steps, offer)}
-            {review(form, steps, offer, twins)}
+            {sections(form, steps, choices)}
+            {review(form, steps, choices, duplicates)}
             <footer class="form-actions">
                 {kept_note(form)}
                 <span class="sub" role="status">{since}</span>
@@ -210,7 +207,7 @@ enum Clash {
     Activated(Box<Order>),
 }
 
-fn clash_note(clash: &Clash, offer: Offer) -> AnyView {
+fn clash_note(clash: &Clash, choices: FormChoices) -> AnyView {
     let overlaps = match clash {
         Clash::Merged(overlaps) => overlaps,
         Clash::Activated(order) => return activated_note(order),
@@ -218,7 +215,7 @@ fn clash_note(clash: &Clash, offer: Offer) -> AnyView {
     let items: Vec<_> = overlaps
         .iter()
         .map(|(field, theirs)| {
-            let theirs = if theirs.is_empty() { "nothing".to_owned() } else { ["“", &offer.words(*field, theirs), "”"].concat() };
+            let theirs = if theirs.is_empty() { "nothing".to_owned() } else { ["“", &choices.words(*field, theirs), "”"].concat() };
             view! { <li data-fits="no"><b>{field.label()}</b><span>"Saved by a colleague: "{theirs}". Yours is in the form."</span></li> }
         })
         .collect();
@@ -274,7 +271,7 @@ async fn save(api: Api, order: &mut Order, texts: &Texts) -> Result<(), Failure>
         let mut fields = step.fields().iter();
         fields.any(|field| field.value_in(order).trim() != texts.of(*field))
     };
-    let fenced = api.config.with_value(|config| config.fence);
+    let fenced = api.http.config.with_value(|config| config.fence);
     let fence = |order: &Order| order.version.filter(|_| fenced);
     if differs(order, Step::Conditions) {
         let call = endpoint::save_conditions(&order.at, texts.conditions(), fence(order));

@@ -8,12 +8,12 @@ use omnival_wire::reference::{self as decode, LoanRecord};
 
 use super::form::Form;
 use super::steps::{Steps, section};
-use crate::api::{Remote, endpoint};
-use crate::console::Console;
-use crate::parts::live::{live, steady, when};
-use crate::parts::{Field, Icon, Skeleton};
+use crate::api::Remote;
+use crate::console::{About, Console, FailureNote};
+use crate::endpoint;
 use crate::platform::{clock, dom, task};
-use crate::recovery::{About, FailureNote};
+use crate::ui::live::{live, steady, when};
+use crate::ui::{Field, Icon, Skeleton};
 
 const REST_MS: u32 = 200;
 

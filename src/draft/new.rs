@@ -13,27 +13,25 @@ use omnival_wire::request::Create;
 
 use earlier::Earlier;
 
+use super::duplicates::Duplicates;
 use super::fields::{error_summary, kept_note, sections};
 use super::form::{Form, Texts};
+use super::form_choices::FormChoices;
 use super::like::template;
 use super::loan::loan_picker;
-use super::mirror::{self, Kept};
-use super::offer::Offer;
 use super::review::review;
 use super::steps::{Steps, step_list};
-use super::twins::Twins;
-use crate::api::endpoint;
-use crate::app::whole;
-use crate::console::Console;
-use crate::parts::live::{attr_if, effect, flag, live, text};
-use crate::parts::{ErrorNote, Icon};
+use crate::attempts::elsewhere;
+use crate::attempts::verifying;
+use crate::attempts::{Attempts, bundle};
+use crate::console::local_drafts::{self, Kept};
+use crate::console::support::support_details;
+use crate::console::{Console, message_page};
+use crate::endpoint;
+use crate::navigation::{Screen, routes};
 use crate::platform::{clock, page, random};
-use crate::recovery::Attempts;
-use crate::recovery::bundle::{self, support_details};
-use crate::recovery::tried::elsewhere;
-use crate::recovery::verifying::verifying;
-use crate::router::Screen;
-use crate::routes;
+use crate::ui::live::{attr_if, effect, flag, live, text};
+use crate::ui::{ErrorNote, Icon};
 
 mod earlier;
 
@@ -46,7 +44,7 @@ pub fn NewOrder(client: ClientId) -> impl IntoView {
         create_form(console, client)
     } else {
         let text = "Ask an administrator for “orders.create”, or ask a colleague to create the order.";
-        whole("Creating orders is not part of your role", text.to_owned())
+        message_page("Creating orders is not part of your role", text.to_owned())
     }
 }
 
@@ -55,16 +53,16 @@ fn create_form(console: Console, client: ClientId) -> AnyView {
     let user = console.user_now();
     let key = user
         .as_ref()
-        .map(|user| mirror::new_key(&user.id, &client))
+        .map(|user| local_drafts::new_key(&user.id, &client))
         .unwrap_or_default();
     let form = Form::new(key);
     let restored = form.restore();
     let sent_before = form.sent.with_untracked(Option::is_some);
     let attempt = RwSignal::new(None::<IntentId>);
     let earlier = Earlier::new(console, attempts, form, client.clone());
-    let offer = Offer::new(form, client.clone());
-    let twins = Twins::new(form, offer, client.clone(), None);
-    let steps = Steps::of(form, twins.questions());
+    let choices = FormChoices::new(form, client.clone());
+    let duplicates = Duplicates::new(form, choices, client.clone(), None);
+    let steps = Steps::of(form, duplicates.questions());
     let like = template(console, form, client.clone(), restored);
     let client = StoredValue::new(client);
     let pressed = StoredValue::new(None::<Vec<(F, String)>>);
@@ -84,7 +82,7 @@ fn create_form(console: Console, client: ClientId) -> AnyView {
                     sent: None,
                     loan_label: form.loan_label.get_untracked(),
                 };
-                mirror::keep_form(&mirror::edit_key(&user.id, at.order.as_str()), &kept);
+                local_drafts::keep_form(&local_drafts::edit_key(&user.id, at.order.as_str()), &kept);
                 console.router.replace(&routes::edit(at));
             }
         }
@@ -160,7 +158,7 @@ fn create_form(console: Console, client: ClientId) -> AnyView {
         let (false, Some(user)) = (untrack(blocked), console.user_now()) else {
             return;
         };
-        if !form.check(twins.asks()) {
+        if !form.check(duplicates.asks()) {
             return;
         }
         if form.reference.with_untracked(String::is_empty) {
@@ -176,7 +174,7 @@ fn create_form(console: Console, client: ClientId) -> AnyView {
     let waiting = RwSignal::new(None::<Texts>);
     let dropped = RwSignal::new(false);
     effect(move || {
-        let Some(pressed) = waiting.get().filter(|_| !twins.is_pending()) else {
+        let Some(pressed) = waiting.get().filter(|_| !duplicates.is_pending()) else {
             return;
         };
         waiting.set(None);
@@ -193,8 +191,8 @@ fn create_form(console: Console, client: ClientId) -> AnyView {
             return;
         }
         dropped.set(false);
-        twins.hurry();
-        if untrack(|| twins.is_pending()) && problems(|field| form.get(field)).is_empty() {
+        duplicates.hurry();
+        if untrack(|| duplicates.is_pending()) && problems(|field| form.get(field)).is_empty() {
             waiting.set(Some(form.texts()));
         } else {
             create();
@@ -263,8 +261,8 @@ fn create_form(console: Console, client: ClientId) -> AnyView {
             {elsewhere(attempts, held)}
             {error_summary(form)}
             {loan_picker(form, steps, client.get_value())}
-            {sections(form, steps, offer)}
-            {review(form, steps, offer, twins)}
+            {sections(form, steps, choices)}
+            {review(form, steps, choices, duplicates)}
             <footer class="form-actions">
                 {kept_note(form)}
                 <span class="sub" role="status">{looking}</span>

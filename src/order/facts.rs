@@ -7,9 +7,10 @@ use omnival_core::order::{Order, Payment};
 use omnival_core::time::Timestamp;
 
 use super::OrderState;
-use crate::parts::CopyButton;
-use crate::parts::live::live;
 use crate::platform::intl::{self, Style};
+use crate::records::humanize;
+use crate::ui::CopyButton;
+use crate::ui::live::live;
 
 pub fn facts(state: OrderState) -> AnyView {
     let about_order = live(move || {
@@ -49,7 +50,7 @@ fn cards(order: &Order, for_vendor: bool) -> AnyView {
             vec![
                 ("Address", Some(property.one_line())),
                 ("County", text(&property.county)),
-                ("Type", Some(spaced(&property.kind))),
+                ("Type", Some(humanize(&property.kind))),
             ],
         )
     });
@@ -57,8 +58,8 @@ fn cards(order: &Order, for_vendor: bool) -> AnyView {
         "Loan",
         vec![
             ("Number", text(&order.loan.number)),
-            ("Type", Some(spaced(&order.loan.kind))),
-            ("Purpose", Some(spaced(&order.loan.purpose))),
+            ("Type", Some(humanize(&order.loan.kind))),
+            ("Purpose", Some(humanize(&order.loan.purpose))),
             ("Amount", money(&order.loan.amount)),
             (
                 "Borrowers",
@@ -100,7 +101,7 @@ fn cards(order: &Order, for_vendor: bool) -> AnyView {
         card(
             "Conditions proposed",
             vec![
-                ("By", Some(spaced(&conditions.proposed_by))),
+                ("By", Some(humanize(&conditions.proposed_by))),
                 ("Fee", money(&conditions.fee)),
                 ("Due date", conditions.due_date.as_deref().map(intl::day)),
                 ("Notes", conditions.notes.clone()),
@@ -147,7 +148,7 @@ fn cards(order: &Order, for_vendor: bool) -> AnyView {
             vec![
                 ("Portal", Some(agency.portal.to_uppercase())),
                 ("Required", yes(agency.required)),
-                ("Status", Some(spaced(&agency.status))),
+                ("Status", Some(humanize(&agency.status))),
                 ("Doc File ID", agency.document_file_id.clone()),
             ],
         )
@@ -172,7 +173,7 @@ fn contacts(contacts: &[Contact]) -> Option<AnyView> {
         .iter()
         .map(|contact| {
             let reach = [contact.phone.as_deref(), contact.email.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" · ");
-            view! { <div><dt>{spaced(&contact.role)}</dt><dd>{contact.name.clone()}<span class="sub">{reach}</span></dd></div> }
+            view! { <div><dt>{humanize(&contact.role)}</dt><dd>{contact.name.clone()}<span class="sub">{reach}</span></dd></div> }
         })
         .collect();
     (!rows.is_empty())
@@ -186,7 +187,7 @@ fn fee(order: &Order) -> Option<AnyView> {
     };
     let status = order.payment.as_ref().map(|payment| {
         let due = payment.amount_due.as_ref().map(intl::money).unwrap_or_default();
-        view! { <div><dt>"Payment"</dt><dd>{spaced(&payment.status)}<span class="sub num">{due}</span></dd></div> }
+        view! { <div><dt>"Payment"</dt><dd>{humanize(&payment.status)}<span class="sub num">{due}</span></dd></div> }
     });
     let card = view! {
         <section class="card">
@@ -211,30 +212,11 @@ fn payment_card(payments: &[Payment]) -> AnyView {
             let at = payment.occurred_at.map(|at| intl::at(at, Style::DateTime)).unwrap_or_default();
             let by = payment.actor.as_ref().map(|actor| [" · ", &actor.name].concat()).unwrap_or_default();
             view! {
-                <div><dt>{spaced(&payment.kind)}", "{spaced(&payment.status)}<span class="sub num">{at}{by}</span></dt>
+                <div><dt>{humanize(&payment.kind)}", "{humanize(&payment.status)}<span class="sub num">{at}{by}</span></dt>
                 <dd class="num">{amount}<CopyButton text=payment.id.as_str().to_owned() label="Copy payment id"/></dd></div>
             }
         })
         .collect();
     view! { <section class="card wide"><h2>"Payment history"</h2><dl class="facts money">{rows}</dl></section> }
         .into_any()
-}
-
-/// `chargeAtActivation` to `Charge at activation`; a word that is new to us reads the same way.
-pub fn spaced(word: &str) -> String {
-    if ["va", "fha", "usda", "ucdp", "ead", "qc"].contains(&word) {
-        return word.to_uppercase();
-    }
-    let mut text = String::with_capacity(word.len() + 4);
-    for (index, c) in word.chars().enumerate() {
-        if index == 0 {
-            text.extend(c.to_uppercase());
-        } else if c.is_uppercase() {
-            text.push(' ');
-            text.extend(c.to_lowercase());
-        } else {
-            text.push(c);
-        }
-    }
-    text
 }
