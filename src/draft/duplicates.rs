@@ -180,7 +180,7 @@ impl Duplicates {
         self.at_place.load(self.api, call, decode::page);
     }
 
-    /// Something that may bring a twin is still being read.
+    /// Something that may bring a duplicate is still being read.
     pub fn is_pending(self) -> bool {
         let chosen = self.form.signal(F::Product).with(|product| !product.is_empty());
         self.place.get() != self.asked.get()
@@ -326,7 +326,7 @@ impl Duplicates {
     }
 }
 
-/// No twin was found: by what was read, and what could not be compared.
+/// No duplicate was found: by what was read, and what could not be compared.
 fn nothing_found(loan: Compared, place: Compared) -> String {
     let found = match (loan.has_read(), place.has_read()) {
         (true, true) => "No other order of this loan or at this address is open or completed.",

@@ -77,7 +77,7 @@ fn edit_form(console: Console, order: Order) -> AnyView {
         form.fill(*field, &field.value_in(&order));
     }
     let restored = form.restore();
-    // The loan of an order never changes, whatever an old mirror says.
+    // The loan of an order never changes, whatever was kept on this device.
     form.fill(F::Loan, order.at.loan.as_str());
     form.loan_label.set(loan_label(&order));
     let choices = FormChoices::new(form, order.at.client.clone());

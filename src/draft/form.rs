@@ -1,4 +1,4 @@
-//! The draft form's state: values, errors, and their mirror on this device.
+//! The draft form's state: values, errors, and what is kept of them on this device.
 
 use leptos::prelude::*;
 use omnival_core::draft::{Field, problems};

@@ -1,4 +1,4 @@
-//! The rail of views, by whose ball it is, with counts.
+//! The list of views, by whose ball it is, with counts.
 
 use leptos::prelude::*;
 use omnival_core::queue::{VIEWS, View};

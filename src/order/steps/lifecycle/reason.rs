@@ -111,7 +111,7 @@ pub fn reason_dialog(state: OrderState, seen: Seen, action: Action) -> AnyView {
         let fence = seen.fence(state.console);
         let at = seen.order.at.clone();
         let asked = |status: &str| vec![("Status", status.to_owned()), ("Reason", reason.clone())];
-        // The text stays kept until the order shows that it arrived; see `mirror::forget_order`.
+        // The text stays kept until the order shows that it arrived; see `local_drafts::forget_order`.
         match action {
             Action::Cancel => state.begin(
                 seen.clone(),
