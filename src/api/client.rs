@@ -104,19 +104,7 @@ impl Api {
         };
         loop {
             self.http.wait_out_pause().await;
-            let (exchange, serial) = match self.session.token().await {
-                Ok((token, serial)) => {
-                    let request = self.request(&request, &token, &correlation, None);
-                    (self.http.exchange(request).await, Some(serial))
-                }
-                Err(no_token) => (
-                    Exchange {
-                        reply: no_token.reply(),
-                        body: None,
-                    },
-                    None,
-                ),
-            };
+            let (exchange, serial) = self.send(&request, &correlation).await;
             let reply = match (exchange.reply, exchange.body) {
                 (reply, Some(text)) => {
                     self.with_budget(Budget::refill);
@@ -152,6 +140,19 @@ impl Api {
                     }
                     return Err(failed(reply));
                 }
+            }
+        }
+    }
+
+    async fn send(self, request: &Request, correlation: &str) -> (Exchange, Option<Serial>) {
+        match self.session.token().await {
+            Ok((token, serial)) => {
+                let request = self.request(request, &token, correlation, None);
+                (self.http.exchange(request).await, Some(serial))
+            }
+            Err(no_token) => {
+                let reply = no_token.reply();
+                (Exchange { reply, body: None }, None)
             }
         }
     }

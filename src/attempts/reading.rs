@@ -1,7 +1,7 @@
 //! Reading what the platform records about one attempt: the order and the operation's own records, in parallel.
 
 use futures::future::join4;
-use omnival_core::ids::OrderRef;
+use omnival_core::ids::{ClientId, LoanId, OrderRef};
 use omnival_core::operation::Operation;
 use omnival_core::order::Entry;
 use omnival_core::order::Payment;
@@ -22,28 +22,10 @@ pub async fn evidence(api: Api, intent: &Intent) -> Result<Evidence, Failure> {
         client_reference,
     } = &intent.goal
     {
-        let orders = api
-            .repeat(endpoint::loan_orders(client, loan), decode::summaries)
-            .await?;
-        let found = orders
-            .into_iter()
-            .filter(|order| order.client_reference.as_ref() == Some(client_reference))
-            .map(|order| order.at)
-            .collect();
-        return Ok(Evidence {
-            found: Found::Created(found),
-            history: Vec::new(),
-            records: Vec::new(),
-            payments: Vec::new(),
-        });
+        return created(api, client, loan, client_reference).await;
     }
     let Some(at) = &intent.at else {
-        return Ok(Evidence {
-            found: Found::Gone,
-            history: Vec::new(),
-            records: Vec::new(),
-            payments: Vec::new(),
-        });
+        return Ok(only(Found::Gone));
     };
     let payments = async {
         if intent.goal.operation().may_move_money() {
@@ -67,12 +49,7 @@ pub async fn evidence(api: Api, intent: &Intent) -> Result<Evidence, Failure> {
     .await;
     let order = match order {
         Err(failure) if failure.status() == Some(404) => {
-            return Ok(Evidence {
-                found: Found::Gone,
-                history: Vec::new(),
-                records: Vec::new(),
-                payments: Vec::new(),
-            });
+            return Ok(only(Found::Gone));
         }
         order => order?,
     };
@@ -83,6 +60,28 @@ pub async fn evidence(api: Api, intent: &Intent) -> Result<Evidence, Failure> {
         records: records?,
         payments: payments?,
     })
+}
+
+/// A creation leaves no history: the orders of its loan that carry its reference.
+async fn created(api: Api, client: &ClientId, loan: &LoanId, reference: &str) -> Result<Evidence, Failure> {
+    let orders = api
+        .repeat(endpoint::loan_orders(client, loan), decode::summaries)
+        .await?;
+    let found = orders
+        .into_iter()
+        .filter(|order| order.client_reference.as_deref() == Some(reference))
+        .map(|order| order.at)
+        .collect();
+    Ok(only(Found::Created(found)))
+}
+
+fn only(found: Found) -> Evidence {
+    Evidence {
+        found,
+        history: Vec::new(),
+        records: Vec::new(),
+        payments: Vec::new(),
+    }
 }
 
 /// What the operation's own list holds, newest or oldest first, as the platform gives it.

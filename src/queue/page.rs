@@ -35,17 +35,7 @@ pub fn QueuePage(client: ClientId, last_page: LastPage, #[prop(into)] on_rest: C
             on_rest.run(());
         }
     });
-    console.on_return(move || {
-        if orders.is_older_than(STALE_MS) {
-            queue.load();
-        }
-    });
-    console.every(BEAT_MS, move || {
-        if orders.is_older_than(0) && !console.session.is_lapsed_now() {
-            queue.load();
-        }
-    });
-
+    keep_fresh(queue);
     let title = move || {
         VIEWS
             .iter()
@@ -88,6 +78,20 @@ pub fn QueuePage(client: ClientId, last_page: LastPage, #[prop(into)] on_rest: C
             </section>
         </div>
     }
+}
+
+fn keep_fresh(queue: Queue) {
+    let console = queue.console;
+    console.on_return(move || {
+        if queue.orders.is_older_than(STALE_MS) {
+            queue.load();
+        }
+    });
+    console.every(BEAT_MS, move || {
+        if queue.orders.is_older_than(0) && !console.session.is_lapsed_now() {
+            queue.load();
+        }
+    });
 }
 
 fn count(orders: u32) -> String {

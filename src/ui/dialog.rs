@@ -30,14 +30,7 @@ pub fn Dialog(
         root.track();
         open();
     });
-    on_cleanup(move || {
-        // Closing it gives the focus back; merely taking it out of the page would not.
-        if let Some(dialog) = root.try_get_untracked().flatten() {
-            dialog.close();
-            queue_microtask(focus_page_if_nothing);
-        }
-    });
-
+    on_cleanup(move || close(root));
     let wish = move || {
         if locked.try_get_untracked() == Some(false) {
             on_close.run(());
@@ -79,6 +72,14 @@ pub fn Dialog(
                 <Icon name="close"/>
             </button>
         </dialog>
+    }
+}
+
+fn close(root: NodeRef<html::Dialog>) {
+    // Closing it gives the focus back; merely taking it out of the page would not.
+    if let Some(dialog) = root.try_get_untracked().flatten() {
+        dialog.close();
+        queue_microtask(focus_page_if_nothing);
     }
 }
 

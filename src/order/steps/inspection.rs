@@ -85,30 +85,12 @@ fn schedule(state: OrderState, seen: Seen) -> AnyView {
     let at = StoredValue::new(seen.order.at.clone());
     let load = move || slots.load(state.console.api, endpoint::slots(&at.get_value()), decode::slots);
     load();
-    let chosen = RwSignal::new(None::<(String, String)>);
+    let chosen = RwSignal::new(None::<Slot>);
     let missing = RwSignal::new(false);
-    let options = live(move || {
-        slots.with(|loaded| {
-            let slots = loaded.value.as_ref()?;
-            let free = slots.slots.iter().filter(|slot| slot.available);
-            let rows = free.filter_map(|slot| Some((slot.id.clone(), slot.starts_at?)));
-            let zone = slots.time_zone.clone();
-            Some(
-                rows.map(|(id, starts)| {
-                    let label = zone
-                        .as_deref()
-                        .and_then(|zone| intl::at_place(starts, zone))
-                        .unwrap_or_else(|| intl::at(starts, Style::DateTime));
-                    let choose = move |_| {
-                        missing.set(false);
-                        chosen.set(Some((id.clone(), label.clone())));
-                    };
-                    view! { <li><label class="choice"><input type="radio" name="slot" on:change=choose/><span class="num">{both(starts, zone.as_deref())}</span></label></li> }
-                })
-                .collect_view(),
-            )
-        })
-    });
+    let choose = move |slot: Slot| {
+        missing.set(false);
+        chosen.set(Some(slot));
+    };
     let is_moving = seen
         .order
         .inspection
@@ -138,7 +120,7 @@ fn schedule(state: OrderState, seen: Seen) -> AnyView {
             <form class="dialog-form" novalidate on:submit=submit>
                 <FailureNote failure=slots.failure() about=about again=move |()| load()/>
                 {when(move || slots.is_awaited(), || view! { <Skeleton lines=6/> })}
-                <fieldset class="slots"><legend>"Free slots"</legend><ul>{options}</ul></fieldset>
+                <fieldset class="slots"><legend>"Free slots"</legend><ul>{live(move || slots.with(|loaded| loaded.value.as_ref().map(|slots| free(slots, choose))))}</ul></fieldset>
                 {when(move || missing.get(), || view! { <p class="error" role="alert">"Choose a slot."</p> })}
                 {consequences("What this does", vec!["Client and borrower are told at once.".to_owned()])}
                 {note}
@@ -150,4 +132,22 @@ fn schedule(state: OrderState, seen: Seen) -> AnyView {
         </Dialog>
     }
     .into_any()
+}
+
+/// The id of a slot, and when it begins.
+type Slot = (String, String);
+
+fn free(slots: &Slots, choose: impl Fn(Slot) + Copy + 'static) -> Vec<AnyView> {
+    let free = slots.slots.iter().filter(|slot| slot.available);
+    let rows = free.filter_map(|slot| Some((slot.id.clone(), slot.starts_at?)));
+    let zone = slots.time_zone.as_deref();
+    let row = |(id, starts): (String, Timestamp)| {
+        let label = zone
+            .and_then(|zone| intl::at_place(starts, zone))
+            .unwrap_or_else(|| intl::at(starts, Style::DateTime));
+        let chosen = move |_| choose((id.clone(), label.clone()));
+        view! { <li><label class="choice"><input type="radio" name="slot" on:change=chosen/><span class="num">{both(starts, zone)}</span></label></li> }
+            .into_any()
+    };
+    rows.map(row).collect()
 }

@@ -13,7 +13,7 @@ use super::submit::NOTE;
 use crate::endpoint::acts;
 use crate::order::OrderState;
 use crate::order::state::Seen;
-use crate::order::step_dialog::{Ask, StepForm, step_dialog};
+use crate::order::step_dialog::{Ask, StepForm, Typed, step_dialog};
 
 /// How many findings are overridden at once: field and label.
 const OVERRIDES: [(&str, &str); 6] = [
@@ -68,19 +68,9 @@ pub(super) fn override_dialog(state: OrderState, seen: Seen, submission: Option<
     let of = submission.map(|submission| (submission.id.clone(), submission.report.clone()));
     step_dialog(state, seen, form, move |typed, seen| {
         let Some((id, report)) = &of else { return };
-        let member = |name: &str, value: Value| (name.to_owned(), value);
-        let chosen = OVERRIDES.iter().zip(&ids).map(|((name, _), id)| (id, typed.text(name)));
-        let chosen = chosen.filter(|(_, code)| !code.is_empty());
-        let overrides = chosen.map(|(finding, code)| {
-            Value::Object(vec![
-                member("findingId", Value::Text(finding.clone())),
-                member("reasonCode", Value::Text(code.to_owned())),
-                member("comment", typed.or_null("comment")),
-            ])
-        });
         let body = vec![
             ("submissionId", Value::Text(id.clone())),
-            ("overrides", Value::List(overrides.collect())),
+            ("overrides", Value::List(overrides(typed, &ids))),
         ];
         let fence = seen.fence(state.console);
         let call = if is_fha(&seen.order) {
@@ -94,4 +84,22 @@ pub(super) fn override_dialog(state: OrderState, seen: Seen, submission: Option<
         };
         state.begin(seen, goal, typed.asked(), call);
     })
+}
+
+/// The findings for which a reason was chosen.
+fn overrides(typed: &Typed, findings: &[String]) -> Vec<Value> {
+    let member = |name: &str, value: Value| (name.to_owned(), value);
+    let chosen = OVERRIDES
+        .iter()
+        .zip(findings)
+        .map(|((name, _), id)| (id, typed.text(name)));
+    let chosen = chosen.filter(|(_, code)| !code.is_empty());
+    let overrides = chosen.map(|(finding, code)| {
+        Value::Object(vec![
+            member("findingId", Value::Text(finding.clone())),
+            member("reasonCode", Value::Text(code.to_owned())),
+            member("comment", typed.or_null("comment")),
+        ])
+    });
+    overrides.collect()
 }

@@ -12,7 +12,7 @@ use omnival_wire::Value;
 use crate::endpoint::acts;
 use crate::order::OrderState;
 use crate::order::state::Seen;
-use crate::order::step_dialog::{Ask, StepForm, choices, step_dialog};
+use crate::order::step_dialog::{Ask, StepForm, Typed, choices, step_dialog};
 
 const UNIT: Kind = Kind::Text { least: 1, most: 40 };
 pub(super) const NOTE: Kind = Kind::Text { least: 0, most: 500 };
@@ -27,31 +27,6 @@ pub(super) fn submit(state: OrderState, seen: Seen, last: Option<&Submission>) -
     // A corrected appraisal goes under the file that the first submission was given.
     let file = last.and_then(|last| last.files.iter().find_map(|file| file.document_file_id.clone()));
     let number = last.map_or(1, |last| last.appraisal_number).clamp(1, 3);
-    let note = Ask::new("note", "Note", NOTE).optional();
-    let asks = if fha {
-        vec![
-            Ask::new("fhaCaseNumber", "FHA case number", Kind::FhaCase).hint("For example 123-4567890."),
-            note,
-        ]
-    } else {
-        let numbers = choices(&[("1", "Appraisal 1"), ("2", "Appraisal 2"), ("3", "Appraisal 3")]);
-        vec![
-            Ask::new("businessUnit", "Business unit", UNIT).hint("The seller/servicer number that submits."),
-            Ask::one_of("appraisalNumber", "Which appraisal of this loan", numbers)
-                .given(number.to_string())
-                .hint("Submitting under a number that is taken replaces that appraisal."),
-            Ask::one_of(
-                "gses",
-                "To",
-                choices(&[
-                    ("both", "Fannie Mae and Freddie Mac"),
-                    ("fannieMae", "Fannie Mae"),
-                    ("freddieMac", "Freddie Mac"),
-                ]),
-            ),
-            note,
-        ]
-    };
     let portal = if fha { "EAD" } else { "UCDP" };
     let mut consequences = vec![
         [
@@ -67,7 +42,7 @@ pub(super) fn submit(state: OrderState, seen: Seen, last: Option<&Submission>) -
         }
     }
     let form = StepForm {
-        asks,
+        asks: asks(fha, number),
         consequences,
         ..StepForm::new(
             Step::SubmitToAgency,
@@ -91,11 +66,6 @@ pub(super) fn submit(state: OrderState, seen: Seen, last: Option<&Submission>) -
                 fence,
             )
         } else {
-            let gses = match typed.text("gses") {
-                "both" => vec!["fannieMae", "freddieMac"],
-                one => vec![one],
-            };
-            let gses = gses.into_iter().map(|gse| Value::Text(gse.to_owned())).collect();
             let body = vec![
                 id,
                 ("businessUnit", typed.value("businessUnit")),
@@ -103,7 +73,7 @@ pub(super) fn submit(state: OrderState, seen: Seen, last: Option<&Submission>) -
                     "appraisalNumber",
                     Value::Number(typed.text("appraisalNumber").parse().ok()),
                 ),
-                ("gses", Value::List(gses)),
+                ("gses", Value::List(gses(typed))),
                 ("documentFileId", file.clone().map_or(Value::Null, Value::Text)),
                 note,
             ];
@@ -111,4 +81,41 @@ pub(super) fn submit(state: OrderState, seen: Seen, last: Option<&Submission>) -
         };
         state.begin(seen, goal, typed.asked(), call);
     })
+}
+
+fn asks(fha: bool, number: u32) -> Vec<Ask> {
+    let note = Ask::new("note", "Note", NOTE).optional();
+    if fha {
+        vec![
+            Ask::new("fhaCaseNumber", "FHA case number", Kind::FhaCase).hint("For example 123-4567890."),
+            note,
+        ]
+    } else {
+        let numbers = choices(&[("1", "Appraisal 1"), ("2", "Appraisal 2"), ("3", "Appraisal 3")]);
+        vec![
+            Ask::new("businessUnit", "Business unit", UNIT).hint("The seller/servicer number that submits."),
+            Ask::one_of("appraisalNumber", "Which appraisal of this loan", numbers)
+                .given(number.to_string())
+                .hint("Submitting under a number that is taken replaces that appraisal."),
+            Ask::one_of(
+                "gses",
+                "To",
+                choices(&[
+                    ("both", "Fannie Mae and Freddie Mac"),
+                    ("fannieMae", "Fannie Mae"),
+                    ("freddieMac", "Freddie Mac"),
+                ]),
+            ),
+            note,
+        ]
+    }
+}
+
+/// The agencies that are submitted to.
+fn gses(typed: &Typed) -> Vec<Value> {
+    let gses = match typed.text("gses") {
+        "both" => vec!["fannieMae", "freddieMac"],
+        one => vec![one],
+    };
+    gses.into_iter().map(|gse| Value::Text(gse.to_owned())).collect()
 }

@@ -95,43 +95,12 @@ pub fn reason_dialog(state: OrderState, seen: Seen, action: Action) -> AnyView {
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let reason = text.get_untracked().trim().to_owned();
-        let length = reason.chars().count();
-        if !(SHORTEST..=LONGEST).contains(&length) {
-            error.set(Some(
-                if length < SHORTEST {
-                    "Say why, in a few words. The history keeps it."
-                } else {
-                    "Keep the reason to 500 characters."
-                }
-                .to_owned(),
-            ));
+        if let Some(problem) = problem(&reason) {
+            error.set(Some(problem.to_owned()));
             dom::focus("reason");
             return;
         }
-        let fence = seen.fence(state.console);
-        let at = seen.order.at.clone();
-        let asked = |status: &str| vec![("Status", status.to_owned()), ("Reason", reason.clone())];
-        // The text stays kept until the order shows that it arrived; see `local_drafts::forget_order`.
-        match action {
-            Action::Cancel => state.begin(
-                seen.clone(),
-                Goal::Cancel,
-                asked("Cancelled"),
-                endpoint::cancel(&at, &reason, fence),
-            ),
-            Action::Reactivate => state.begin(
-                seen.clone(),
-                Goal::Reactivate,
-                asked("Reactivated"),
-                endpoint::reactivate(&at, &reason, fence),
-            ),
-            _ => state.begin(
-                seen.clone(),
-                Goal::Hold,
-                asked("On hold"),
-                endpoint::hold(&at, &reason, fence),
-            ),
-        };
+        begin(state, seen.clone(), action, &reason);
     };
     let class = if action == Action::Cancel {
         "btn danger"
@@ -155,4 +124,35 @@ pub fn reason_dialog(state: OrderState, seen: Seen, action: Action) -> AnyView {
         </Dialog>
     }
     .into_any()
+}
+
+/// What is wrong with a reason.
+fn problem(reason: &str) -> Option<&'static str> {
+    match reason.chars().count() {
+        length if length < SHORTEST => Some("Say why, in a few words. The history keeps it."),
+        length if length > LONGEST => Some("Keep the reason to 500 characters."),
+        _ => None,
+    }
+}
+
+fn begin(state: OrderState, seen: Seen, action: Action, reason: &str) {
+    let fence = seen.fence(state.console);
+    let at = seen.order.at.clone();
+    let asked = |status: &str| vec![("Status", status.to_owned()), ("Reason", reason.to_owned())];
+    // The text stays kept until the order shows that it arrived; see `local_drafts::forget_order`.
+    match action {
+        Action::Cancel => state.begin(
+            seen,
+            Goal::Cancel,
+            asked("Cancelled"),
+            endpoint::cancel(&at, reason, fence),
+        ),
+        Action::Reactivate => state.begin(
+            seen,
+            Goal::Reactivate,
+            asked("Reactivated"),
+            endpoint::reactivate(&at, reason, fence),
+        ),
+        _ => state.begin(seen, Goal::Hold, asked("On hold"), endpoint::hold(&at, reason, fence)),
+    };
 }
