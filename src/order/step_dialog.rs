@@ -42,52 +42,15 @@ pub fn step_dialog(
         .iter()
         .map(|ask| input(state, &seen, form.step, ask, &refused))
         .collect();
-    let texts: Vec<_> = inputs.iter().map(|one| (one.name, one.value)).collect();
-    let fields = form
-        .asks
-        .into_iter()
-        .zip(inputs.clone())
-        .map(|(ask, one)| {
-            let other = texts
-                .iter()
-                .find(|(name, _)| Some(*name) == ask.after)
-                .map(|(_, text)| *text);
-            let field = field(state, ask, one);
-            match other {
-                None => field,
-                Some(other) => {
-                    let waits = move || other.with(|text| text.trim().is_empty());
-                    view! { <div hidden=attr_if(waits, "")>{field}</div> }.into_any()
-                }
-            }
-        })
-        .collect_view();
+    let fields = fields(state, form.asks, &inputs);
     let note = changed_meanwhile(state, &seen);
     let class = if form.danger { "btn danger" } else { "btn primary" };
     let check = form.check;
     let on_submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let mut wrong = None;
-        for one in &inputs {
-            let problem = one.value.with_untracked(|text| problem(one.kind, one.required, text));
-            if problem.is_some() {
-                wrong = wrong.or(Some(one.name));
-            }
-            one.error.set(problem.map(str::to_owned));
-        }
-        let typed = Typed(inputs.iter().map(|one| one.filled()).collect());
-        if wrong.is_none()
-            && let Some((name, problem)) = check(&typed)
-        {
-            wrong = Some(name);
-            let field = inputs.iter().find(|one| one.name == name);
-            if let Some(field) = field {
-                field.error.set(Some(problem));
-            }
-        }
-        match wrong {
-            Some(name) => drop(dom::focus(name)),
-            None => submit(&typed, seen.clone()),
+        match checked(&inputs, &check) {
+            Ok(typed) => submit(&typed, seen.clone()),
+            Err(name) => drop(dom::focus(name)),
         }
     };
     let effects = (!form.consequences.is_empty()).then(|| consequences("What this does", form.consequences));
@@ -106,6 +69,44 @@ pub fn step_dialog(
         </Dialog>
     }
     .into_any()
+}
+
+/// A field that comes after another one is shown once something stands in that.
+fn fields(state: OrderState, asks: Vec<Ask>, inputs: &[Input]) -> Vec<AnyView> {
+    let other = |ask: &Ask| inputs.iter().find(|one| Some(one.name) == ask.after);
+    let show = |(ask, one): (Ask, &Input)| match other(&ask).map(|other| other.value) {
+        None => field(state, ask, *one),
+        Some(other) => {
+            let waits = move || other.with(|text| text.trim().is_empty());
+            view! { <div hidden=attr_if(waits, "")>{field(state, ask, *one)}</div> }.into_any()
+        }
+    };
+    asks.into_iter().zip(inputs).map(show).collect()
+}
+
+/// What was typed, if all of it is in order; otherwise what is wrong is said at its field, and the first of them is given.
+fn checked(inputs: &[Input], check: &Check) -> Result<Typed, &'static str> {
+    let mut wrong = None;
+    for one in inputs {
+        let problem = one.value.with_untracked(|text| problem(one.kind, one.required, text));
+        if problem.is_some() {
+            wrong = wrong.or(Some(one.name));
+        }
+        one.error.set(problem.map(str::to_owned));
+    }
+    if let Some(name) = wrong {
+        return Err(name);
+    }
+    let typed = Typed(inputs.iter().map(|one| one.filled()).collect());
+    match check(&typed) {
+        None => Ok(typed),
+        Some((name, problem)) => {
+            if let Some(field) = inputs.iter().find(|one| one.name == name) {
+                field.error.set(Some(problem));
+            }
+            Err(name)
+        }
+    }
 }
 
 /// What the platform said about fields when it refused the last try of the same step.

@@ -116,41 +116,14 @@ fn submit_report(state: OrderState, seen: Seen, held: Vec<Report>) -> AnyView {
             }
         });
     });
-    let told = live(move || {
-        let Same::Version(version) = same.get() else {
-            return None;
-        };
-        Some(view! {
-            <div class="note" data-tone="warn" role="alert"><Icon name="alert"/>
-                <p>"This very file is version "{version.to_string()}" already. Choose the revised one."</p>
-            </div>
-        })
-    });
     let form = StepForm {
-        about: Some(told.into_any()),
+        about: Some(version_note(same)),
         asks: vec![Ask::file("file", "Report", &file::REPORT, on_choice)],
         consequences: vec![
             ["It becomes version ", &next.to_string(), "; earlier versions are kept."].concat(),
             "QC is told, and reviews it.".to_owned(),
         ],
-        check: Box::new(move |_: &Typed| {
-            let version = match same.get_untracked() {
-                Same::No => return None,
-                Same::Comparing => {
-                    let words = "The file is still being compared with the earlier versions. Press again in a moment.";
-                    return Some(("file", words.to_owned()));
-                }
-                Same::Version(_) if warned.get_value() => return None,
-                Same::Version(version) => version.to_string(),
-            };
-            warned.set_value(true);
-            let words = [
-                "This file is version ",
-                &version,
-                " already. Choose the revised one, or press again to send it all the same.",
-            ];
-            Some(("file", words.concat()))
-        }),
+        check: Box::new(move |_: &Typed| same_version(same.get_untracked(), warned)),
         ..StepForm::new(
             Step::SubmitReport,
             ["Submit the report: ", &seen.order.title()].concat(),
@@ -166,6 +139,40 @@ fn submit_report(state: OrderState, seen: Seen, held: Vec<Report>) -> AnyView {
         let call = acts::submit_report(&seen.order.at);
         state.begin_upload(seen, goal, typed.asked(), call, upload_body);
     })
+}
+
+fn version_note(same: RwSignal<Same>) -> AnyView {
+    live(move || {
+        let Same::Version(version) = same.get() else {
+            return None;
+        };
+        Some(view! {
+            <div class="note" data-tone="warn" role="alert"><Icon name="alert"/>
+                <p>"This very file is version "{version.to_string()}" already. Choose the revised one."</p>
+            </div>
+        })
+    })
+    .into_any()
+}
+
+/// A file that is a version already is sent only when the operator presses again.
+fn same_version(same: Same, warned: StoredValue<bool>) -> Option<(&'static str, String)> {
+    let version = match same {
+        Same::No => return None,
+        Same::Comparing => {
+            let words = "The file is still being compared with the earlier versions. Press again in a moment.";
+            return Some(("file", words.to_owned()));
+        }
+        Same::Version(_) if warned.get_value() => return None,
+        Same::Version(version) => version.to_string(),
+    };
+    warned.set_value(true);
+    let words = [
+        "This file is version ",
+        &version,
+        " already. Choose the revised one, or press again to send it all the same.",
+    ];
+    Some(("file", words.concat()))
 }
 
 fn add_document(state: OrderState, seen: Seen) -> AnyView {

@@ -242,18 +242,6 @@ fn revise(state: OrderState, seen: Seen, report: Option<Report>, step: Step) -> 
         .chain(&stops)
         .map(String::as_str)
         .collect();
-    let mut consequences = vec!["The vendor is told at once and submits a new version; this one is kept.".to_owned()];
-    if seen.order.revisions + 1 >= ESCALATES_AT {
-        let count = (seen.order.revisions + 1).to_string();
-        consequences.push(
-            [
-                "This is revision ",
-                &count,
-                " of this order: talk to the vendor's manager about it.",
-            ]
-            .concat(),
-        );
-    }
     let form = StepForm {
         about: Some(about_report(report.as_ref())),
         asks: vec![
@@ -266,7 +254,7 @@ fn revise(state: OrderState, seen: Seen, report: Option<Report>, step: Step) -> 
                     "Please explain the adjustments that were made.",
                 ]),
         ],
-        consequences,
+        consequences: revision_consequences(&seen),
         ..StepForm::new(
             step,
             [step.label(), ": ", &seen.order.title()].concat(),
@@ -294,4 +282,20 @@ fn revise(state: OrderState, seen: Seen, report: Option<Report>, step: Step) -> 
         };
         state.begin(seen, goal, typed.asked(), call);
     })
+}
+
+fn revision_consequences(seen: &Seen) -> Vec<String> {
+    let mut consequences = vec!["The vendor is told at once and submits a new version; this one is kept.".to_owned()];
+    if seen.order.revisions + 1 >= ESCALATES_AT {
+        let count = (seen.order.revisions + 1).to_string();
+        consequences.push(
+            [
+                "This is revision ",
+                &count,
+                " of this order: talk to the vendor's manager about it.",
+            ]
+            .concat(),
+        );
+    }
+    consequences
 }

@@ -38,7 +38,31 @@ pub fn view(state: OrderState) -> AnyView {
         }
         .into_any()
     };
-    let wanted = live(move || {
+    let panes = live(move || {
+        let all = shown.get();
+        if all.is_empty() {
+            return None;
+        }
+        let opener = if all.len() == 1 { "show-" } else { "compare-" };
+        let opened_by = all
+            .last()
+            .map(|report| [opener, &report.id].concat())
+            .unwrap_or_default();
+        let views = all.into_iter().map(|report| viewed(state, &report)).collect();
+        Some(viewer(state, views, opened_by, move || shown.set(Vec::new())))
+    });
+    view! {
+        {wanted(state)}
+        {record_list(state.source(), state.lists.reports, "Report versions", "No report was submitted yet.", row)}
+        {between(state, shown)}
+        {panes}
+    }
+    .into_any()
+}
+
+/// The revision that is asked for.
+fn wanted(state: OrderState) -> AnyView {
+    live(move || {
         let open = state.lists.revisions.with(|list| {
             let mut all = list.value.iter().flatten();
             all.find(|revision| !revision.resolved).cloned()
@@ -54,8 +78,13 @@ pub fn view(state: OrderState) -> AnyView {
                 </div>
             }
         })
-    });
-    let between = live(move || {
+    })
+    .into_any()
+}
+
+/// What is known of two versions side by side.
+fn between(state: OrderState, shown: RwSignal<Vec<Report>>) -> AnyView {
+    live(move || {
         let pair = shown.get();
         let [older, newer] = pair.as_slice() else { return None };
         let asked = state.lists.revisions.with(|list| {
@@ -77,26 +106,7 @@ pub fn view(state: OrderState) -> AnyView {
                 {asked.iter().map(asked_for).collect_view()}
             </div>
         })
-    });
-    let panes = live(move || {
-        let all = shown.get();
-        if all.is_empty() {
-            return None;
-        }
-        let opener = if all.len() == 1 { "show-" } else { "compare-" };
-        let opened_by = all
-            .last()
-            .map(|report| [opener, &report.id].concat())
-            .unwrap_or_default();
-        let views = all.into_iter().map(|report| viewed(state, &report)).collect();
-        Some(viewer(state, views, opened_by, move || shown.set(Vec::new())))
-    });
-    view! {
-        {wanted}
-        {record_list(state.source(), state.lists.reports, "Report versions", "No report was submitted yet.", row)}
-        {between}
-        {panes}
-    }
+    })
     .into_any()
 }
 

@@ -110,12 +110,7 @@ fn row(state: OrderState, item: &ChecklistItem, can: bool, failure: RwSignal<Opt
                 // Nobody is left to be shown it: the list belongs to the order's page.
                 Ok(_) if state.ended.is_disposed() => {}
                 Ok(saved) => {
-                    if let Some(mut list) = state.lists.checklist.value_untracked() {
-                        if let Some(item) = list.items.iter_mut().find(|item| item.id == saved.id) {
-                            *item = saved;
-                        }
-                        state.lists.checklist.put(list);
-                    }
+                    take(state, saved);
                     let _ = failure.try_set(None);
                 }
                 Err(failed) if state.ended.is_disposed() => left.failed(&failed),
@@ -143,4 +138,14 @@ fn row(state: OrderState, item: &ChecklistItem, can: bool, failure: RwSignal<Opt
         </li>
     }
     .into_any()
+}
+
+/// An answer as the platform has it now.
+fn take(state: OrderState, saved: ChecklistItem) {
+    if let Some(mut list) = state.lists.checklist.value_untracked() {
+        if let Some(item) = list.items.iter_mut().find(|item| item.id == saved.id) {
+            *item = saved;
+        }
+        state.lists.checklist.put(list);
+    }
 }
