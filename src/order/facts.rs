@@ -40,11 +40,32 @@ fn card(title: &'static str, facts: Vec<Fact>) -> Option<AnyView> {
 
 /// Delivery and agencies are not a vendor's business.
 fn cards(order: &Order, for_vendor: bool) -> AnyView {
-    let when = |at: Option<Timestamp>| at.map(|at| intl::at(at, Style::DateTime));
-    let money = |money: &Option<Money>| money.as_ref().map(intl::money);
-    let text = |text: &str| Some(text.to_owned());
-    let yes = |flag: bool| text(if flag { "Yes" } else { "No" });
-    let property = order.property.as_ref().and_then(|property| {
+    let delivery = (!for_vendor).then(|| delivery(order)).flatten();
+    let agency = (!for_vendor).then(|| agency(order)).flatten();
+    view! {
+        {hold(order)}{cancel(order)}{conditions(order)}{vendor(order)}{property(order)}{loan(order)}{contacts(&order.contacts)}{fee(order)}{clock(order)}{delivery}{agency}{instructions(order)}
+    }
+    .into_any()
+}
+
+fn when(at: Option<Timestamp>) -> Option<String> {
+    at.map(|at| intl::at(at, Style::DateTime))
+}
+
+fn money(money: Option<&Money>) -> Option<String> {
+    money.map(intl::money)
+}
+
+fn text(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
+fn yes(flag: bool) -> Option<String> {
+    text(if flag { "Yes" } else { "No" })
+}
+
+fn property(order: &Order) -> Option<AnyView> {
+    order.property.as_ref().and_then(|property| {
         card(
             "Property",
             vec![
@@ -53,14 +74,17 @@ fn cards(order: &Order, for_vendor: bool) -> AnyView {
                 ("Type", Some(humanize(&property.kind))),
             ],
         )
-    });
-    let loan = card(
+    })
+}
+
+fn loan(order: &Order) -> Option<AnyView> {
+    card(
         "Loan",
         vec![
             ("Number", text(&order.loan.number)),
             ("Type", Some(humanize(&order.loan.kind))),
             ("Purpose", Some(humanize(&order.loan.purpose))),
-            ("Amount", money(&order.loan.amount)),
+            ("Amount", money(order.loan.amount.as_ref())),
             (
                 "Borrowers",
                 Some(
@@ -76,8 +100,11 @@ fn cards(order: &Order, for_vendor: bool) -> AnyView {
             ("Product", order.product.as_ref().map(|product| product.name.clone())),
             ("Branch", text(&order.branch_name)),
         ],
-    );
-    let vendor = order.vendor.as_ref().and_then(|vendor| {
+    )
+}
+
+fn vendor(order: &Order) -> Option<AnyView> {
+    order.vendor.as_ref().and_then(|vendor| {
         card(
             "Vendor",
             vec![
@@ -96,20 +123,26 @@ fn cards(order: &Order, for_vendor: bool) -> AnyView {
                 ),
             ],
         )
-    });
-    let conditions = order.conditions.as_ref().and_then(|conditions| {
+    })
+}
+
+fn conditions(order: &Order) -> Option<AnyView> {
+    order.conditions.as_ref().and_then(|conditions| {
         card(
             "Conditions proposed",
             vec![
                 ("By", Some(humanize(&conditions.proposed_by))),
-                ("Fee", money(&conditions.fee)),
+                ("Fee", money(conditions.fee.as_ref())),
                 ("Due date", conditions.due_date.as_deref().map(intl::day)),
                 ("Notes", conditions.notes.clone()),
                 ("At", when(conditions.proposed_at)),
             ],
         )
-    });
-    let hold = order.hold.as_ref().and_then(|hold| {
+    })
+}
+
+fn hold(order: &Order) -> Option<AnyView> {
+    order.hold.as_ref().and_then(|hold| {
         card(
             "On hold",
             vec![
@@ -118,20 +151,26 @@ fn cards(order: &Order, for_vendor: bool) -> AnyView {
                 ("Since", when(hold.at)),
             ],
         )
-    });
-    let cancel = order.cancel.as_ref().and_then(|cancel| {
+    })
+}
+
+fn cancel(order: &Order) -> Option<AnyView> {
+    order.cancel.as_ref().and_then(|cancel| {
         card(
             "Cancelled",
             vec![
                 ("Reason", text(&cancel.reason)),
                 ("By", cancel.by.as_ref().map(|by| by.name.clone())),
                 ("At", when(cancel.at)),
-                ("Fee applied", money(&cancel.fee_applied)),
-                ("Refunded", money(&cancel.refunded)),
+                ("Fee applied", money(cancel.fee_applied.as_ref())),
+                ("Refunded", money(cancel.refunded.as_ref())),
             ],
         )
-    });
-    let delivery = order.delivery.as_ref().filter(|_| !for_vendor).and_then(|delivery| {
+    })
+}
+
+fn delivery(order: &Order) -> Option<AnyView> {
+    order.delivery.as_ref().and_then(|delivery| {
         card(
             "Delivery",
             vec![
@@ -141,8 +180,11 @@ fn cards(order: &Order, for_vendor: bool) -> AnyView {
                 ("Downloads", Some(delivery.downloads.to_string())),
             ],
         )
-    });
-    let agency = order.agency.as_ref().filter(|_| !for_vendor).and_then(|agency| {
+    })
+}
+
+fn agency(order: &Order) -> Option<AnyView> {
+    order.agency.as_ref().and_then(|agency| {
         card(
             "Agency submission",
             vec![
@@ -152,20 +194,22 @@ fn cards(order: &Order, for_vendor: bool) -> AnyView {
                 ("Doc File ID", agency.document_file_id.clone()),
             ],
         )
-    });
-    let clock = order.sla.as_ref().and_then(|sla| {
+    })
+}
+
+fn clock(order: &Order) -> Option<AnyView> {
+    order.sla.as_ref().and_then(|sla| {
         card(
             "Turn time",
             vec![("Started", when(sla.started_at)), ("Due", when(sla.due_at))],
         )
-    });
-    let instructions = order.instructions.as_ref().filter(|text| !text.trim().is_empty()).map(|text| {
-        view! { <section class="card wide"><h2>"Special instructions"</h2><p class="instructions">{text.clone()}</p></section> }
-    });
-    view! {
-        {hold}{cancel}{conditions}{vendor}{property}{loan}{contacts(&order.contacts)}{fee(order)}{clock}{delivery}{agency}{instructions}
-    }
-    .into_any()
+    })
+}
+
+fn instructions(order: &Order) -> Option<AnyView> {
+    order.instructions.as_ref().filter(|text| !text.trim().is_empty()).map(|text| {
+        view! { <section class="card wide"><h2>"Special instructions"</h2><p class="instructions">{text.clone()}</p></section> }.into_any()
+    })
 }
 
 fn contacts(contacts: &[Contact]) -> Option<AnyView> {

@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 use omnival_core::message::{self, tone};
 use omnival_core::recovery::Conclusion;
+use omnival_core::recovery::attempt::Intent;
 use omnival_core::recovery::conflict::{self, Row};
 use omnival_core::recovery::evidence::Verdict;
 
@@ -32,26 +33,8 @@ pub fn outcome(state: OrderState, tracked: &Tracked) -> AnyView {
     } else {
         Vec::new()
     };
-    let entries: Vec<_> = end
-        .evidence
-        .as_ref()
-        .map(|evidence| {
-            conflict::explanations(evidence, &intent.baseline)
-                .into_iter()
-                .map(history_row)
-                .collect()
-        })
-        .unwrap_or_default();
     let unknown = end.verdict == Verdict::StillUnknown;
-    let bundle = bundle::of_attempt(tracked, attempts.earlier(&intent));
-    let details = Signal::derive(move || {
-        state.order.with(|order| {
-            state.history.with(|history| {
-                let entries = history.value.as_ref().map(|history| history.entries.as_slice());
-                bundle::beside_page(bundle.clone(), order.value.as_ref(), entries).text()
-            })
-        })
-    });
+    let details = details(state, tracked);
     effect(|| {
         dom::focus("outcome");
     });
@@ -73,12 +56,7 @@ pub fn outcome(state: OrderState, tracked: &Tracked) -> AnyView {
                 </div>
             </header>
             {(!rows.is_empty()).then(|| compare(rows))}
-            {(!entries.is_empty()).then(|| view! {
-                <section class="outcome-part">
-                    <h3>"What happened since, by whom and when"</h3>
-                    <ol class="timeline">{entries}</ol>
-                </section>
-            })}
+            {since(&intent, &end)}
             {(!end.reply.answer().is_none_or(|answer| answer.problem.fields.is_empty())).then(|| fields(state, &end))}
             <section class="outcome-part">
                 <h3>"What you can do now"</h3>
@@ -94,6 +72,41 @@ pub fn outcome(state: OrderState, tracked: &Tracked) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// The support bundle, with what the order's page shows by now.
+fn details(state: OrderState, tracked: &Tracked) -> Signal<String> {
+    let bundle = bundle::of_attempt(tracked, state.attempts.earlier(&tracked.attempt.intent));
+    Signal::derive(move || {
+        state.order.with(|order| {
+            state.history.with(|history| {
+                let entries = history.value.as_ref().map(|history| history.entries.as_slice());
+                bundle::beside_page(bundle.clone(), order.value.as_ref(), entries).text()
+            })
+        })
+    })
+}
+
+fn since(intent: &Intent, end: &Conclusion) -> Option<AnyView> {
+    let entries: Vec<_> = end
+        .evidence
+        .as_ref()
+        .map(|evidence| {
+            conflict::explanations(evidence, &intent.baseline)
+                .into_iter()
+                .map(history_row)
+                .collect()
+        })
+        .unwrap_or_default();
+    (!entries.is_empty()).then(|| {
+        view! {
+            <section class="outcome-part">
+                <h3>"What happened since, by whom and when"</h3>
+                <ol class="timeline">{entries}</ol>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 /// What the platform found fault with; of a draft, each a link to its field.

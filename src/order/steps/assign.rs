@@ -38,60 +38,22 @@ pub fn assign_dialog(state: OrderState, seen: Seen) -> AnyView {
     let chosen = RwSignal::new(None::<Suggestion>);
     let missing = RwSignal::new(false);
     let previous = seen.order.vendor.as_ref().map(|vendor| vendor.name.clone());
-    let effects = match &previous {
-        Some(name) => vec![
-            [
-                name.as_str(),
-                " loses the order, and the reassignment is counted and recorded.",
-            ]
-            .concat(),
-            "The new vendor is told at once, and has to answer in time.".to_owned(),
-        ],
-        None => {
-            vec!["The vendor is told at once, and has to answer in time. Capacity of the vendor is used.".to_owned()]
-        }
+    let (verb, confirm) = match previous {
+        Some(_) => ("Reassign ", "Reassign"),
+        None => ("Assign a vendor to ", "Assign"),
     };
-    let title = [
-        if previous.is_some() {
-            "Reassign "
-        } else {
-            "Assign a vendor to "
-        },
-        &seen.order.title(),
-    ]
-    .concat();
+    let title = [verb, &seen.order.title()].concat();
     let about = About::from(&seen.order.at);
     let current = StoredValue::new(seen.order.vendor.as_ref().map(|vendor| vendor.id.clone()));
     let note = changed_meanwhile(state, &seen);
-    let confirm = if previous.is_some() { "Reassign" } else { "Assign" };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let Some(vendor) = chosen.get_untracked() else {
-            missing.set(true);
-            return;
-        };
-        let call = endpoint::assign(&seen.order.at, &vendor.id, seen.fence(state.console));
-        let asked = vec![("Vendor", vendor.name.clone())];
-        state.begin(
-            seen.clone(),
-            Goal::Assign {
-                vendor: vendor.id,
-                name: vendor.name,
-            },
-            asked,
-            call,
-        );
+        match chosen.get_untracked() {
+            Some(vendor) => assign(state, seen.clone(), vendor),
+            None => missing.set(true),
+        }
     };
-    let can = move |vendor: &Suggestion| {
-        vendor.eligible && current.with_value(|current| current.as_ref() != Some(&vendor.id))
-    };
-    let counts = Memo::new(move |_| {
-        suggestions.with(|loaded| {
-            let list = loaded.value.as_deref().unwrap_or_default();
-            let eligible = list.iter().filter(|vendor| can(vendor)).count();
-            (eligible, list.len() - eligible)
-        })
-    });
+    let counts = counts(suggestions, current);
     let others =
         Signal::derive(move || [&counts.get().1.to_string(), " vendors cannot be assigned now, and why"].concat());
     let none = || view! { <p class="muted" role="status">"No vendor is eligible now. See why below; update the panel, or put the order on hold."</p> };
@@ -115,7 +77,7 @@ pub fn assign_dialog(state: OrderState, seen: Seen) -> AnyView {
                 {when(move || !suggestions.is_awaited(), list)}
                 <Disclosure summary=others>{vendors(suggestions, current, chosen, missing, false)}</Disclosure>
                 {when(move || missing.get(), choose)}
-                {consequences("What this does", effects)}
+                {consequences("What this does", effects(previous.as_deref()))}
                 {note}
                 <footer class="dialog-foot">
                     <button class="btn" type="button" on:click=move |_| state.dialog.set(None)>"Not now"</button>
@@ -127,6 +89,42 @@ pub fn assign_dialog(state: OrderState, seen: Seen) -> AnyView {
         </Dialog>
     }
     .into_any()
+}
+
+fn effects(previous: Option<&str>) -> Vec<String> {
+    match previous {
+        Some(name) => vec![
+            [name, " loses the order, and the reassignment is counted and recorded."].concat(),
+            "The new vendor is told at once, and has to answer in time.".to_owned(),
+        ],
+        None => {
+            vec!["The vendor is told at once, and has to answer in time. Capacity of the vendor is used.".to_owned()]
+        }
+    }
+}
+
+fn assign(state: OrderState, seen: Seen, vendor: Suggestion) {
+    let call = endpoint::assign(&seen.order.at, &vendor.id, seen.fence(state.console));
+    let asked = vec![("Vendor", vendor.name.clone())];
+    let goal = Goal::Assign {
+        vendor: vendor.id,
+        name: vendor.name,
+    };
+    state.begin(seen, goal, asked, call);
+}
+
+/// How many can be assigned, and how many cannot.
+fn counts(suggestions: Remote<Vec<Suggestion>>, current: StoredValue<Option<VendorId>>) -> Memo<(usize, usize)> {
+    let can = move |vendor: &Suggestion| {
+        vendor.eligible && current.with_value(|current| current.as_ref() != Some(&vendor.id))
+    };
+    Memo::new(move |_| {
+        suggestions.with(|loaded| {
+            let list = loaded.value.as_deref().unwrap_or_default();
+            let eligible = list.iter().filter(|vendor| can(vendor)).count();
+            (eligible, list.len() - eligible)
+        })
+    })
 }
 
 /// Those that can be assigned, or those that cannot.

@@ -28,22 +28,9 @@ pub(super) fn submit(state: OrderState, seen: Seen, last: Option<&Submission>) -
     let file = last.and_then(|last| last.files.iter().find_map(|file| file.document_file_id.clone()));
     let number = last.map_or(1, |last| last.appraisal_number).clamp(1, 3);
     let portal = if fha { "EAD" } else { "UCDP" };
-    let mut consequences = vec![
-        [
-            portal,
-            " receives the appraisal. Received is not success: the result comes in minutes.",
-        ]
-        .concat(),
-    ];
-    match &file {
-        Some(file) => consequences.push(["It goes under the same Doc File ID: ", file, "."].concat()),
-        None => {
-            consequences.push("A Doc File ID is given with the first submission, and stays with the loan.".to_owned())
-        }
-    }
     let form = StepForm {
         asks: asks(fha, number),
-        consequences,
+        consequences: consequences(portal, file.as_deref()),
         ..StepForm::new(
             Step::SubmitToAgency,
             ["Submit to ", portal, ": ", &seen.order.title()].concat(),
@@ -81,6 +68,23 @@ pub(super) fn submit(state: OrderState, seen: Seen, last: Option<&Submission>) -
         };
         state.begin(seen, goal, typed.asked(), call);
     })
+}
+
+fn consequences(portal: &str, file: Option<&str>) -> Vec<String> {
+    let mut consequences = vec![
+        [
+            portal,
+            " receives the appraisal. Received is not success: the result comes in minutes.",
+        ]
+        .concat(),
+    ];
+    match file {
+        Some(file) => consequences.push(["It goes under the same Doc File ID: ", file, "."].concat()),
+        None => {
+            consequences.push("A Doc File ID is given with the first submission, and stays with the loan.".to_owned())
+        }
+    }
+    consequences
 }
 
 fn asks(fha: bool, number: u32) -> Vec<Ask> {
