@@ -63,7 +63,6 @@ pub fn assign_dialog(state: OrderState, seen: Seen) -> AnyView {
             {when(move || counts.get().0 == 0, none)}
         }
     };
-    let choose = || view! { <p class="error" role="alert">"Choose one of the vendors that are eligible."</p> };
     let name = text(move || {
         chosen
             .with(|chosen| chosen.as_ref().map(|vendor| [" ", vendor.name.as_str()].concat()))
@@ -76,7 +75,7 @@ pub fn assign_dialog(state: OrderState, seen: Seen) -> AnyView {
                 {when(move || suggestions.is_awaited(), || view! { <Skeleton lines=8/> })}
                 {when(move || !suggestions.is_awaited(), list)}
                 <Disclosure summary=others>{vendors(suggestions, current, chosen, missing, false)}</Disclosure>
-                {when(move || missing.get(), choose)}
+                {when(move || missing.get(), || view! { <p class="error" role="alert">"Choose one of the vendors that are eligible."</p> })}
                 {consequences("What this does", effects(previous.as_deref()))}
                 {note}
                 <footer class="dialog-foot">
