@@ -5,6 +5,7 @@ use omnival_core::ids::{ClientId, OrderRef};
 use omnival_core::queue::Query;
 use omnival_core::recovery::attempt::Stage;
 use omnival_core::recovery::evidence::Verdict;
+use omnival_core::session::Permission;
 
 use creation::Creation;
 use earlier::Earlier;
@@ -32,7 +33,9 @@ mod earlier;
 pub fn NewOrder(client: ClientId) -> impl IntoView {
     page::set_title("New order");
     let console = Console::get();
-    let may = console.user_now().is_some_and(|user| user.may("orders.create"));
+    let may = console
+        .user_now()
+        .is_some_and(|user| user.may(Permission::OrdersCreate));
     if may {
         create_form(console, client)
     } else {

@@ -5,7 +5,7 @@
 
 use leptos::prelude::*;
 use omnival_core::ids::OrderRef;
-use omnival_core::order::{Gate, Order, Room, Status, Step};
+use omnival_core::order::{Gate, Order, Section, Status, Step, Weight};
 
 use super::OrderState;
 use super::steps::{agency, delivery, documents, inspection, money, qc, terms, vendor};
@@ -15,7 +15,7 @@ use crate::ui::{Disclosure, Icon};
 
 /// One part of the work.
 struct Part {
-    room: Room,
+    section: Section,
     title: &'static str,
     /// Is it this part's turn?
     turn: fn(&Order) -> bool,
@@ -31,7 +31,7 @@ struct Part {
 
 const PARTS: [Part; 8] = [
     Part {
-        room: Room::Vendor,
+        section: Section::Vendor,
         title: "Vendor",
         turn: |order| {
             use Status as S;
@@ -44,7 +44,7 @@ const PARTS: [Part; 8] = [
         closed: |_, _| None,
     },
     Part {
-        room: Room::Inspection,
+        section: Section::Inspection,
         title: "Inspection",
         turn: |order| {
             matches!(
@@ -59,7 +59,7 @@ const PARTS: [Part; 8] = [
         closed: |_, _| None,
     },
     Part {
-        room: Room::Documents,
+        section: Section::Documents,
         title: "Report and documents",
         turn: |order| {
             use Status as S;
@@ -75,7 +75,7 @@ const PARTS: [Part; 8] = [
         closed: |_, _| None,
     },
     Part {
-        room: Room::Report,
+        section: Section::Report,
         title: "Report and QC",
         turn: |order| {
             use Status as S;
@@ -88,7 +88,7 @@ const PARTS: [Part; 8] = [
         closed: qc::closed,
     },
     Part {
-        room: Room::Delivery,
+        section: Section::Delivery,
         title: "Delivery",
         turn: |order| order.status == Status::ReportAccepted && !is_delivered(order),
         load: delivery::load,
@@ -98,7 +98,7 @@ const PARTS: [Part; 8] = [
         closed: |_, _| None,
     },
     Part {
-        room: Room::Agency,
+        section: Section::Agency,
         title: "Agency submission",
         turn: |order| {
             let open = |status: &str| !matches!(status, "successful" | "successfulWithWarnings");
@@ -113,7 +113,7 @@ const PARTS: [Part; 8] = [
         closed: agency::closed,
     },
     Part {
-        room: Room::Money,
+        section: Section::Money,
         title: "Invoice and payment",
         turn: |order| {
             let paid = order.payment.as_ref().is_some_and(|payment| payment.status == "paid");
@@ -126,7 +126,7 @@ const PARTS: [Part; 8] = [
         closed: money::closed,
     },
     Part {
-        room: Room::Any,
+        section: Section::Notes,
         title: "Terms and notes",
         turn: |_| false,
         load: terms::load,
@@ -152,7 +152,7 @@ pub fn sections(state: OrderState) -> AnyView {
         let user = state.console.user_now();
         let own = PARTS
             .iter()
-            .filter(|part| user.as_ref().is_some_and(|user| part.room.is_for(user)));
+            .filter(|part| user.as_ref().is_some_and(|user| part.section.is_for(user)));
         own.map(|part| room(state, part)).collect_view()
     };
     view! { <div class="rooms">{when(is_active, parts)}</div> }.into_any()
@@ -180,7 +180,7 @@ fn room(state: OrderState, part: &'static Part) -> AnyView {
     let head = [&id, "-head"].concat();
     let target = head.clone();
     effect(move || {
-        if state.wanted.get() == Some(part.room) {
+        if state.wanted.get() == Some(part.section) {
             state.wanted.set(None);
             choice.set(Some(true));
             dom::focus(&target);
@@ -206,7 +206,7 @@ fn room(state: OrderState, part: &'static Part) -> AnyView {
 /// A part in which a step was taken stays open: its result may end the part's turn, and is to be read there.
 fn steps(state: OrderState, part: &'static Part, choice: RwSignal<Option<bool>>) -> AnyView {
     let gates = Memo::new(move |_| {
-        let mut gates = state.steps(part.room);
+        let mut gates = state.steps(part.section);
         if !(part.ready)(state) {
             for (_, gate) in gates.iter_mut().filter(|(_, gate)| *gate == Gate::Open) {
                 *gate = Gate::Closed("What was done here so far is still being read, or could not be read.".into());
@@ -222,7 +222,8 @@ fn steps(state: OrderState, part: &'static Part, choice: RwSignal<Option<bool>>)
     let open = live(move || {
         let open = gates.get().into_iter().filter(|(_, gate)| *gate == Gate::Open);
         open.map(|(step, _)| {
-            let is_next = step.leads_on() && state.order.with(|order| order.value.as_ref().is_some_and(part.turn));
+            let is_next =
+                step.weight() == Weight::Next && state.order.with(|order| order.value.as_ref().is_some_and(part.turn));
             let class = if is_next { "btn primary" } else { "btn" };
             let ask = move |_| {
                 choice.set(Some(true));

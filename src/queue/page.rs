@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use omnival_core::ids::ClientId;
 use omnival_core::queue::VIEWS;
+use omnival_core::session::Permission;
 
 use super::state::{LastPage, Queue};
 use super::table::{pager, table};
@@ -55,7 +56,7 @@ pub fn QueuePage(client: ClientId, last_page: LastPage, #[prop(into)] on_rest: C
         order: None,
     });
     let create = when(
-        move || console.may("orders.create"),
+        move || console.may(Permission::OrdersCreate),
         move || view! { <a class="btn primary" href=routes::new_order(&queue.client())><Icon name="plus"/>"New order"</a> },
     );
     view! {

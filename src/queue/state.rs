@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use omnival_core::ids::ClientId;
-use omnival_core::message::text::holds;
 use omnival_core::queue::Query;
+use omnival_core::text::holds;
 use omnival_wire::order::{self as decode, Page};
 
 use crate::api::{Api, Failure, Remote};

@@ -2,7 +2,7 @@
 //! against.
 
 use leptos::prelude::*;
-use omnival_core::order::Room;
+use omnival_core::order::Section;
 use omnival_core::order::records::AgencyFinding;
 use omnival_wire::records as decode;
 
@@ -37,7 +37,7 @@ pub(super) fn correction(state: OrderState) -> AnyView {
             view! {
                 <div class="note" data-tone="warn"><Icon name="alert"/>
                     <p>"A hard stop needs a corrected report. The revision request is prefilled with what the agency found: choose “Client revision…” there."</p>
-                    <div class="row"><button class="btn small" type="button" on:click=move |_| state.go_to(Room::Report)>"Go to the revision request"</button></div>
+                    <div class="row"><button class="btn small" type="button" on:click=move |_| state.go_to(Section::Report)>"Go to the revision request"</button></div>
                 </div>
             }
         })

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 use omnival_core::form::Kind;
+use omnival_core::operation::{Operation, Term};
 use omnival_core::order::Step;
 use omnival_core::order::records::Submission;
 use omnival_core::order::step::is_fha;
 use omnival_core::recovery::evidence::Goal;
-use omnival_core::recovery::rule::Term;
 use omnival_wire::Value;
 
 use crate::endpoint::acts;
@@ -41,7 +41,11 @@ pub(super) fn submit(state: OrderState, seen: Seen, last: Option<&Submission>) -
         let Some(report) = &report else { return };
         let fence = seen.fence(state.console);
         let goal = Goal::Act {
-            operation: Step::SubmitToAgency.operation(&seen.order),
+            operation: if fha {
+                Operation::SubmitToEad
+            } else {
+                Operation::SubmitToUcdp
+            },
             terms: vec![(Term::Report, report.id.clone())],
         };
         let id = ("reportId", Value::Text(report.id.clone()));

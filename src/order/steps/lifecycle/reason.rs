@@ -1,7 +1,7 @@
 //! Hold, reactivate, cancel: a reason is mandatory, and it is kept on this device as it is typed.
 
 use leptos::prelude::*;
-use omnival_core::order::Action;
+use omnival_core::order::Step;
 use omnival_core::recovery::evidence::Goal;
 
 use crate::console::local_drafts;
@@ -23,9 +23,9 @@ struct Words {
     consequences: &'static [&'static str],
 }
 
-const fn words(action: Action) -> Words {
+const fn words(action: Step) -> Words {
     match action {
-        Action::Reactivate => Words {
+        Step::Reactivate => Words {
             title: "Reactivate this order?",
             confirm: "Reactivate",
             keep: "Leave on hold",
@@ -37,7 +37,7 @@ const fn words(action: Action) -> Words {
             ],
             consequences: &["The order goes on where it was held, and its clock runs again."],
         },
-        Action::Cancel => Words {
+        Step::Cancel => Words {
             title: "Cancel this order?",
             confirm: "Cancel order",
             keep: "Keep the order",
@@ -68,7 +68,7 @@ const fn words(action: Action) -> Words {
     }
 }
 
-pub fn reason_dialog(state: OrderState, seen: Seen, action: Action) -> AnyView {
+pub fn reason_dialog(state: OrderState, seen: Seen, action: Step) -> AnyView {
     let words = words(action);
     let user = state.console.user_now().map(|user| user.id);
     let key = user.map(|user| local_drafts::reason_key(&user, &seen.order.at, action.label()));
@@ -102,7 +102,7 @@ pub fn reason_dialog(state: OrderState, seen: Seen, action: Action) -> AnyView {
         }
         begin(state, seen.clone(), action, &reason);
     };
-    let class = if action == Action::Cancel {
+    let class = if action == Step::Cancel {
         "btn danger"
     } else {
         "btn primary"
@@ -135,19 +135,19 @@ fn problem(reason: &str) -> Option<&'static str> {
     }
 }
 
-fn begin(state: OrderState, seen: Seen, action: Action, reason: &str) {
+fn begin(state: OrderState, seen: Seen, action: Step, reason: &str) {
     let fence = seen.fence(state.console);
     let at = seen.order.at.clone();
     let asked = |status: &str| vec![("Status", status.to_owned()), ("Reason", reason.to_owned())];
     // The text stays kept until the order shows that it arrived; see `local_drafts::forget_order`.
     match action {
-        Action::Cancel => state.begin(
+        Step::Cancel => state.begin(
             seen,
             Goal::Cancel,
             asked("Cancelled"),
             endpoint::cancel(&at, reason, fence),
         ),
-        Action::Reactivate => state.begin(
+        Step::Reactivate => state.begin(
             seen,
             Goal::Reactivate,
             asked("Reactivated"),
