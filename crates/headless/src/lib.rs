@@ -5,5 +5,7 @@
 //! drivers here say. The rules themselves are the core's; this crate carries them out, and never decides on its own
 //! whether a write may be sent.
 
+#[cfg(feature = "fake")]
+pub mod fake;
 pub mod http;
 pub mod platform;
