@@ -157,14 +157,14 @@ impl Http for Page {
     ) -> Pending<http::Reply> {
         let mut wire = self.wire(omnival_core::operation::Method::Post, upload.url);
         wire.headers = upload.headers;
-        wire.parts = upload.parts;
-        wire.parts.push(("file", upload.file.name.clone()));
+        wire.parts = upload.body.parts;
+        wire.parts.push(("file", upload.body.file.name.clone()));
         let (cancel, cancelled) = futures::channel::oneshot::channel();
         let cancel = std::cell::Cell::new(Some(cancel));
         on_started(Box::new(move || {
             let _: Option<()> = cancel.take().and_then(|cancel| cancel.send(()).ok());
         }));
-        let size = upload.file.size as f64;
+        let size = upload.body.file.size as f64;
         on_progress(0.0, size);
         let exchange = self.exchange(wire, upload.timeout_ms);
         Box::pin(async move {

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use omnival_core::operation::Method;
 use omnival_core::recovery::outcome::Loss;
 use omnival_headless::fake::{Answering, FakeFile, Journal, Page, Partition, Plan, World};
-use omnival_headless::http::{Body, Credentials, NotSent, Reply, Request, Upload};
+use omnival_headless::http::{Body, Credentials, NotSent, Reply, Request, Upload, UploadBody};
 use omnival_headless::platform::{
     Area, Channel, Clock, Http, JournalStore, KeyValue, Locks, NoLock, PageLife, Tasks, Unstored,
 };
@@ -125,12 +125,14 @@ fn an_upload_tells_its_progress_and_can_be_called_back() {
     let upload = || Upload {
         url: "/a".into(),
         headers: Vec::new(),
-        parts: vec![("kind", "report ".into())],
-        file: FakeFile {
-            name: "a.pdf".into(),
-            size: 7,
+        body: UploadBody {
+            parts: vec![("kind", "report ".into())],
+            file: FakeFile {
+                name: "a.pdf".into(),
+                size: 7,
+            },
+            media_type: "application/pdf",
         },
-        media_type: "application/pdf",
         timeout_ms: 1_000,
         size_cap: 100,
     };
