@@ -206,7 +206,7 @@ impl Attempts {
 
     fn patience(self) -> Patience {
         Patience {
-            settle_ms: self.api.http.config.with_value(|config| config.settle_ms),
+            settle_ms: self.api.config(|config| config.settle_ms),
         }
     }
 

@@ -3,11 +3,12 @@
 use omnival_core::order::{Entry, Order};
 use omnival_core::recovery::attempt::Intent;
 use omnival_core::support::{Bundle, line};
+use omnival_headless::platform::Area;
 
 use super::tracked::Tracked;
 use crate::console::support::CONSOLE;
 use crate::platform::intl;
-use crate::platform::store::Area;
+use crate::platform::store;
 
 pub fn of_attempt(tracked: &Tracked, earlier: usize) -> Bundle {
     let intent = &tracked.attempt.intent;
@@ -70,5 +71,5 @@ pub fn remember(intent: &Intent) {
         "correlationId": intent.id.as_str(),
         "at": intent.pressed_at.rfc3339(),
     });
-    Area::Tab.set("omnival.last", &facts.to_string());
+    store::set(Area::Tab, "omnival.last", &facts.to_string());
 }

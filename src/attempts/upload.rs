@@ -6,7 +6,7 @@ use omnival_core::operation::{Call, SentOnce};
 use omnival_core::recovery::attempt::Intent;
 
 use super::{Attempts, Send};
-use crate::api::upload::UploadBody;
+use crate::api::UploadBody;
 use crate::platform::upload::OnProgress;
 
 /// A file on its way out.

@@ -151,7 +151,7 @@ async fn save(api: Api, order: &mut Order, texts: &Texts) -> Result<(), Failure>
         let mut fields = step.fields().iter();
         fields.any(|field| field.value_in(order).trim() != texts.of(*field))
     };
-    let fenced = api.http.config.with_value(|config| config.fence);
+    let fenced = api.config(|config| config.fence);
     let fence = |order: &Order| order.version.filter(|_| fenced);
     if differs(order, Step::Conditions) {
         let call = endpoint::save_conditions(&order.at, texts.conditions(), fence(order));
