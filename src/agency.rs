@@ -9,6 +9,7 @@ use omnival_core::order::records::{AgencyFinding, Submission};
 use omnival_core::order::step::is_fha;
 use omnival_core::order::{Section, Step};
 use omnival_core::recovery::evidence::Goal;
+use omnival_core::words::{AgencyStatus, Gse, Severity};
 use omnival_wire::Value;
 use omnival_wire::records as decode;
 
@@ -56,9 +57,10 @@ fn is_open(finding: &AgencyFinding) -> bool {
 
 /// What no reason code helps against: the report itself must be corrected.
 pub fn hard_stops(state: OrderState) -> Vec<String> {
-    let stops =
-        |finding: &&AgencyFinding| !finding.overridable && matches!(finding.severity.as_str(), "fatal" | "hardStop");
-    let refused = newest(state).is_some_and(|submission| submission.status == "notSuccessful");
+    let stops = |finding: &&AgencyFinding| {
+        !finding.overridable && matches!(finding.severity, Severity::Fatal | Severity::HardStop)
+    };
+    let refused = newest(state).is_some_and(|submission| submission.status == AgencyStatus::NotSuccessful);
     state.lists.agency_findings.with(|findings| {
         let findings = findings.value.iter().flatten().filter(|_| refused).filter(stops);
         findings
@@ -85,13 +87,6 @@ pub fn closed(state: OrderState, step: Step) -> Option<&'static str> {
 fn is_empty(state: OrderState) -> bool {
     let reports = state.lists.reports;
     reports.with(|list| list.value.as_ref().is_some_and(Vec::is_empty))
-}
-
-fn is_on_its_way(submission: &Submission) -> bool {
-    matches!(
-        submission.status.as_str(),
-        "received" | "inProgress" | "overrideRequested" | "submitting"
-    )
 }
 
 pub fn view(state: OrderState) -> AnyView {
@@ -175,7 +170,7 @@ fn load_findings(state: OrderState, submission: &str) {
         .agency
         .with_untracked(|agency| agency.value.as_ref().map(|agency| agency.portal.clone()));
     if let (Some(at), Some(portal)) = (state.order.value_untracked().map(|order| order.at), portal) {
-        let call = endpoint::agency_findings(&at, &portal, submission);
+        let call = endpoint::agency_findings(&at, portal.as_str(), submission);
         state
             .lists
             .agency_findings
@@ -186,12 +181,15 @@ fn load_findings(state: OrderState, submission: &str) {
 fn row(submission: &Submission) -> AnyView {
     let files = submission.files.iter().map(|file| {
         let id = file.document_file_id.as_ref().map(|id| [", Doc File ID ", id].concat());
-        view! { <span class="sub num">{agency_name(&file.gse)}": "{spaced(&file.status)}{id}</span> }
+        view! { <span class="sub num">{agency_name(&file.gse)}": "{spaced(file.status.as_str())}{id}</span> }
     });
-    let waits = is_on_its_way(submission).then_some(" (the result comes later; this page watches for it)");
+    let waits = submission
+        .status
+        .is_on_its_way()
+        .then_some(" (the result comes later; this page watches for it)");
     view! {
         <li>
-            <b>{spaced(&submission.status)}</b><span class="muted">{waits}</span>
+            <b>{spaced(submission.status.as_str())}</b><span class="muted">{waits}</span>
             <span class="sub num">"Appraisal "{submission.appraisal_number}", submitted by "{by_line(submission.submitted_by.as_ref(), submission.submitted_at)}</span>
             {files.collect_view()}
         </li>
@@ -199,11 +197,11 @@ fn row(submission: &Submission) -> AnyView {
     .into_any()
 }
 
-fn agency_name(word: &str) -> String {
-    match word {
-        "fannieMae" => "Fannie Mae".to_owned(),
-        "freddieMac" => "Freddie Mac".to_owned(),
-        other => spaced(other),
+fn agency_name(gse: &Gse) -> String {
+    match gse {
+        Gse::FannieMae => "Fannie Mae".to_owned(),
+        Gse::FreddieMac => "Freddie Mac".to_owned(),
+        Gse::Fha | Gse::Other(_) => spaced(gse.as_str()),
     }
 }
 
@@ -217,14 +215,14 @@ fn finding(finding: &AgencyFinding) -> AnyView {
         ]
         .concat(),
         (None, true) => "can be overridden with a reason code".to_owned(),
-        (None, false) if matches!(finding.severity.as_str(), "fatal" | "hardStop") => {
+        (None, false) if matches!(finding.severity, Severity::Fatal | Severity::HardStop) => {
             "cannot be overridden: correct the report".to_owned()
         }
         (None, false) => "for information".to_owned(),
     };
     view! {
-        <li data-severity=finding.severity.clone()>
-            <b>{spaced(&finding.severity)}" "{finding.code.clone()}</b>" "{finding.message.clone()}
+        <li data-severity=finding.severity.as_str().to_owned()>
+            <b>{spaced(finding.severity.as_str())}" "{finding.code.clone()}</b>" "{finding.message.clone()}
             <span class="sub">{agency_name(&finding.gse)}", "{end}</span>
         </li>
     }

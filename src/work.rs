@@ -8,6 +8,7 @@ use omnival_core::ids::OrderRef;
 use omnival_core::order::history::Actor;
 use omnival_core::order::{Gate, Order, Section, Status, Step, Weight};
 use omnival_core::time::Timestamp;
+use omnival_core::words::PaymentStatus;
 
 use crate::api::Remote;
 use crate::order::OrderState;
@@ -106,10 +107,9 @@ const PARTS: [Part; 8] = [
         section: Section::Agency,
         title: "Agency submission",
         turn: |order| {
-            let open = |status: &str| !matches!(status, "successful" | "successfulWithWarnings");
             let agency = order.agency.as_ref();
             order.status == Status::ReportAccepted
-                && agency.is_some_and(|agency| agency.required && open(&agency.status))
+                && agency.is_some_and(|agency| agency.required && !agency.status.is_success())
         },
         load: agency::load,
         ready: agency::ready,
@@ -121,7 +121,10 @@ const PARTS: [Part; 8] = [
         section: Section::Money,
         title: "Invoice and payment",
         turn: |order| {
-            let paid = order.payment.as_ref().is_some_and(|payment| payment.status == "paid");
+            let paid = order
+                .payment
+                .as_ref()
+                .is_some_and(|payment| payment.status == PaymentStatus::Paid);
             order.status == Status::ReportAccepted && is_delivered(order) && !paid
         },
         load: money::load,

@@ -8,7 +8,8 @@ use omnival_core::queue::Query;
 use omnival_core::recovery::attempt::{Intent, Stage};
 use omnival_core::recovery::evidence::{Baseline, Goal, Verdict};
 use omnival_core::recovery::journal::Subject;
-use omnival_core::session::{Permission, User};
+use omnival_core::session::User;
+use omnival_core::words::Permission;
 use omnival_wire::request::Create;
 
 use earlier::Earlier;

@@ -57,7 +57,7 @@ fn cards(order: &Order, for_vendor: bool) -> AnyView {
         "Loan",
         vec![
             ("Number", text(&order.loan.number)),
-            ("Type", Some(spaced(&order.loan.kind))),
+            ("Type", Some(spaced(order.loan.kind.as_str()))),
             ("Purpose", Some(spaced(&order.loan.purpose))),
             ("Amount", money(&order.loan.amount)),
             (
@@ -100,7 +100,7 @@ fn cards(order: &Order, for_vendor: bool) -> AnyView {
         card(
             "Conditions proposed",
             vec![
-                ("By", Some(spaced(&conditions.proposed_by))),
+                ("By", Some(spaced(conditions.proposed_by.as_str()))),
                 ("Fee", money(&conditions.fee)),
                 ("Due date", conditions.due_date.as_deref().map(intl::day)),
                 ("Notes", conditions.notes.clone()),
@@ -145,9 +145,9 @@ fn cards(order: &Order, for_vendor: bool) -> AnyView {
         card(
             "Agency submission",
             vec![
-                ("Portal", Some(agency.portal.to_uppercase())),
+                ("Portal", Some(agency.portal.as_str().to_uppercase())),
                 ("Required", yes(agency.required)),
-                ("Status", Some(spaced(&agency.status))),
+                ("Status", Some(spaced(agency.status.as_str()))),
                 ("Doc File ID", agency.document_file_id.clone()),
             ],
         )
@@ -172,7 +172,7 @@ fn contacts(contacts: &[Contact]) -> Option<AnyView> {
         .iter()
         .map(|contact| {
             let reach = [contact.phone.as_deref(), contact.email.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" · ");
-            view! { <div><dt>{spaced(&contact.role)}</dt><dd>{contact.name.clone()}<span class="sub">{reach}</span></dd></div> }
+            view! { <div><dt>{spaced(contact.role.as_str())}</dt><dd>{contact.name.clone()}<span class="sub">{reach}</span></dd></div> }
         })
         .collect();
     (!rows.is_empty())
@@ -186,7 +186,7 @@ fn fee(order: &Order) -> Option<AnyView> {
     };
     let status = order.payment.as_ref().map(|payment| {
         let due = payment.amount_due.as_ref().map(intl::money).unwrap_or_default();
-        view! { <div><dt>"Payment"</dt><dd>{spaced(&payment.status)}<span class="sub num">{due}</span></dd></div> }
+        view! { <div><dt>"Payment"</dt><dd>{spaced(payment.status.as_str())}<span class="sub num">{due}</span></dd></div> }
     });
     let card = view! {
         <section class="card">
@@ -211,7 +211,7 @@ fn payment_card(payments: &[Payment]) -> AnyView {
             let at = payment.occurred_at.map(|at| intl::at(at, Style::DateTime)).unwrap_or_default();
             let by = payment.actor.as_ref().map(|actor| [" · ", &actor.name].concat()).unwrap_or_default();
             view! {
-                <div><dt>{spaced(&payment.kind)}", "{spaced(&payment.status)}<span class="sub num">{at}{by}</span></dt>
+                <div><dt>{spaced(payment.kind.as_str())}", "{spaced(payment.status.as_str())}<span class="sub num">{at}{by}</span></dt>
                 <dd class="num">{amount}<CopyButton text=payment.id.as_str().to_owned() label="Copy payment id"/></dd></div>
             }
         })

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use omnival_core::ids::ClientId;
 use omnival_core::queue::{Query, VIEWS};
-use omnival_core::session::Permission;
 use omnival_core::text::holds;
+use omnival_core::words::Permission;
 use omnival_wire::order::{self as decode, Page};
 
 use super::table::{pager, table};
