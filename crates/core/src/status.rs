@@ -1,5 +1,5 @@
 //! Order statuses. The numeric code is the platform's identity for a status; names differ between its pages.
-//! Source: the platform's order life-cycle table.
+//! Source: `lifecycle/statuses` in docs/sources.md.
 
 use std::borrow::Cow;
 

@@ -1,7 +1,6 @@
 //! What completes an order: four things, none of which is forced. Completion then follows by itself.
 //!
-//! Source: the founding page ("collect before delivered and approved" does not complete the order), and the platform's
-//! page on completion.
+//! Sources: `completion/four`, `completion/by-itself` and `payment/after-delivery` in docs/sources.md.
 
 use super::full::Order;
 use super::step::Section;

@@ -1,6 +1,6 @@
 //! What an operator does on an order: one row for each step, from which everything that is known of it is read.
 //!
-//! Sources: the platform's life-cycle, vendor, QC, delivery, agency and payment pages.
+//! Sources: docs/sources.md, page by page from `lifecycle/transitions`.
 
 use super::closed;
 use super::full::Order;
