@@ -6,6 +6,7 @@ mod browser;
 mod components;
 mod debian_wasm;
 mod node;
+mod rustc;
 mod system;
 mod wasm;
 
@@ -16,7 +17,8 @@ use crate::project::Project;
 
 pub use browser::browser;
 pub use components::component;
-pub use wasm::{WasmCompiler, compiler as wasm_compiler};
+pub use rustc::WasmCompiler;
+pub use wasm::compiler as wasm_compiler;
 
 /// What building the console needs.
 pub const BUILD_STEPS: usize = 2;
