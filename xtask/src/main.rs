@@ -15,6 +15,7 @@ mod project;
 mod sandbox;
 mod setup;
 mod test;
+mod tidy;
 
 use std::process::ExitCode;
 

@@ -7,6 +7,7 @@ use clap::ValueEnum;
 pub enum Part {
     #[value(name = "fmt")]
     Format,
+    Tidy,
     Clippy,
     Xtask,
     Core,

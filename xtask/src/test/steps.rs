@@ -15,7 +15,7 @@ use crate::part::Part;
 use crate::process::run;
 use crate::progress::Progress;
 use crate::project::{CONSOLE, Project, SANDBOX};
-use crate::{sandbox, setup};
+use crate::{sandbox, setup, tidy};
 
 /// So many steps a part takes.
 pub fn count(part: Part) -> usize {
@@ -29,6 +29,7 @@ pub fn take(part: Part, project: &Project, progress: &mut Progress) -> Result<Ta
     let (step, work): (&str, fn(&Project) -> Result<Tally>) = match part {
         Part::Build => return build(project, progress),
         Part::Format => ("fmt: is everything formatted?", format),
+        Part::Tidy => ("tidy: layers, circles, lengths, and who may name what", tidy),
         Part::Clippy => ("clippy: the whole workspace, warnings denied", clippy),
         Part::Xtask => ("xtask: unit tests", |project| {
             cargo_test(Part::Xtask, project, &["xtask"])
@@ -119,6 +120,14 @@ fn format(project: &Project) -> Result<Tally> {
     setup::component(project, "fmt", "rustfmt")?;
     run(project.cargo().args(["fmt", "--all", "--check"])).context("run `cargo fmt --all`")?;
     Ok(Tally::SUCCESS)
+}
+
+fn tidy(project: &Project) -> Result<Tally> {
+    let tidy::Verdict { kept, broken } = tidy::check(project)?;
+    Ok(Tally {
+        passed: kept,
+        failed: broken,
+    })
 }
 
 fn clippy(project: &Project) -> Result<Tally> {
