@@ -25,6 +25,8 @@ pub enum Task {
     },
     /// Print what the browser fetches before the queue shows, as last built
     Size,
+    /// Write the files that are made from Rust: the boot script's constants and the table of config.json
+    Generate,
     /// Only install what is missing
     Setup,
 }

@@ -8,6 +8,7 @@
 mod arguments;
 mod console;
 mod fingerprint;
+mod generate;
 mod part;
 mod process;
 mod progress;
@@ -50,6 +51,7 @@ fn run(task: Task) -> anyhow::Result<ExitCode> {
     let project = Project::locate()?;
     match task {
         Task::Setup => setup::everything(&project)?,
+        Task::Generate => generate::write(&project)?,
         Task::Build(options) => {
             let mut progress = Progress::new(console::STEPS);
             console::build(&project, options.profile(), &mut progress)?;

@@ -16,6 +16,7 @@ mod workspace;
 use anyhow::{Context, Result};
 use clap::ValueEnum;
 
+use crate::generate;
 use crate::process::output;
 use crate::progress::detail;
 use crate::project::Project;
@@ -73,6 +74,7 @@ fn complaints(workspace: &Workspace) -> Vec<Complaint> {
         rules::lengths::functions(workspace, &rooms::LENGTHS),
         rules::texts::machine_paths(workspace),
         rules::texts::invariants(workspace, &names),
+        rules::generated::check(workspace, &generate::OUTPUTS),
     ]
     .concat();
     complaints.sort_unstable();

@@ -50,7 +50,10 @@ pub fn take(part: Part, project: &Project, progress: &mut Progress) -> Result<Ta
         }),
         Part::Size => ("size: what is fetched before the queue shows", size),
         Part::Trace => ("trace: the same seeds, natively and in WebAssembly", trace::compare),
-        Part::Contract => ("contract: the sandbox against the OpenAPI document", contract),
+        Part::Contract => (
+            "contract: the sandbox against the OpenAPI document, and the boot script's rules",
+            contract,
+        ),
         Part::Browser => ("browser: the console in Chromium against the sandbox", browser),
     };
     progress.step(step, || work(project))
@@ -83,13 +86,20 @@ fn cargo_test(part: Part, project: &Project, packages: &[&str]) -> Result<Tally>
 
 fn contract(project: &Project) -> Result<Tally> {
     // Named one by one: what a folder means to `node --test` differs from version to version.
-    let folder = "tests/contract";
-    let mut files = files_below(&project.path(folder))?;
-    files.retain(|file| file.ends_with(".test.mjs") || file.ends_with(".test.js"));
-    ensure!(!files.is_empty(), "{folder} holds no test");
+    let mut files = Vec::new();
+    for folder in ["tests/boot", "tests/contract"] {
+        let tests = files_below(&project.path(folder))?.into_iter();
+        let before = files.len();
+        files.extend(
+            tests
+                .filter(|file| file.ends_with(".test.mjs"))
+                .map(|file| format!("{folder}/{file}")),
+        );
+        ensure!(files.len() > before, "{folder} holds no test");
+    }
     let mut node = project.node();
     node.args(["--test", "--test-reporter=spec"])
-        .args(files.iter().map(|file| format!("{folder}/{file}")))
+        .args(files)
         .env("OMNIVAL_SANDBOX_BIN", project.sandbox_binary())
         .env("OMNIVAL_DIST", project.dist());
     counted(Part::Contract, project, node, tally::node)

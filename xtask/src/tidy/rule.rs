@@ -20,6 +20,7 @@ pub enum Rule {
     FunctionLength,
     MachinePaths,
     Invariants,
+    Generated,
 }
 
 impl Rule {

@@ -3,6 +3,7 @@
 pub mod circles;
 pub mod dispatch;
 pub mod floors;
+pub mod generated;
 pub mod lengths;
 pub mod names;
 pub mod texts;
