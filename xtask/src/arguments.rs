@@ -31,6 +31,16 @@ pub enum Task {
     Setup,
 }
 
+impl Task {
+    /// Whether the project is compiled for it.
+    pub fn compiles(&self) -> bool {
+        match self {
+            Self::Start(_) | Self::Build(_) | Self::Test { .. } => true,
+            Self::Size | Self::Generate | Self::Setup => false,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Profile {
     Release,

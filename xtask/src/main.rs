@@ -9,6 +9,7 @@ mod arguments;
 mod console;
 mod fingerprint;
 mod generate;
+mod licences;
 mod part;
 mod process;
 mod progress;
@@ -49,6 +50,9 @@ fn main() -> ExitCode {
 
 fn run(task: Task) -> anyhow::Result<ExitCode> {
     let project = Project::locate()?;
+    if task.compiles() {
+        setup::tell_compiler(&project);
+    }
     match task {
         Task::Setup => setup::everything(&project)?,
         Task::Generate => generate::write(&project)?,

@@ -8,6 +8,7 @@ pub enum Part {
     #[value(name = "fmt")]
     Format,
     Tidy,
+    Licences,
     Clippy,
     Xtask,
     Core,

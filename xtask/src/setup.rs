@@ -8,6 +8,7 @@ mod debian_wasm;
 mod node;
 mod rustc;
 mod system;
+mod tested;
 mod wasm;
 
 use anyhow::Result;
@@ -18,6 +19,7 @@ use crate::project::Project;
 pub use browser::browser;
 pub use components::component;
 pub use rustc::WasmCompiler;
+pub use tested::compiler as tell_compiler;
 pub use wasm::compiler as wasm_compiler;
 
 /// What building the console needs.

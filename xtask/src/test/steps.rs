@@ -15,7 +15,7 @@ use crate::part::Part;
 use crate::process::run;
 use crate::progress::Progress;
 use crate::project::{CONSOLE, Project, SANDBOX};
-use crate::{sandbox, setup, tidy};
+use crate::{licences, sandbox, setup, tidy};
 
 /// So many steps a part takes.
 pub fn count(part: Part) -> usize {
@@ -30,6 +30,10 @@ pub fn take(part: Part, project: &Project, progress: &mut Progress) -> Result<Ta
         Part::Build => return build(project, progress),
         Part::Format => ("fmt: is everything formatted?", format),
         Part::Tidy => ("tidy: layers, circles, lengths, and who may name what", tidy),
+        Part::Licences => (
+            "licences: what every dependency allows, and where it comes from",
+            licences,
+        ),
         Part::Clippy => ("clippy: the whole workspace, warnings denied", clippy),
         Part::Xtask => ("xtask: unit tests", |project| {
             cargo_test(Part::Xtask, project, &["xtask"])
@@ -137,6 +141,14 @@ fn tidy(project: &Project) -> Result<Tally> {
     Ok(Tally {
         passed: kept,
         failed: broken,
+    })
+}
+
+fn licences(project: &Project) -> Result<Tally> {
+    let licences::Verdict { good, bad } = licences::check(project)?;
+    Ok(Tally {
+        passed: good,
+        failed: bad,
     })
 }
 
