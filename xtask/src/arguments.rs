@@ -23,7 +23,7 @@ pub enum Task {
         /// The parts to run; whatever they need is run before them
         parts: Vec<Part>,
     },
-    /// Print what the browser fetches before the queue shows, as last built
+    /// Print what the browser fetches before the queue shows, as last built, and where the bytes are
     Size,
     /// Write the files that are made from Rust: the boot script's constants and the table of config.json
     Generate,

@@ -5,6 +5,7 @@
 
 mod assets;
 mod bundle;
+mod bytes;
 mod chunks;
 mod compress;
 mod page;
@@ -14,7 +15,7 @@ mod stamp;
 pub mod wasm;
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
@@ -24,6 +25,7 @@ use crate::project::{Project, emptied};
 use crate::setup;
 use assets::Dist;
 pub use assets::files_below;
+use bytes::Bytes;
 use size::Report;
 use stamp::Stamp;
 
@@ -61,7 +63,7 @@ fn package(project: &Project, profile: Profile, compiled: &Path) -> Result<()> {
 }
 
 fn assemble(project: &Project, profile: Profile, compiled: &Path) -> Result<Dist> {
-    let work = emptied(project.scratch().join("work"))?;
+    let work = emptied(work(project))?;
     let parts = chunks::cut(compiled, &work)?;
     let bound = wasm::bind(&parts.main, &work, profile)?;
     if profile == Profile::Release {
@@ -91,6 +93,22 @@ fn assemble(project: &Project, profile: Profile, compiled: &Path) -> Result<Dist
         compress::beside(&dist)?;
     }
     Ok(dist)
+}
+
+fn work(project: &Project) -> PathBuf {
+    project.scratch().join("work")
+}
+
+/// Where the bytes of both parts of the program are, as last built for release.
+pub fn print_bytes(project: &Project) -> Result<()> {
+    let work = work(project);
+    for (title, wasm) in [
+        ("Where the bytes of app.wasm are", wasm::bound(&work)),
+        ("Where the bytes of screens.wasm are", chunks::chunk(&work)),
+    ] {
+        Bytes::read(&wasm::named(&wasm))?.print(title);
+    }
+    Ok(())
 }
 
 /// The old folder makes way at the last moment, so that a server reading it misses nothing.

@@ -66,7 +66,10 @@ fn run(task: Task) -> anyhow::Result<ExitCode> {
         }
         Task::Start(options) => sandbox::start(&project, &options)?,
         Task::Test { parts } => return test::run(&project, &parts),
-        Task::Size => weigh(&project)?,
+        Task::Size => {
+            weigh(&project)?;
+            console::print_bytes(&project)?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
