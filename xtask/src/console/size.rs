@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 
-use crate::console::Dist;
+use super::assets::{Dist, Entry};
 
 /// Above this the build warns. Both in bytes of brotli; a kB is 1,000 bytes.
 const WISHED: u64 = 160_000;
@@ -46,7 +46,7 @@ impl Report {
             let metadata = fs::metadata(&file).with_context(|| file.display().to_string())?;
             Ok(metadata.len())
         };
-        let weigh = |entry: &crate::console::Entry| -> Result<Weight> {
+        let weigh = |entry: &Entry| -> Result<Weight> {
             Ok(Weight {
                 role: entry.role.to_owned(),
                 path: entry.path.clone(),

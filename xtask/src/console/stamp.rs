@@ -1,6 +1,5 @@
-//! Names by content, and the stamp that tells whether packaging would change anything.
+//! The stamp of `dist/`, which tells whether packaging would change anything.
 
-use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
@@ -9,38 +8,9 @@ use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 
 use super::assets::files_below;
-use crate::arguments::BuildOptions;
+use crate::arguments::Profile;
+use crate::fingerprint::Fingerprint;
 use crate::project::Project;
-
-/// A SHA-256 in hexadecimal.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fingerprint(String);
-
-impl Fingerprint {
-    pub fn of(content: &[u8]) -> Self {
-        Self::from(Sha256::new().chain_update(content))
-    }
-
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// Enough of it to tell the versions of one file apart.
-    pub fn short(&self) -> &str {
-        &self.0[..12]
-    }
-}
-
-impl From<Sha256> for Fingerprint {
-    fn from(hasher: Sha256) -> Self {
-        let mut hex = String::with_capacity(64);
-        for byte in hasher.finalize() {
-            // Writing into a String cannot fail.
-            let _ = write!(hex, "{byte:02x}");
-        }
-        Self(hex)
-    }
-}
 
 /// What `dist/` was made from and which files it consists of.
 #[derive(Debug)]
@@ -50,7 +20,7 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    pub fn of_build(project: &Project, options: &BuildOptions, compiled: &Path) -> Result<Self> {
+    pub fn of_build(project: &Project, profile: Profile, compiled: &Path) -> Result<Self> {
         let mut inputs = Sha256::new();
         let mut add = |name: &str, content: &[u8]| {
             // Lengths keep two neighbouring inputs from being read as one.
@@ -59,7 +29,7 @@ impl Stamp {
             inputs.update(content.len().to_le_bytes());
             inputs.update(content);
         };
-        add("options", format!("{options:?}").as_bytes());
+        add("profile", format!("{profile:?}").as_bytes());
         add("xtask", own_version()?.as_bytes());
         add("compiled", &fs::read(compiled)?);
         for file in ["index.html", "package-lock.json"] {
@@ -105,13 +75,6 @@ fn own_version() -> Result<String> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-
-    #[test]
-    fn a_fingerprint_is_the_sha_256_of_the_content() {
-        let empty = Fingerprint::of(b"");
-        assert!(empty.as_str().starts_with("e3b0c44298fc1c149afbf4c8996fb924"));
-        assert_eq!(empty.short(), "e3b0c44298fc");
-    }
 
     #[test]
     fn a_stamp_stands_until_an_input_changes_or_an_output_goes() {
