@@ -186,6 +186,9 @@ impl Shell<Person> for Page {
 
 const QUIET: [&str; 0] = [];
 
+/// What happens, what is done for it, and who is signed in then.
+type Case<T> = (fn() -> T, &'static [&'static str], &'static str);
+
 #[test]
 fn signing_in_is_kept_shown_and_told_in_this_order() {
     let mut page = Page::new();
@@ -216,7 +219,7 @@ fn who_waits_is_told_once_when_the_refresh_ends() {
 
 #[test]
 fn every_other_end_of_a_refresh_is_told_to_whom_it_concerns() {
-    let cases: [(fn() -> End<Person>, &[&str], &str); 5] = [
+    let cases: [Case<End<Person>>; 5] = [
         (
             || End::Refused,
             &["tell: refused mia", "show", "sign in", "finish"],
@@ -389,7 +392,7 @@ fn a_question_for_a_token_is_answered_by_who_has_a_good_one() {
 
 #[test]
 fn what_a_page_finds_when_it_is_loaded() {
-    let cases: [(fn() -> Found<Person>, &[&str], &str); 7] = [
+    let cases: [Case<Found<Person>>; 7] = [
         (
             || Found::Granted(session("mia", "t")),
             &["keep t", "remember", "show", "tell: refreshed mia t"],
