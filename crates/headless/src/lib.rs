@@ -5,5 +5,12 @@
 //! drivers here say. The rules themselves are the core's; this crate carries them out, and never decides on its own
 //! whether a write may be sent.
 
+pub mod boot;
+pub mod desk;
+pub mod drafts;
 pub mod http;
+pub mod kept;
 pub mod platform;
+pub mod queue;
+pub mod reads;
+pub mod timeline;
