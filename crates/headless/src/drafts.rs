@@ -18,4 +18,4 @@ pub use earlier::{Earlier, Look, Next, Panel, Question};
 pub use edit::{AfterSave, Clash, after_save, is_clash, merge_in, opened};
 pub use fields::{Fields, Refusals, refusals};
 pub use fill::{Filling, fee_question, label_of_loan, label_of_order, loan_chosen, same_loan, terms};
-pub use save::{contacts, next_unsaved};
+pub use save::{Section, contacts, save};

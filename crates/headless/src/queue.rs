@@ -8,12 +8,14 @@ mod first_answer;
 mod memory;
 mod pages;
 mod question;
+mod reader;
 
 pub use client::{home, last_client, remember_client};
 pub use first_answer::FirstAnswer;
 pub use memory::Memory;
 pub use pages::{Span, next, previous, span};
 pub use question::{cleared, params, searched, with_branch, with_sort, with_status};
+pub use reader::Reader;
 
 use omnival_core::queue::{Query, VIEWS};
 use omnival_core::time::Mono;

@@ -8,9 +8,11 @@ use std::ops::Deref;
 
 use omnival_core::time::{Mono, Timestamp};
 
+use crate::api::Failure;
+
 /// What is known. Invariant: a value that was read stays until a newer one replaces it.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Loaded<T, F> {
+pub struct Loaded<T, F = Failure> {
     pub value: Option<T>,
     /// Why the last read brought nothing newer.
     pub failure: Option<F>,
@@ -81,7 +83,7 @@ pub enum Taken {
 
 /// A value and its reads. Of several that are under way, the one that began last counts; the others end unseen.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Read<T, F> {
+pub struct Read<T, F = Failure> {
     loaded: Loaded<T, F>,
     latest: u64,
 }

@@ -8,6 +8,7 @@ use omnival_core::ids::EntryId;
 use omnival_core::order::Entry;
 use omnival_wire::order::History;
 
+use crate::api::Failure;
 use crate::reads::Loaded;
 
 /// As many entries as the platform gives in one answer.
@@ -52,7 +53,7 @@ fn append(mut entries: Vec<Entry>, older: impl IntoIterator<Item = Entry>) -> Ve
 
 /// The state of “Show older entries”: one read at a time.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Older<F> {
+pub struct Older<F = Failure> {
     asked: Option<EntryId>,
     failure: Option<F>,
 }

@@ -6,9 +6,11 @@ use omnival_core::ids::{LoanId, OrderRef};
 use omnival_core::order::Summary;
 use omnival_core::time::Mono;
 
+use crate::api::Failure;
+
 /// How far the look has come.
 #[derive(Clone, PartialEq, Debug)]
-pub enum Look<F> {
+pub enum Look<F = Failure> {
     Nothing,
     Reading,
     Failed(F),
@@ -38,7 +40,7 @@ pub enum Next {
 
 /// What stands at the top of the form.
 #[derive(Clone, PartialEq, Debug)]
-pub enum Panel<'a, F> {
+pub enum Panel<'a, F = Failure> {
     Nothing,
     /// A quiet word.
     Words(&'static str),
@@ -51,7 +53,7 @@ pub enum Panel<'a, F> {
 
 /// The look of one form.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Earlier<F> {
+pub struct Earlier<F = Failure> {
     look: Look<F>,
     /// Of several looks, the one that began last counts.
     turn: u32,

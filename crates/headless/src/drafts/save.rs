@@ -7,20 +7,50 @@ use omnival_core::order::full::Contact as Known;
 use omnival_wire::request::Contact;
 
 use super::fields::Fields;
+use crate::platform::Pending;
 
-/// In the order in which they are saved.
-const SECTIONS: [Step; 4] = [Step::Conditions, Step::Property, Step::Vendor, Step::Contacts];
+/// A part of the draft that is saved in one request.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Section {
+    Conditions,
+    Property,
+    Vendor,
+    Contacts,
+}
 
-/// The next section, after the one that was `saved` last, in which the draft differs from what is typed. `order` is the
-/// draft as far as it was saved.
-pub fn next_unsaved(order: &Order, typed: &Fields, saved: Option<Step>) -> Option<Step> {
-    let differs = |step: &Step| {
-        let mut fields = step.fields().iter();
+impl Section {
+    /// In the order in which they are saved.
+    const ALL: [Self; 4] = [Self::Conditions, Self::Property, Self::Vendor, Self::Contacts];
+
+    /// The form's step that it is entered in.
+    const fn step(self) -> Step {
+        match self {
+            Self::Conditions => Step::Conditions,
+            Self::Property => Step::Property,
+            Self::Vendor => Step::Vendor,
+            Self::Contacts => Step::Contacts,
+        }
+    }
+
+    fn differs(self, order: &Order, typed: &Fields) -> bool {
+        let mut fields = self.step().fields().iter();
         fields.any(|field| field.value_in(order).trim() != typed.get(*field).trim())
-    };
-    let done = SECTIONS.iter().position(|section| Some(*section) == saved);
-    let from = done.map_or(0, |at| at + 1);
-    SECTIONS.into_iter().skip(from).find(differs)
+    }
+}
+
+/// Saves the sections in which the draft differs from what is typed, one after the other. `send` sends one of them, fenced
+/// by the version of the order that it gets. `order` is the draft as far as it was saved, also when one of them fails.
+pub async fn save<F>(
+    order: &mut Order,
+    typed: &Fields,
+    mut send: impl FnMut(Section, &Order) -> Pending<Result<Order, F>>,
+) -> Result<(), F> {
+    for section in Section::ALL {
+        if section.differs(order, typed) {
+            *order = send(section, order).await?;
+        }
+    }
+    Ok(())
 }
 
 /// All contacts: the borrower as typed, and the others as they are.

@@ -1,10 +1,13 @@
+use std::future::ready;
+
+use futures::FutureExt;
 use omnival_core::draft::Field;
-use omnival_core::draft::steps::Step;
 use omnival_core::order::Order;
 use omnival_headless::drafts::{
-    AfterSave, Clash, Fields, after_save, contacts, is_clash, merge_in, next_unsaved, opened,
+    AfterSave, Clash, Fields, Section, after_save, contacts, is_clash, merge_in, opened, save,
 };
 use omnival_headless::kept::FormCopy;
+use omnival_headless::platform::Pending;
 use omnival_wire::request;
 
 use crate::given::{Random, draft, order};
@@ -17,13 +20,23 @@ fn typed(order: &Order, changes: &[(Field, &str)]) -> Fields {
     fields
 }
 
-/// The sections that are saved, if every save works and the platform answers with the draft unchanged.
-fn sections(order: &Order, fields: &Fields) -> Vec<Step> {
-    let mut saved = Vec::new();
-    while let Some(step) = next_unsaved(order, fields, saved.last().copied()) {
-        saved.push(step);
-    }
-    saved
+/// The sections that are saved. The platform refuses the one at `refused`, and answers each other with a draft of the next
+/// version, in which nothing else changed.
+fn sections(order: &Order, fields: &Fields, refused: Option<Section>) -> (Vec<Section>, Option<u64>, bool) {
+    let (mut order, mut sent) = (order.clone(), Vec::new());
+    let end = {
+        let send = |section, order: &Order| -> Pending<Result<Order, &str>> {
+            sent.push(section);
+            let answer = draft(order.version.unwrap() + 1, "Call first.");
+            Box::pin(ready(if refused == Some(section) {
+                Err("refused")
+            } else {
+                Ok(answer)
+            }))
+        };
+        save(&mut order, fields, send).now_or_never().unwrap()
+    };
+    (sent, order.version, end.is_ok())
 }
 
 #[test]
@@ -50,30 +63,44 @@ fn a_form_opens_with_the_draft_under_what_was_kept() {
 #[test]
 fn only_sections_that_differ_are_saved_in_their_order() {
     let draft = draft(1, "Call first.");
-    assert_eq!(sections(&draft, &typed(&draft, &[])), []);
-    assert_eq!(
-        sections(&draft, &typed(&draft, &[(Field::City, " Austin ")])),
-        [],
-        "blanks are no change"
-    );
+    let saved = |changes: &[(Field, &str)]| sections(&draft, &typed(&draft, changes), None).0;
+    assert_eq!(saved(&[]), []);
+    assert_eq!(saved(&[(Field::City, " Austin ")]), [], "blanks are no change");
+    assert_eq!(saved(&[(Field::Loan, "loan-9")]), [], "the loan cannot be saved");
+    for (field, section) in [
+        (Field::Product, Section::Conditions),
+        (Field::Instructions, Section::Conditions),
+        (Field::Unit, Section::Property),
+        (Field::Vendor, Section::Vendor),
+        (Field::ContactEmail, Section::Contacts),
+    ] {
+        assert_eq!(saved(&[(field, "other")]), [section]);
+    }
+}
+
+#[test]
+fn each_section_is_fenced_by_the_one_before_and_a_refusal_ends_it() {
+    let draft = draft(1, "Call first.");
     let all = [
         (Field::ContactName, "Bo"),
         (Field::Vendor, ""),
         (Field::City, "Plano"),
         (Field::DueDate, "2026-12-12"),
     ];
-    assert_eq!(
-        sections(&draft, &typed(&draft, &all)),
-        [Step::Conditions, Step::Property, Step::Vendor, Step::Contacts]
-    );
-    assert_eq!(
-        sections(&draft, &typed(&draft, &[(Field::Loan, "loan-9")])),
-        [],
-        "the loan cannot be saved"
-    );
     let fields = typed(&draft, &all);
-    assert_eq!(next_unsaved(&draft, &fields, Some(Step::Property)), Some(Step::Vendor));
-    assert_eq!(next_unsaved(&draft, &fields, Some(Step::Contacts)), None);
+    let every = vec![
+        Section::Conditions,
+        Section::Property,
+        Section::Vendor,
+        Section::Contacts,
+    ];
+    assert_eq!(sections(&draft, &fields, None), (every.clone(), Some(5), true));
+    let saved = sections(&draft, &fields, Some(Section::Vendor));
+    assert_eq!(
+        saved,
+        (every[..3].to_vec(), Some(3), false),
+        "the draft as far as it was saved"
+    );
 }
 
 #[test]

@@ -1,14 +1,11 @@
-//! Records, a store, and random numbers for the tests.
-
-use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
-use std::rc::Rc;
+//! Records, a browser, and random numbers for the tests.
 
 use omnival_core::ids::{ClientId, OrderId, UserId};
 use omnival_core::order::{Order, Summary};
 use omnival_core::session::User;
+use omnival_headless::fake::{Page, Partition, World};
 use omnival_headless::platform::{Area, KeyValue};
-use omnival_wire::order::{self as decode, History, Page};
+use omnival_wire::order::{self as decode, History};
 use omnival_wire::session::session;
 
 pub fn user() -> UserId {
@@ -66,7 +63,7 @@ pub fn page_body(page: u32, page_size: u32, rows: usize, total: u32) -> String {
     format!(r#"{{"items":[{rows}],"page":{page},"pageSize":{page_size},"total":{total}}}"#)
 }
 
-pub fn page(page: u32, page_size: u32, rows: usize, total: u32) -> Page {
+pub fn page(page: u32, page_size: u32, rows: usize, total: u32) -> decode::Page {
     decode::page(&page_body(page, page_size, rows, total)).unwrap()
 }
 
@@ -84,58 +81,16 @@ pub fn numbers(history: &History) -> Vec<usize> {
     history.entries.iter().map(|entry| number(entry.id.as_str())).collect()
 }
 
-/// What a browser keeps. Clones are the same store.
-#[derive(Clone, Default)]
-pub struct Store(Rc<Inner>);
-
-#[derive(Default)]
-struct Inner {
-    browser: RefCell<BTreeMap<String, String>>,
-    tab: RefCell<BTreeMap<String, String>>,
-    refuses: Cell<bool>,
+/// A page of a browser that keeps nothing yet.
+pub fn browser() -> Page {
+    Page::open(&Partition::new(&World::new()))
 }
 
-impl Store {
-    /// From here on nothing is written any more.
-    pub fn refuse(&self) {
-        self.0.refuses.set(true);
-    }
-
-    /// All keys of the browser.
-    pub fn all(&self) -> Vec<String> {
-        self.keys(Area::Browser, "")
-    }
-
-    fn area(&self, area: Area) -> &RefCell<BTreeMap<String, String>> {
-        match area {
-            Area::Browser => &self.0.browser,
-            Area::Tab => &self.0.tab,
-        }
-    }
-}
-
-impl KeyValue for Store {
-    fn get(&self, area: Area, key: &str) -> Option<String> {
-        self.area(area).borrow().get(key).cloned()
-    }
-
-    fn set(&self, area: Area, key: &str, text: &str) -> bool {
-        if self.0.refuses.get() {
-            return false;
-        }
-        self.area(area).borrow_mut().insert(key.to_owned(), text.to_owned());
-        true
-    }
-
-    fn remove(&self, area: Area, key: &str) -> bool {
-        self.area(area).borrow_mut().remove(key);
-        true
-    }
-
-    fn keys(&self, area: Area, prefix: &str) -> Vec<String> {
-        let all = self.area(area).borrow();
-        all.keys().filter(|key| key.starts_with(prefix)).cloned().collect()
-    }
+/// All keys that the browser keeps.
+pub fn keys(page: &Page) -> Vec<String> {
+    let mut keys = page.keys(Area::Browser, "");
+    keys.sort();
+    keys
 }
 
 /// xorshift64: the same seed gives the same run.

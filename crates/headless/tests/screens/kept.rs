@@ -3,7 +3,7 @@ use omnival_core::ids::{ClientId, LoanId, OrderId, UserId};
 use omnival_headless::kept::{FormCopy, Key, SignOut, Texts, sign_out};
 use omnival_headless::platform::{Area, KeyValue};
 
-use crate::given::{Random, Store, client, order_id, user};
+use crate::given::{Random, browser, client, keys, order_id, user};
 
 fn form(street: &str) -> FormCopy {
     let text = |field: &Field| {
@@ -46,7 +46,7 @@ fn keys_are_those_of_every_release() {
 /// Likewise what stands under them.
 #[test]
 fn a_form_is_written_as_in_every_release() {
-    let store = Store::default();
+    let store = browser();
     let key = Key::new_draft(&user(), &client());
     assert!(Texts::new(store.clone()).keep_form(&key, &form("12 \"Elm\" St")));
     assert_eq!(
@@ -57,7 +57,7 @@ fn a_form_is_written_as_in_every_release() {
 
 #[test]
 fn a_form_comes_back_as_it_was_kept() {
-    let texts = Texts::new(Store::default());
+    let texts = Texts::new(browser());
     let key = Key::new_draft(&user(), &client());
     assert_eq!(texts.form(&key), None);
     texts.keep_form(&key, &form("  12 Elm St \n"));
@@ -68,7 +68,7 @@ fn a_form_comes_back_as_it_was_kept() {
 
 #[test]
 fn forms_of_earlier_releases_and_damaged_ones_are_read_as_far_as_they_go() {
-    let store = Store::default();
+    let store = browser();
     let texts = Texts::new(store.clone());
     let key = Key::new_draft(&user(), &client());
     let read = |text: &str| {
@@ -97,7 +97,7 @@ fn forms_of_earlier_releases_and_damaged_ones_are_read_as_far_as_they_go() {
 
 #[test]
 fn what_was_typed_since_the_press_stays_kept() {
-    let texts = Texts::new(Store::default());
+    let texts = Texts::new(browser());
     let key = Key::edited_draft(&user(), &order_id());
     texts.keep_form(&key, &form("pressed"));
     texts.keep_form(&key, &form("typed since"));
@@ -109,13 +109,13 @@ fn what_was_typed_since_the_press_stays_kept() {
 
 #[test]
 fn nothing_typed_is_nothing_kept_and_a_refusal_is_said() {
-    let store = Store::default();
+    let store = browser();
     let texts = Texts::new(store.clone());
     let key = Key::reason(&user(), &order_id(), "Cancel");
     assert!(texts.keep_text(&key, "because") && texts.text(&key).as_deref() == Some("because"));
-    assert!(texts.keep_text(&key, "") && store.all().is_empty());
+    assert!(texts.keep_text(&key, "") && keys(&store).is_empty());
     texts.keep_text(&key, "because");
-    store.refuse();
+    store.partition().set_storage_refuses(true);
     assert!(!texts.keep_text(&key, "because of this"));
     assert!(!texts.keep_form(&key, &form("x")));
     assert_eq!(
@@ -127,7 +127,7 @@ fn nothing_typed_is_nothing_kept_and_a_refusal_is_said() {
 
 #[test]
 fn what_arrived_goes_and_the_texts_of_other_orders_stay() {
-    let store = Store::default();
+    let store = browser();
     let texts = Texts::new(store.clone());
     let other = OrderId::new("ord-10");
     for order in [&order_id(), &other] {
@@ -138,10 +138,8 @@ fn what_arrived_goes_and_the_texts_of_other_orders_stay() {
     texts.keep_form(&Key::new_draft(&user(), &client()), &form("x"));
     store.set(Area::Browser, "omnival.theme.ord-1", "dark");
     texts.forget_own(&user(), &order_id());
-    let mut left = store.all();
-    left.sort();
     assert_eq!(
-        left,
+        keys(&store),
         [
             "omnival.draft.usr-1.edit.ord-10",
             "omnival.draft.usr-1.new.cl-1",
@@ -154,7 +152,7 @@ fn what_arrived_goes_and_the_texts_of_other_orders_stay() {
 
 #[test]
 fn an_order_that_is_gone_takes_everybodys_texts_along() {
-    let texts = Texts::new(Store::default());
+    let texts = Texts::new(browser());
     let (mine, other) = (Key::reason(&user(), &order_id(), "Cancel"), UserId::new("usr-10"));
     let theirs = Key::reason(&other, &order_id(), "Cancel");
     let keep = || texts.keep_text(&mine, "x") && texts.keep_text(&theirs, "x");
@@ -168,7 +166,7 @@ fn an_order_that_is_gone_takes_everybodys_texts_along() {
 
 #[test]
 fn signing_out_removes_ones_own_words_and_nobody_elses() {
-    let store = Store::default();
+    let store = browser();
     let texts = Texts::new(store.clone());
     let other = UserId::new("usr-10");
     texts.keep_text(&Key::reason(&other, &order_id(), "Cancel"), "theirs");
@@ -178,7 +176,7 @@ fn signing_out_removes_ones_own_words_and_nobody_elses() {
     assert_eq!((texts.count_of(&user()), texts.count_of(&other)), (2, 1));
     texts.forget_all_of(&user());
     assert_eq!((texts.count_of(&user()), texts.count_of(&other)), (0, 1));
-    assert_eq!(store.all().len(), 2);
+    assert_eq!(keys(&store).len(), 2);
 }
 
 #[test]
@@ -201,7 +199,7 @@ fn what_signing_out_costs_is_said_once() {
 fn nobody_meets_another_persons_words() {
     for seed in 0..100 {
         let mut random = Random::new(seed);
-        let texts = Texts::new(Store::default());
+        let texts = Texts::new(browser());
         let people = [user(), UserId::new("usr-10"), UserId::new("usr")];
         let orders = [order_id(), OrderId::new("ord-10"), OrderId::new("ord")];
         let mut expected = std::collections::BTreeMap::new();

@@ -11,5 +11,6 @@ mod fill;
 mod given;
 mod kept;
 mod queue;
+mod queue_reader;
 mod reads;
 mod timeline;

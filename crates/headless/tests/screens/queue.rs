@@ -9,7 +9,7 @@ use omnival_headless::queue::{
 use omnival_headless::reads::Read;
 use omnival_wire::order::Page;
 
-use crate::given::{Random, Store, client, page, page_body, person, user};
+use crate::given::{Random, browser, client, keys, page, page_body, person, user};
 
 const LIST: &str = "https://api.example.com/api/clients/cl-1/orders";
 
@@ -323,10 +323,10 @@ fn the_queue_is_read_anew_when_it_is_old_enough() {
 
 #[test]
 fn without_a_client_in_the_address_it_is_the_one_last_worked_for() {
-    let store = Store::default();
+    let store = browser();
     assert_eq!(last_client(&store), None);
     remember_client(&store, &ClientId::new("cl-2"));
-    assert_eq!(store.all(), ["omnival.client"]);
+    assert_eq!(keys(&store), ["omnival.client"]);
     let last = last_client(&store);
     let home_of = |clients: &[&str]| home(&person("operations", clients), last.as_ref()).cloned();
     assert_eq!(home_of(&["cl-1", "cl-2"]), Some(ClientId::new("cl-2")));
