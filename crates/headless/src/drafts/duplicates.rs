@@ -40,9 +40,9 @@ pub const fn by_loan<T, F>(orders: &Loaded<T, F>) -> Compared {
 }
 
 pub fn by_place<F>(orders: &Loaded<Page, F>) -> Compared {
-    match by_loan(orders) {
-        Compared::WithAll if orders.value.as_ref().is_some_and(is_in_part) => Compared::InPart,
-        compared => compared,
+    match (by_loan(orders), &orders.value) {
+        (Compared::WithAll, Some(page)) if is_in_part(page) => Compared::InPart,
+        (compared, _) => compared,
     }
 }
 

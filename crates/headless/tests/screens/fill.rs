@@ -113,6 +113,9 @@ fn the_same_loan_again_is_taken_around_what_was_typed() {
         "4",
         "of the same loan, an empty value replaces nothing"
     );
+    let blank = order(r#""property":{"unit":" "}"#);
+    let after = filled(same.clone(), same_loan(&same, &[], &blank));
+    assert_eq!(after.get(Field::Unit), "4", "nor do blanks");
     let cleared = typed(&[(Field::City, " ")]);
     let after = filled(cleared.clone(), same_loan(&cleared, &[Field::City], &from));
     assert_eq!(after.get(Field::City), "Austin", "typed, and emptied again");

@@ -87,6 +87,7 @@ fn forms_of_earlier_releases_and_damaged_ones_are_read_as_far_as_they_go() {
             .sent,
         None
     );
+    assert_eq!(read(r#"{"loanId":"loan-9"}"#).unwrap().sent, None);
     let odd = read(r#"{"property.street":7,"property.city":"Austin","sent":"yes","loanLabel":[]}"#).unwrap();
     assert_eq!(odd.fields, [(Field::City, "Austin".to_owned())]);
     assert_eq!((odd.sent, odd.loan_label.as_str()), (None, ""));
@@ -105,6 +106,9 @@ fn what_was_typed_since_the_press_stays_kept() {
     assert_eq!(texts.form(&key), Some(form("typed since")));
     texts.forget_arrived(&key, &form("typed since").fields);
     assert_eq!(texts.form(&key), None);
+    texts.keep_text(&key, "damaged");
+    texts.forget_arrived(&key, &form("pressed").fields);
+    assert_eq!(texts.text(&key), None, "what nobody can read is of no use to anybody");
 }
 
 #[test]

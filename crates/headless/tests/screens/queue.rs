@@ -72,6 +72,15 @@ fn the_scripts_answer_is_taken_if_it_asked_the_same() {
         answer(&said, 200).page(LIST, &Query::default()).is_some(),
         "what is asked anyway may be said"
     );
+    let lower = format!("{LIST}?search=%c3%bc&pageSize=50");
+    let umlaut = Query {
+        search: "ü".into(),
+        ..Query::default()
+    };
+    assert!(
+        answer(&lower, 200).page(LIST, &umlaut).is_some(),
+        "in whichever letters"
+    );
     let odd = "https://api.example.com/api/clients/cl%201/orders";
     let url = "https://api.example.com/api/clients/cl 1/orders?pageSize=50";
     assert!(

@@ -53,6 +53,21 @@ fn older_entries_are_added_and_stay_when_the_newest_are_read_again() {
 }
 
 #[test]
+fn a_single_older_entry_stays_and_what_is_older_still_is_said_by_whoever_read_furthest() {
+    let (mut read, mut older) = (loaded(history([9, 8], true)), Older::default());
+    show_older(&mut read, &mut older, history([7], false));
+    refresh(&mut read, history([9, 8], true));
+    assert_eq!(shown(&read), [9, 8, 7]);
+    assert!(!read.value.as_ref().unwrap().has_older);
+    let mut read = loaded(history([9, 8], true));
+    refresh(&mut read, history([10, 9, 8], false));
+    assert!(
+        !read.value.as_ref().unwrap().has_older,
+        "the newest page reaches as far, and is newer"
+    );
+}
+
+#[test]
 fn an_overlap_shows_no_entry_twice() {
     let (mut read, mut older) = (loaded(history([9, 8, 7], true)), Older::default());
     show_older(&mut read, &mut older, history([8, 7, 6], false));
@@ -101,6 +116,11 @@ fn older_entries_that_do_not_follow_on_what_is_shown_are_dropped() {
     read.amend(|known| more.add_to(known));
     assert_eq!(shown(&read), [99, 98]);
     assert!(read.value.as_ref().unwrap().has_older, "the button is still there");
+    older.begin(&read).unwrap();
+    refresh(&mut read, history([], false));
+    let more = older.end(Ok(history([97], false))).unwrap();
+    read.amend(|known| more.add_to(known));
+    assert_eq!(shown(&read), Vec::<usize>::new(), "there is nothing to follow on");
 }
 
 #[test]
