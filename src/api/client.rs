@@ -13,7 +13,7 @@ use omnival_core::recovery::attempt::Ticket;
 use omnival_core::recovery::outcome::{Answer, Loss, NotSent, Reply};
 use omnival_core::recovery::retry::{Budget, DEFAULT_PAUSE_MS, Decision, Pause, Retries, retry_after_ms};
 use omnival_core::session::Credential;
-use omnival_core::session::renewal::Serial;
+use omnival_core::session::refresh::Serial;
 use omnival_wire::Unreadable;
 use omnival_wire::config::Config;
 use omnival_wire::problem;
@@ -161,7 +161,7 @@ impl Api {
             match self.with_budget(|budget| retries.after(&reply, budget, chance)) {
                 Decision::Again { after_ms } => clock::sleep(clamp(after_ms)).await,
                 Decision::Pause { ms } => self.begin_pause(ms),
-                Decision::Renew => {
+                Decision::Refresh => {
                     if let Some(serial) = serial {
                         self.keeper.rejected(serial);
                     }

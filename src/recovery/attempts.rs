@@ -16,7 +16,7 @@ use omnival_core::recovery::evidence::{Goal, How, Verdict};
 use omnival_core::recovery::journal::{Record, Stored, TabId};
 use omnival_core::recovery::outcome::{NotSent, Reply};
 use omnival_core::session::Credential;
-use omnival_core::session::renewal::Serial;
+use omnival_core::session::refresh::Serial;
 use omnival_core::time::Mono;
 use omnival_wire::order as decode;
 

@@ -1,6 +1,6 @@
 //! Keeps the session: one renewal for everyone who waits, in whichever tab, undone by none.
 //!
-//! The rules are the core's [`Renewal`]; this shell sends, measures time, holds the lock, asks the other tabs and wakes
+//! The rules are the core's [`Machine`]; this shell sends, measures time, holds the lock, asks the other tabs and wakes
 //! those who wait. Must never write a token to storage or hand one to a view.
 
 use std::cell::{Cell, RefCell};
@@ -9,8 +9,8 @@ use futures::channel::oneshot;
 use futures::future::select;
 use leptos::prelude::*;
 use omnival_core::recovery::outcome::{Loss, NotSent, Reply};
-use omnival_core::session::renewal::{Epoch, Event, Grant, Next, Serial};
-use omnival_core::session::{Credential, Renewal, User};
+use omnival_core::session::refresh::{Epoch, Event, Grant, Next, Serial};
+use omnival_core::session::{Credential, Refresh as Machine, User};
 use omnival_wire::config::Transport;
 use omnival_wire::request::{self, Refresh, SignIn};
 use omnival_wire::session::{Session, session, share, shared};
@@ -63,7 +63,7 @@ pub struct Keeper {
 
 #[derive(Default)]
 struct Inner {
-    renewal: RefCell<Renewal>,
+    renewal: RefCell<Machine>,
     /// Transport `body` only, in memory only.
     refresh: RefCell<Option<Credential>>,
     /// The answer that granted the token in use.
@@ -129,10 +129,10 @@ impl Keeper {
                 Area::Browser.remove(HINT);
                 self.who.set(Who::Nobody);
             }
-            BootSession::Answered { status: 429 | 503, .. } => self.resume(api, Renewal::default()).await,
+            BootSession::Answered { status: 429 | 503, .. } => self.resume(api, Machine::default()).await,
             // Its answer was lost, so the refresh token may be spent.
-            BootSession::Answered { .. } | BootSession::Lost => self.resume(api, Renewal::doubtful()).await,
-            BootSession::NotSent if Area::Browser.get(HINT).is_some() => self.resume(api, Renewal::default()).await,
+            BootSession::Answered { .. } | BootSession::Lost => self.resume(api, Machine::doubtful()).await,
+            BootSession::NotSent if Area::Browser.get(HINT).is_some() => self.resume(api, Machine::default()).await,
             BootSession::NotSent => {}
         }
         // What another tab answered may have come first.
@@ -142,7 +142,7 @@ impl Keeper {
     }
 
     /// One renewal without a known session.
-    async fn resume(self, api: Api, renewal: Renewal) {
+    async fn resume(self, api: Api, renewal: Machine) {
         if self.who.get_untracked() != Who::Starting {
             return;
         }
@@ -206,7 +206,7 @@ impl Keeper {
                 let adopts = match &self.who.get_untracked() {
                     Who::Someone(user) if user.id == granted.user.id => {
                         let asked = matches!(word, Word::Token(_));
-                        return self.shared(granted, if asked { Event::Shared } else { Event::RenewedElsewhere });
+                        return self.shared(granted, if asked { Event::Shared } else { Event::RefreshedElsewhere });
                     }
                     Who::Someone(_) => false,
                     // An answer to somebody's question may be the very token that this tab was refused with.
@@ -447,7 +447,7 @@ impl Keeper {
             return self.conclude(Event::Refused(epoch));
         }
         self.keep_answer(granted.refresh, granted.answer);
-        self.step(Event::Renewed(epoch, granted.grant));
+        self.step(Event::Refreshed(epoch, granted.grant));
         self.leave_hint();
         if known.as_ref() != Some(&granted.user) {
             self.who.set(Who::Someone(granted.user));

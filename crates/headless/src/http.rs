@@ -49,20 +49,24 @@ impl Request {
     }
 }
 
-/// A form with one file. It goes with progress, without following what it is answered elsewhere.
+/// A form with one file, sent with progress.
 pub struct Upload<F> {
     /// Absolute, or relative to the page.
     pub url: String,
     pub headers: Vec<(&'static str, String)>,
+    pub body: UploadBody<F>,
+    /// Beside the time that the file's size is given.
+    pub timeout_ms: u32,
+    /// Bytes of an answer.
+    pub size_cap: usize,
+}
+
+pub struct UploadBody<F> {
     /// Parts of text, in their order, before the file.
     pub parts: Vec<(&'static str, String)>,
     pub file: F,
     /// The media type that the server is told.
     pub media_type: &'static str,
-    /// Beside the time that the file's size is given.
-    pub timeout_ms: u32,
-    /// Bytes of an answer.
-    pub size_cap: usize,
 }
 
 /// Told of an upload's bytes: those that left so far, and all.

@@ -5,5 +5,12 @@
 //! drivers here say. The rules themselves are the core's; this crate carries them out, and never decides on its own
 //! whether a write may be sent.
 
+pub mod api;
+pub mod endpoint;
+#[cfg(feature = "fake")]
+pub mod fake;
 pub mod http;
 pub mod platform;
+pub mod session;
+pub mod tabs;
+pub mod transport;

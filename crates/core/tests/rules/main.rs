@@ -21,7 +21,7 @@ mod prng;
 mod properties;
 mod readiness;
 mod reference;
-mod renewal;
+mod refresh;
 mod retry;
 mod session;
 mod simulation;

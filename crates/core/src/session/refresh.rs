@@ -1,7 +1,7 @@
-//! Renewing the access token: one renewal at a time, whoever asks, in whichever tab.
+//! Refreshing the access token: one refresh at a time, whoever asks, in whichever tab.
 //!
 //! Pure: the shell takes the lock, asks the other tabs, sends the refresh request, measures time and wakes those who wait.
-//! The way of one renewal: [`Next::Lock`], under the lock [`Next::Ask`] the other tabs for a token that is still fresh,
+//! One refresh goes: [`Next::Lock`], under the lock [`Next::Ask`] the other tabs for a token that is still fresh,
 //! and only if none has one [`Next::Send`]. After a refresh whose answer was lost, the refresh token may be spent, and a
 //! spent one shown again ends the session everywhere: it is sent once more only after the tabs were asked again and a
 //! harmless [`Next::Probe`] was answered, and never a third time.
@@ -10,16 +10,16 @@
 use super::Credential;
 use crate::time::Mono;
 
-/// A token this close to its end is renewed before it is used, so that a write does not meet its expiry on the way.
+/// A token this close to its end is refreshed before it is used, so that a write does not meet its expiry on the way.
 const MARGIN_MS: u64 = 10_000;
-/// After a renewal that failed without being refused, nobody asks again for this long.
+/// After a refresh that failed without being refused, nobody asks again for this long.
 const COOL_DOWN_MS: u64 = 3_000;
 /// So many refresh requests without an answer, and the refresh token is not shown again.
 const SPENT: u8 = 2;
 /// So many refused tokens are remembered: more than the tabs that a person has open.
 const REMEMBERED: usize = 32;
 
-/// What the platform grants at sign-in and at each renewal.
+/// What the platform grants at sign-in and at each refresh.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Grant {
     pub access: Credential,
@@ -52,9 +52,9 @@ struct Held {
     second_hand: bool,
 }
 
-/// How far the renewal that is under way has come.
+/// How far the refresh that is under way has come.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
-enum Way {
+enum Phase {
     #[default]
     Idle,
     /// The lock is waited for.
@@ -67,16 +67,16 @@ enum Way {
     Sent,
 }
 
-/// Invariant: at most one renewal is under way, and an answer of an earlier epoch changes nothing.
+/// Invariant: at most one refresh is under way, and an answer of an earlier epoch changes nothing.
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
-pub struct Renewal {
+pub struct Refresh {
     epoch: u64,
     serial: u64,
     held: Option<Held>,
     /// The last tokens that the platform refused, newest last: another tab's copy of one is no better. Several, since tabs
     /// that hold different dead ones would hand them round.
     refused: Vec<Credential>,
-    way: Way,
+    phase: Phase,
     cool_until: Option<Mono>,
     /// Refresh requests whose answer was lost since the last grant, in whichever tab: the refresh token may be spent.
     doubtful: u8,
@@ -92,16 +92,16 @@ pub enum Event {
     Rejected(Serial),
     /// Another tab told its token when it was asked.
     Shared(Grant),
-    /// Another tab of this session renewed it, or signed in again.
-    RenewedElsewhere(Grant),
-    /// The lock is held: nobody else renews now.
+    /// Another tab of this session refreshed it, or signed in again.
+    RefreshedElsewhere(Grant),
+    /// The lock is held: nobody else refreshes now.
     Locked(Epoch),
     /// The other tabs were asked, and had time to answer.
     Asked(Epoch),
     /// The platform answered a harmless question.
     Reachable(Epoch),
-    Renewed(Epoch, Grant),
-    /// The platform refused to renew. Expiry, a changed role or a reused token: it does not say which.
+    Refreshed(Epoch, Grant),
+    /// The platform refused to refresh. Expiry, a changed role or a reused token: it does not say which.
     Refused(Epoch),
     /// It was certainly not carried out: not sent, or put off by the platform (429, 503).
     NotCarriedOut(Epoch),
@@ -127,15 +127,15 @@ pub enum Next {
     Probe(Epoch),
     /// Send one refresh request, and report its end with this epoch.
     Send(Epoch),
-    /// A renewal is under way: ask again when it ends.
+    /// A refresh is under way: ask again when it ends.
     Wait,
-    /// The last renewal failed a moment ago; the session may be fine. Fail this request in words.
+    /// The last refresh failed a moment ago; the session may be fine. Fail this request in words.
     TryLater,
     /// Only signing in again helps.
     SignIn,
 }
 
-impl Renewal {
+impl Refresh {
     /// A session that may exist, after a refresh whose answer was lost.
     pub fn doubtful() -> Self {
         Self {
@@ -148,7 +148,7 @@ impl Renewal {
         match event {
             Event::SignedIn(grant) => {
                 self.epoch += 1;
-                self.way = Way::Idle;
+                self.phase = Phase::Idle;
                 self.ended = false;
                 self.refused.clear();
                 self.doubtful = 0;
@@ -177,31 +177,31 @@ impl Renewal {
             Event::Shared(grant) if grant.expires_in_ms > self.left(now).max(MARGIN_MS) => self.share(grant, now),
             Event::Shared(_) => {}
             // Just granted, so newer than what is held, whatever is left of that.
-            Event::RenewedElsewhere(grant) => {
+            Event::RefreshedElsewhere(grant) => {
                 self.doubtful = 0;
                 self.share(grant, now);
             }
             Event::Wanted => return self.wanted(now),
-            Event::Locked(epoch) if self.is_at(Way::Locking, epoch) => {
-                return self.go_on(now, Way::Asking, Next::Ask(epoch));
+            Event::Locked(epoch) if self.is_at(Phase::Locking, epoch) => {
+                return self.go_on(now, Phase::Asking, Next::Ask(epoch));
             }
-            Event::Asked(epoch) if self.is_at(Way::Asking, epoch) => {
+            Event::Asked(epoch) if self.is_at(Phase::Asking, epoch) => {
                 return if self.doubtful > 0 {
-                    self.go_on(now, Way::Probing, Next::Probe(epoch))
+                    self.go_on(now, Phase::Probing, Next::Probe(epoch))
                 } else {
-                    self.go_on(now, Way::Sent, Next::Send(epoch))
+                    self.go_on(now, Phase::Sent, Next::Send(epoch))
                 };
             }
-            Event::Reachable(epoch) if self.is_at(Way::Probing, epoch) => {
-                return self.go_on(now, Way::Sent, Next::Send(epoch));
+            Event::Reachable(epoch) if self.is_at(Phase::Probing, epoch) => {
+                return self.go_on(now, Phase::Sent, Next::Send(epoch));
             }
-            Event::Renewed(epoch, grant) if self.expects(epoch) => {
-                self.way = Way::Idle;
+            Event::Refreshed(epoch, grant) if self.expects(epoch) => {
+                self.phase = Phase::Idle;
                 self.doubtful = 0;
                 self.accept(grant, false, now);
             }
             Event::Refused(epoch) if self.expects(epoch) => {
-                self.way = Way::Idle;
+                self.phase = Phase::Idle;
                 self.held = None;
                 self.ended = true;
                 return Next::SignIn;
@@ -224,7 +224,7 @@ impl Renewal {
             Event::Locked(_)
             | Event::Asked(_)
             | Event::Reachable(_)
-            | Event::Renewed(..)
+            | Event::Refreshed(..)
             | Event::Refused(_)
             | Event::NotCarriedOut(_)
             | Event::Lost(_) => {}
@@ -243,14 +243,14 @@ impl Renewal {
         if self.end_in_doubt(now) == Next::SignIn {
             return Next::SignIn;
         }
-        if self.way != Way::Idle {
+        if self.phase != Phase::Idle {
             return Next::Wait;
         }
         if self.cool_until.is_some_and(|until| now < until) {
-            // A failed early renewal does not end a session that is still valid.
+            // A failed early refresh does not end a session that is still valid.
             return if left > 0 { self.usable() } else { Next::TryLater };
         }
-        self.way = Way::Locking;
+        self.phase = Phase::Locking;
         Next::Lock(Epoch(self.epoch))
     }
 
@@ -259,33 +259,33 @@ impl Renewal {
         self.doubtful >= SPENT
     }
 
-    /// Ends a session that cannot be renewed any more, when its last token does. A request that is on its way decides itself.
+    /// Ends a session that cannot be refreshed any more, when its last token does. A request that is on its way decides itself.
     fn end_in_doubt(&mut self, now: Mono) -> Next {
-        if !self.is_spent() || self.left(now) > 0 || self.way == Way::Sent {
+        if !self.is_spent() || self.left(now) > 0 || self.phase == Phase::Sent {
             return Next::Nothing;
         }
-        self.way = Way::Idle;
+        self.phase = Phase::Idle;
         self.held = None;
         self.ended = true;
         Next::SignIn
     }
 
-    /// One step further, unless another tab renewed, or found the refresh token spent, while this one waited.
-    fn go_on(&mut self, now: Mono, way: Way, next: Next) -> Next {
+    /// One step further, unless another tab refreshed, or found the refresh token spent, while this one waited.
+    fn go_on(&mut self, now: Mono, phase: Phase, next: Next) -> Next {
         if self.is_spent() {
-            self.way = Way::Idle;
+            self.phase = Phase::Idle;
             return self.end_in_doubt(now);
         }
         if self.left(now) > MARGIN_MS {
-            self.way = Way::Idle;
+            self.phase = Phase::Idle;
             return Next::Nothing;
         }
-        self.way = way;
+        self.phase = phase;
         next
     }
 
     fn cool(&mut self, now: Mono) {
-        self.way = Way::Idle;
+        self.phase = Phase::Idle;
         self.cool_until = Some(now.plus(COOL_DOWN_MS));
     }
 
@@ -312,7 +312,7 @@ impl Renewal {
     fn accept(&mut self, grant: Grant, second_hand: bool, now: Mono) {
         self.serial += 1;
         self.cool_until = None;
-        // A lifetime shorter than twice the margin would be renewed on every use.
+        // A lifetime shorter than twice the margin would be refreshed on every use.
         let life = grant.expires_in_ms.max(MARGIN_MS + 1_000);
         self.held = Some(Held {
             access: grant.access,
@@ -348,14 +348,19 @@ impl Renewal {
 
     /// Does an answer to the refresh request of this epoch still count? Ask before anything else is done with it.
     pub fn expects(&self, epoch: Epoch) -> bool {
-        self.is_at(Way::Sent, epoch)
+        self.is_at(Phase::Sent, epoch)
     }
 
-    fn is_at(&self, way: Way, Epoch(epoch): Epoch) -> bool {
-        self.way == way && epoch == self.epoch
+    /// Is no refresh under way?
+    pub fn is_idle(&self) -> bool {
+        self.phase == Phase::Idle
+    }
+
+    fn is_at(&self, phase: Phase, Epoch(epoch): Epoch) -> bool {
+        self.phase == phase && epoch == self.epoch
     }
 
     fn is_current(&self, Epoch(epoch): Epoch) -> bool {
-        self.way != Way::Idle && epoch == self.epoch
+        self.phase != Phase::Idle && epoch == self.epoch
     }
 }

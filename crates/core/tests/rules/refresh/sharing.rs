@@ -1,17 +1,17 @@
-//! Several tabs, one session: a token that one has is used by all, so that one renewal serves them.
+//! Several tabs, one session: a token that one has is used by all, so that one refresh serves them.
 
-use omnival_core::session::Renewal;
-use omnival_core::session::renewal::{Event, Next};
+use omnival_core::session::Refresh;
+use omnival_core::session::refresh::{Event, Next};
 use omnival_core::time::Mono;
 
-use super::{bare, grant, locks, renews, signed_in, used, uses, wanted};
+use super::{bare, grant, locks, refreshes, signed_in, used, uses, wanted};
 
-fn shared(session: &mut Renewal, token: &str, seconds: u64, now: u64) {
+fn shared(session: &mut Refresh, token: &str, seconds: u64, now: u64) {
     assert!(session.step(Event::Shared(grant(token, seconds)), Mono(now)) == Next::Nothing);
 }
 
 #[test]
-fn a_token_told_before_the_lock_is_held_spares_the_renewal() {
+fn a_token_told_before_the_lock_is_held_spares_the_refresh() {
     let mut session = signed_in(60);
     let epoch = locks(wanted(&mut session, 55_000));
     shared(&mut session, "o", 60, 55_100);
@@ -37,7 +37,7 @@ fn a_token_told_while_the_tabs_are_asked_spares_the_request() {
 
 #[test]
 fn a_token_told_while_the_platform_is_probed_spares_the_second_send() {
-    let mut session = Renewal::doubtful();
+    let mut session = Refresh::doubtful();
     let epoch = locks(wanted(&mut session, 0));
     session.step(Event::Locked(epoch), Mono(10));
     assert!(session.step(Event::Asked(epoch), Mono(20)) == Next::Probe(epoch));
@@ -96,7 +96,7 @@ fn an_older_token_does_not_replace_one_that_lives_longer() {
 /// Each tab counts from when it heard: told back and forth, a token would gain the time that the telling took.
 #[test]
 fn a_token_does_not_live_longer_by_being_told_back() {
-    let (mut one, mut other) = (signed_in(60), Renewal::default());
+    let (mut one, mut other) = (signed_in(60), Refresh::default());
     for round in 0..100 {
         let now = round * 400;
         let told = one.to_share(Mono(now)).expect("fresh");
@@ -118,21 +118,21 @@ fn what_is_told_is_the_token_and_the_time_it_has_left_while_that_is_worth_tellin
     let (_, serial) = uses(&wanted(&mut session, 1)).expect("a token");
     session.step(Event::Rejected(serial), Mono(2));
     assert!(session.to_share(Mono(3)).is_none(), "refused");
-    assert!(Renewal::default().to_share(Mono(0)).is_none());
+    assert!(Refresh::default().to_share(Mono(0)).is_none());
 }
 
 #[test]
 fn the_refresh_of_this_tab_counts_even_if_another_was_told_meanwhile() {
     let mut session = signed_in(60);
-    let epoch = renews(&mut session, 55_000);
+    let epoch = refreshes(&mut session, 55_000);
     shared(&mut session, "o", 60, 55_100);
-    session.step(Event::Renewed(epoch, grant("b", 90)), Mono(55_200));
+    session.step(Event::Refreshed(epoch, grant("b", 90)), Mono(55_200));
     assert_eq!(used(&mut session, 55_300).as_deref(), Some("b"));
 }
 
 /// Twenty tabs meet the same expiry. The lock lets one in at a time, each asks the others first: one request leaves.
 #[test]
-fn one_renewal_serves_all_tabs() {
+fn one_refresh_serves_all_tabs() {
     for count in [1, 2, 5, 20] {
         let mut tabs: Vec<_> = (0..count).map(|_| signed_in(60)).collect();
         let epochs: Vec<_> = tabs.iter_mut().map(|tab| locks(wanted(tab, 55_000))).collect();
@@ -149,7 +149,7 @@ fn one_renewal_serves_all_tabs() {
             }
             if next == Next::Send(epoch) {
                 sends += 1;
-                tabs[turn].step(Event::Renewed(epoch, grant("b", 60)), now);
+                tabs[turn].step(Event::Refreshed(epoch, grant("b", 60)), now);
             }
         }
         assert_eq!(sends, 1, "{count} tabs");
@@ -159,9 +159,9 @@ fn one_renewal_serves_all_tabs() {
 
 /// The tab's own token may have more left of it, by a rounding or because it is new too: what was just granted is newer.
 #[test]
-fn the_news_of_a_renewal_replaces_the_token_whatever_is_left_of_it() {
+fn the_news_of_a_refresh_replaces_the_token_whatever_is_left_of_it() {
     let mut session = signed_in(60);
-    session.step(Event::RenewedElsewhere(grant("b", 59)), Mono(500));
+    session.step(Event::RefreshedElsewhere(grant("b", 59)), Mono(500));
     let (header, serial) = uses(&wanted(&mut session, 600)).expect("a token");
     assert!(header.ends_with('b') && serial.is_second_hand());
 }
@@ -178,10 +178,10 @@ fn only_a_token_of_another_tab_is_second_hand() {
     // Dead too: its owner does not know it yet, and would tell it again.
     session.step(Event::Rejected(handed), Mono(5));
     session.step(Event::Shared(grant("b", 50)), Mono(6));
-    let epoch = renews(&mut session, 7);
-    session.step(Event::Renewed(epoch, grant("c", 60)), Mono(8));
-    let (_, renewed) = uses(&wanted(&mut session, 9)).expect("a token");
-    assert!(!renewed.is_second_hand());
+    let epoch = refreshes(&mut session, 7);
+    session.step(Event::Refreshed(epoch, grant("c", 60)), Mono(8));
+    let (_, refreshed) = uses(&wanted(&mut session, 9)).expect("a token");
+    assert!(!refreshed.is_second_hand());
 }
 
 /// Tabs that came up at the same moment hold different tokens; when all have ended, they would hand them round for ever.

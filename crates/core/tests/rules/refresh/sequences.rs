@@ -1,7 +1,7 @@
 //! Random events in every order, against a reference that is written down from the rules.
 
-use omnival_core::session::Renewal;
-use omnival_core::session::renewal::{Epoch, Event, Next, Serial};
+use omnival_core::session::Refresh;
+use omnival_core::session::refresh::{Epoch, Event, Next, Serial};
 use omnival_core::time::Mono;
 
 use super::{bare, grant};
@@ -21,7 +21,7 @@ enum Step {
 #[derive(Default)]
 struct Reference {
     ended: bool,
-    /// The renewal under way, and how far it has come.
+    /// The refresh under way, and how far it has come.
     open: Option<(Epoch, Step)>,
     /// The token that may be used, and its end.
     token: Option<(u32, u64)>,
@@ -116,8 +116,8 @@ impl Reference {
                     self.refused.push(token);
                 }
             }
-            Told::Shared(token, ms) | Told::RenewedElsewhere(token, ms) => {
-                let newer = matches!(told, Told::RenewedElsewhere(..));
+            Told::Shared(token, ms) | Told::RefreshedElsewhere(token, ms) => {
+                let newer = matches!(told, Told::RefreshedElsewhere(..));
                 if newer {
                     self.lost = 0;
                 }
@@ -126,7 +126,7 @@ impl Reference {
                     self.grant(token, ms, now);
                 }
             }
-            Told::Renewed(epoch, token, ms) if self.is_at(epoch, Step::Sent) => {
+            Told::Refreshed(epoch, token, ms) if self.is_at(epoch, Step::Sent) => {
                 (self.open, self.lost) = (None, 0);
                 self.grant(token, ms, now);
             }
@@ -175,7 +175,7 @@ impl Reference {
                     }
                 };
             }
-            Told::Renewed(..) | Told::Refused(_) | Told::NotCarriedOut(_) | Told::Lost(_) => {}
+            Told::Refreshed(..) | Told::Refused(_) | Told::NotCarriedOut(_) | Told::Lost(_) => {}
         }
         let ends = matches!(told, Told::Refused(_) | Told::Lost(_));
         if self.ended && !was_ended && ends {
@@ -206,7 +206,7 @@ impl Reference {
                 let may = self.open.is_none() && !cooling && self.lost < 2;
                 self.open = Some((*epoch, Step::Locking));
                 may.then_some(())
-                    .ok_or("a second renewal, one too early, or one of a spent token")
+                    .ok_or("a second refresh, one too early, or one of a spent token")
             }
             Next::Wait => self.open.is_some().then_some(()).ok_or("waits for nothing"),
             Next::TryLater => {
@@ -228,11 +228,11 @@ enum Told {
     Locked(Epoch),
     Asked(Epoch),
     Reachable(Epoch),
-    Renewed(Epoch, u32, u64),
+    Refreshed(Epoch, u32, u64),
     Refused(Epoch),
     NotCarriedOut(Epoch),
     Lost(Epoch),
-    RenewedElsewhere(u32, u64),
+    RefreshedElsewhere(u32, u64),
     LostElsewhere,
     RefusedElsewhere,
 }
@@ -251,11 +251,11 @@ fn event(told: &Told) -> Event {
         Told::Locked(epoch) => Event::Locked(epoch),
         Told::Asked(epoch) => Event::Asked(epoch),
         Told::Reachable(epoch) => Event::Reachable(epoch),
-        Told::Renewed(epoch, token, ms) => Event::Renewed(epoch, grant(token, ms)),
+        Told::Refreshed(epoch, token, ms) => Event::Refreshed(epoch, grant(token, ms)),
         Told::Refused(epoch) => Event::Refused(epoch),
         Told::NotCarriedOut(epoch) => Event::NotCarriedOut(epoch),
         Told::Lost(epoch) => Event::Lost(epoch),
-        Told::RenewedElsewhere(token, ms) => Event::RenewedElsewhere(grant(token, ms)),
+        Told::RefreshedElsewhere(token, ms) => Event::RefreshedElsewhere(grant(token, ms)),
         Told::LostElsewhere => Event::LostElsewhere,
         Told::RefusedElsewhere => Event::RefusedElsewhere,
     }
@@ -291,24 +291,24 @@ impl World {
             6..=9 => epoch.map(Told::Locked),
             10..=13 => epoch.map(Told::Asked),
             14..=16 => epoch.map(Told::Reachable),
-            17 => epoch.map(|epoch| Told::Renewed(epoch, new, life)),
+            17 => epoch.map(|epoch| Told::Refreshed(epoch, new, life)),
             18 => epoch.map(Told::Refused),
             19 => epoch.map(Told::NotCarriedOut),
             20..=23 => epoch.map(Told::Lost),
-            24 => Some(Told::RenewedElsewhere(new, life)),
+            24 => Some(Told::RefreshedElsewhere(new, life)),
             25 => Some(Told::LostElsewhere),
             26 if self.rng.percent(50) => Some(Told::RefusedElsewhere),
             _ => None,
         };
         self.tokens += u32::from(matches!(
             told,
-            Some(Told::SignedIn(..) | Told::Renewed(..) | Told::Shared(..) | Told::RenewedElsewhere(..))
+            Some(Told::SignedIn(..) | Told::Refreshed(..) | Told::Shared(..) | Told::RefreshedElsewhere(..))
         ));
         told
     }
 }
 
-/// Never two renewals at once, never a token after the end, never an old answer believed, never a third showing of a
+/// Never two refreshes at once, never a token after the end, never an old answer believed, never a third showing of a
 /// refresh token whose answers were lost.
 #[test]
 fn no_sequence_of_events_breaks_the_invariants() {
@@ -321,9 +321,9 @@ fn no_sequence_of_events_breaks_the_invariants() {
             serials: vec![],
         };
         let mut reference = Reference::default();
-        let mut session = Renewal::default();
+        let mut session = Refresh::default();
         if world.rng.percent(30) {
-            session = Renewal::doubtful();
+            session = Refresh::doubtful();
             reference.lost = 1;
         }
         let (mut now, mut trace) = (0, Vec::new());

@@ -1,14 +1,14 @@
 //! A refresh whose answer was lost may have spent the refresh token. A spent one shown again ends the session
 //! everywhere, so it is shown once more at most, and only when the platform is known to answer.
 
-use omnival_core::session::Renewal;
-use omnival_core::session::renewal::{Epoch, Event, Next};
+use omnival_core::session::Refresh;
+use omnival_core::session::refresh::{Epoch, Event, Next};
 use omnival_core::time::Mono;
 
-use super::{grant, locks, renews, signed_in, used, uses, wanted};
+use super::{grant, locks, refreshes, signed_in, used, uses, wanted};
 
-/// The way of a renewal in doubt, up to its request.
-fn probes(session: &mut Renewal, now: u64) -> Epoch {
+/// The way of a refresh in doubt, up to its request.
+fn probes(session: &mut Refresh, now: u64) -> Epoch {
     let epoch = locks(wanted(session, now));
     assert!(session.step(Event::Locked(epoch), Mono(now)) == Next::Ask(epoch));
     assert!(session.step(Event::Asked(epoch), Mono(now)) == Next::Probe(epoch));
@@ -17,14 +17,14 @@ fn probes(session: &mut Renewal, now: u64) -> Epoch {
     epoch
 }
 
-fn loses(session: &mut Renewal, epoch: Epoch, now: u64) {
+fn loses(session: &mut Refresh, epoch: Epoch, now: u64) {
     assert!(session.step(Event::Lost(epoch), Mono(now)) == Next::Nothing);
 }
 
 #[test]
 fn after_one_lost_answer_the_platform_is_probed_before_the_token_is_shown_again() {
     let mut session = signed_in(60);
-    let epoch = renews(&mut session, 50_000);
+    let epoch = refreshes(&mut session, 50_000);
     loses(&mut session, epoch, 51_000);
     let token = used(&mut session, 53_999);
     assert_eq!(
@@ -33,13 +33,13 @@ fn after_one_lost_answer_the_platform_is_probed_before_the_token_is_shown_again(
         "cooling down, and the old token still serves"
     );
     let epoch = probes(&mut session, 54_000);
-    session.step(Event::Renewed(epoch, grant("b", 60)), Mono(54_100));
+    session.step(Event::Refreshed(epoch, grant("b", 60)), Mono(54_100));
     assert_eq!(used(&mut session, 54_200).as_deref(), Some("b"));
 }
 
 #[test]
 fn a_page_that_finds_an_unanswered_refresh_of_an_earlier_page_probes_first() {
-    let mut session = Renewal::doubtful();
+    let mut session = Refresh::doubtful();
     let epoch = probes(&mut session, 0);
     assert!(
         session.step(Event::Lost(epoch), Mono(100)) == Next::SignIn,
@@ -51,7 +51,7 @@ fn a_page_that_finds_an_unanswered_refresh_of_an_earlier_page_probes_first() {
 #[test]
 fn after_two_lost_answers_the_last_token_serves_to_its_very_end_and_then_it_is_signed_in_again() {
     let mut session = signed_in(60);
-    let epoch = renews(&mut session, 50_000);
+    let epoch = refreshes(&mut session, 50_000);
     loses(&mut session, epoch, 51_000);
     let epoch = probes(&mut session, 54_000);
     loses(&mut session, epoch, 54_500);
@@ -65,8 +65,8 @@ fn after_two_lost_answers_the_last_token_serves_to_its_very_end_and_then_it_is_s
 
 #[test]
 fn a_second_loss_without_a_token_ends_the_session_at_once() {
-    let mut session = Renewal::default();
-    let epoch = renews(&mut session, 0);
+    let mut session = Refresh::default();
+    let epoch = refreshes(&mut session, 0);
     loses(&mut session, epoch, 100);
     let epoch = probes(&mut session, 3_100);
     assert!(session.step(Event::Lost(epoch), Mono(3_200)) == Next::SignIn);
@@ -77,7 +77,7 @@ fn a_second_loss_without_a_token_ends_the_session_at_once() {
 #[test]
 fn a_last_token_that_is_refused_ends_a_doubly_doubtful_session() {
     let mut session = signed_in(60);
-    let epoch = renews(&mut session, 50_000);
+    let epoch = refreshes(&mut session, 50_000);
     loses(&mut session, epoch, 51_000);
     let epoch = probes(&mut session, 54_000);
     loses(&mut session, epoch, 54_500);
@@ -92,15 +92,15 @@ fn what_was_certainly_not_carried_out_is_no_doubt() {
     for round in 0..5 {
         // Each way in which a refresh can fail without having been looked at.
         let now = 50_000 + round * 3_000;
-        let epoch = renews(&mut session, now);
+        let epoch = refreshes(&mut session, now);
         assert!(session.step(Event::NotCarriedOut(epoch), Mono(now)) == Next::Nothing);
     }
-    renews(&mut session, 70_000);
+    refreshes(&mut session, 70_000);
 }
 
 #[test]
 fn a_probe_without_an_answer_sends_nothing_and_adds_no_doubt() {
-    let mut session = Renewal::doubtful();
+    let mut session = Refresh::doubtful();
     for round in 0..5 {
         let now = round * 3_000;
         let epoch = locks(wanted(&mut session, now));
@@ -114,20 +114,20 @@ fn a_probe_without_an_answer_sends_nothing_and_adds_no_doubt() {
 
 #[test]
 fn any_new_grant_clears_the_doubt() {
-    let ways: [fn(&mut Renewal, Epoch) -> Next; 3] = [
-        |session, epoch| session.step(Event::Renewed(epoch, grant("b", 20)), Mono(200)),
+    let ways: [fn(&mut Refresh, Epoch) -> Next; 3] = [
+        |session, epoch| session.step(Event::Refreshed(epoch, grant("b", 20)), Mono(200)),
         |session, _| session.step(Event::SignedIn(grant("b", 20)), Mono(200)),
-        |session, _| session.step(Event::RenewedElsewhere(grant("b", 20)), Mono(200)),
+        |session, _| session.step(Event::RefreshedElsewhere(grant("b", 20)), Mono(200)),
     ];
     for way in ways {
-        let mut session = Renewal::doubtful();
+        let mut session = Refresh::doubtful();
         let epoch = probes(&mut session, 0);
         way(&mut session, epoch);
         assert_eq!(used(&mut session, 300).as_deref(), Some("b"));
         if session.expects(epoch) {
             session.step(Event::NotCarriedOut(epoch), Mono(300));
         }
-        renews(&mut session, 10_200);
+        refreshes(&mut session, 10_200);
     }
 }
 
@@ -146,7 +146,7 @@ fn a_loss_counts_only_for_a_request_that_left() {
 /// A tab that slept may tell a token from before the loss.
 #[test]
 fn a_token_that_another_tab_had_all_along_leaves_the_doubt() {
-    let mut session = Renewal::doubtful();
+    let mut session = Refresh::doubtful();
     session.step(Event::Shared(grant("old", 20)), Mono(0));
     assert_eq!(used(&mut session, 100).as_deref(), Some("old"));
     probes(&mut session, 10_100);
