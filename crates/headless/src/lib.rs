@@ -6,10 +6,13 @@
 //! whether a write may be sent.
 
 pub mod api;
+pub mod attempts;
 pub mod endpoint;
+pub mod evidence;
 #[cfg(feature = "fake")]
 pub mod fake;
 pub mod http;
+pub mod journal;
 pub mod platform;
 pub mod session;
 pub mod tabs;
