@@ -5,16 +5,16 @@
 
 use futures::future::join4;
 use omnival_core::ids::OrderRef;
-use omnival_core::operation::Operation;
+use omnival_core::operation::{Ledger, Operation};
 use omnival_core::order::records::{Document, Invoice, Report, Revision, Rov, Run, Sent, Submission};
 use omnival_core::order::{Entry, Payment};
 use omnival_core::recovery::evidence::{Evidence, Found, Goal};
 use omnival_core::recovery::intent::Intent;
-use omnival_core::recovery::rule::Ledger;
+
 use omnival_wire::{order as decode, records as own};
 
 use crate::api::{Api, Failure};
-use crate::endpoint::records as endpoint;
+use crate::endpoint;
 use crate::platform::Platform;
 
 /// Nothing but where the order is.
@@ -67,8 +67,8 @@ async fn of_order<P: Platform>(api: &Api<P>, at: &OrderRef, goal: &Goal) -> Resu
         }
     };
     let (order, history, records, payments) = join4(
-        api.repeat(endpoint::order(at), decode::order),
-        api.repeat(endpoint::history(at), decode::history),
+        api.repeat(endpoint::read_order(at), decode::order),
+        api.repeat(endpoint::history(at, None), decode::history),
         records,
         payments,
     )

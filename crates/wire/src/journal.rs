@@ -11,12 +11,11 @@ use std::borrow::Cow;
 use crate::json::{Lenient, Unreadable, Value, json, parse};
 use crate::request;
 use omnival_core::ids::{ClientId, EntryId, IntentId, LoanId, OrderId, OrderRef, PaymentId, UserId, VendorId};
-use omnival_core::operation::Operation;
+use omnival_core::operation::{Operation, Term};
 use omnival_core::order::Status;
 use omnival_core::recovery::evidence::{Baseline, Goal};
 use omnival_core::recovery::intent::Intent;
 use omnival_core::recovery::journal::{Record, TabId};
-use omnival_core::recovery::rule::{Term, rule};
 use omnival_core::recovery::snapshot::{FIELDS, NOTHING, Snapshot};
 use omnival_core::time::Timestamp;
 
@@ -162,7 +161,7 @@ fn read_goal(value: &Value) -> Result<Goal, Unreadable> {
         "cancel" => Goal::Cancel,
         "act" => Goal::Act {
             operation: Operation::by_key(value.must("operation")?)
-                .filter(|operation| rule(*operation).is_some())
+                .filter(|operation| operation.rule().is_some())
                 .ok_or(Unreadable("a known operation"))?,
             terms: value.list("terms").iter().map(read_term).collect::<Result<_, _>>()?,
         },

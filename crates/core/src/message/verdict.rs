@@ -1,8 +1,7 @@
 //! Sentences for the end of a write that is sent once: total over goal and verdict.
 
-use super::words::{Words, words};
 use super::{Message, said};
-use crate::operation::Operation;
+use crate::operation::{Operation, Words};
 use crate::order::Order;
 use crate::recovery::ending::{Conclusion, End, Ending, Facts};
 use crate::recovery::evidence::{How, Proof, Verdict};
@@ -73,7 +72,7 @@ const fn doubt(reply: &Reply, lost: &'static str) -> &'static str {
 }
 
 fn plain(operation: Operation, verdict: &Verdict, reply: &Reply, facts: &Facts) -> Message {
-    let words = words(operation);
+    let words = operation.words().unwrap_or(&Words::PLAIN);
     let sentence = |parts: &[&str]| parts.concat();
     match verdict {
         Verdict::Done(How::Answered) => Message {
@@ -89,7 +88,7 @@ fn plain(operation: Operation, verdict: &Verdict, reply: &Reply, facts: &Facts) 
             ]),
             next: "Nothing more to do here; do not repeat it.".into(),
         },
-        Verdict::Done(How::Found) => found(&words, reply, facts),
+        Verdict::Done(How::Found) => found(words, reply, facts),
         Verdict::Done(How::Earlier(_)) => Message {
             happened: sentence(&[
                 words.done,
@@ -110,9 +109,9 @@ fn plain(operation: Operation, verdict: &Verdict, reply: &Reply, facts: &Facts) 
             ]),
             next: "Check the details below. If that is what you wanted, nothing more is to do.".into(),
         },
-        Verdict::Moved => moved(&words, facts),
-        Verdict::NotDone(Proof::Refused) => refused(&words, reply),
-        Verdict::NotDone(Proof::NotSent) => not_sent(&words, reply),
+        Verdict::Moved => moved(words, facts),
+        Verdict::NotDone(Proof::Refused) => refused(words, reply),
+        Verdict::NotDone(Proof::NotSent) => not_sent(words, reply),
         Verdict::NotDone(Proof::Settled) => Message {
             happened: sentence(&[
                 words.not_done,
@@ -242,7 +241,9 @@ fn not_sent(words: &Words, reply: &Reply) -> Message {
             "this browser could not write it down first, so nothing was sent.",
             "Make room on this device, or reload the page, then try again.",
         ),
-        _ => ("nothing was sent.", "Reload the page, then try again."),
+        Reply::NotSent(NotSent::Unusable) | Reply::Answered(_) | Reply::Lost(_) => {
+            ("nothing was sent.", "Reload the page, then try again.")
+        }
     };
     Message {
         happened: [words.not_done, ": ", why].concat(),

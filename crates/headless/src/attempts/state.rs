@@ -61,9 +61,7 @@ impl Followed {
     }
 
     pub fn record(&self, owner: &TabId, now: Mono) -> Record {
-        self.tracked
-            .attempt
-            .record(owner, self.tracked.answered.as_ref(), now)
+        self.tracked.attempt.record(owner, self.tracked.answered.as_ref(), now)
     }
 }
 
@@ -131,7 +129,8 @@ impl State {
         let before = self.followed.len();
         self.followed.retain(|followed| !which(followed));
         let followed = &self.followed;
-        self.untold.retain(|id| followed.iter().any(|followed| followed.id() == id));
+        self.untold
+            .retain(|id| followed.iter().any(|followed| followed.id() == id));
         followed.len() < before
     }
 

@@ -113,10 +113,13 @@ impl<P: Platform> Attempts<P> {
     /// Everything without a known end: what this page follows, then what others do or nobody does.
     pub fn unsettled(&self) -> Vec<Unsettled> {
         self.with(|state| {
-            let here = state.tracked().filter(|tracked| has_no_known_end(tracked)).map(|tracked| {
-                let is = if tracked.is_open() { CHECKED } else { UNKNOWN };
-                unsettled(&tracked.attempt.intent, is)
-            });
+            let here = state
+                .tracked()
+                .filter(|tracked| has_no_known_end(tracked))
+                .map(|tracked| {
+                    let is = if tracked.is_open() { CHECKED } else { UNKNOWN };
+                    unsettled(&tracked.attempt.intent, is)
+                });
             let elsewhere = state.kept.iter().filter(|entry| is_elsewhere(state, entry));
             here.chain(elsewhere.map(unsettled_elsewhere)).collect()
         })

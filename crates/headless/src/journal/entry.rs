@@ -1,7 +1,7 @@
 //! One entry of the journal, as it was found under its key.
 
-use omnival_core::message::text::redact;
 use omnival_core::recovery::journal::{Found, Record, Subject};
+use omnival_core::text::redact;
 use omnival_core::time::Timestamp;
 use omnival_wire::journal::read;
 

@@ -6,12 +6,12 @@
 use crate::json::{Lenient, Unreadable, Value, json};
 use omnival_core::ids::EntryId;
 use omnival_core::message::ending_word;
-use omnival_core::message::text::{SafeText, redact};
 use omnival_core::order::Status;
 use omnival_core::recovery::ending::{End, Ending, Facts};
 use omnival_core::recovery::evidence::{How, Proof, Verdict};
 use omnival_core::recovery::journal::Stage;
 use omnival_core::recovery::outcome::{Answer, Loss, NotSent, Problem, Reply};
+use omnival_core::text::{SafeText, redact};
 
 pub(super) fn write(stage: &Stage) -> Value {
     match stage {

@@ -1,13 +1,13 @@
 //! How attempts ended, as journals keep it: what this version writes, and what earlier versions wrote.
 
 use omnival_core::ids::{EntryId, IntentId};
-use omnival_core::message::text::SafeText;
 use omnival_core::message::{self, Message};
 use omnival_core::order::Status;
 use omnival_core::recovery::ending::{End, Ending, Facts};
 use omnival_core::recovery::evidence::{How, Proof, Verdict};
 use omnival_core::recovery::journal::{Record, Stage, TabId};
 use omnival_core::recovery::outcome::{Answer, Loss, NotSent, Problem, Reply};
+use omnival_core::text::SafeText;
 use omnival_core::time::Timestamp;
 use omnival_wire::Unreadable;
 use omnival_wire::journal::{crash_facts, read, write};
