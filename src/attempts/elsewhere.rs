@@ -1,6 +1,7 @@
 //! What stands against a new action and no screen of this page follows.
 
 use leptos::prelude::*;
+use omnival_core::message;
 use omnival_core::recovery::journal::{Ending, Found, Record, Stage};
 
 use super::Attempts;
@@ -68,7 +69,7 @@ fn unsettled(
 ) -> AnyView {
     let head = head(
         "alert",
-        end.happened.clone(),
+        message::ending(record.intent.goal.operation(), end).happened,
         "Do not repeat it yet. Keep watching, or make sure by the order's history.",
     );
     let tried = sent(&record);
