@@ -5,6 +5,7 @@ use super::evidence::{Evidence, Found, Goal, Verdict};
 use super::intent::Intent;
 use super::outcome::Reply;
 use crate::order::{Entry, Order, Status};
+use crate::words::PaymentStatus;
 
 #[derive(Clone, PartialEq, Debug)]
 pub struct Conclusion {
@@ -79,7 +80,7 @@ impl Conclusion {
         let order = self.evidence.as_ref().and_then(Evidence::order).or(answered);
         let failed = order
             .and_then(|order| order.payment.as_ref())
-            .is_some_and(|payment| payment.status == "failed");
+            .is_some_and(|payment| payment.status == PaymentStatus::Failed);
         failed && intent.goal == Goal::Activate && matches!(self.verdict, Verdict::Done(_))
     }
 }
