@@ -4,6 +4,7 @@
 use omnival_core::draft::steps::Step;
 use omnival_core::order::Order;
 use omnival_core::order::full::Contact as Known;
+use omnival_core::words::ContactRole;
 use omnival_wire::request::Contact;
 
 use super::fields::Fields;
@@ -55,13 +56,16 @@ pub async fn save<F>(
 
 /// All contacts: the borrower as typed, and the others as they are.
 pub fn contacts<'a>(order: &'a Order, typed: &'a Fields) -> Vec<Contact<'a>> {
-    let others = order.contacts.iter().filter(|contact| contact.role != "borrower");
+    let others = order
+        .contacts
+        .iter()
+        .filter(|contact| contact.role != ContactRole::Borrower);
     std::iter::once(typed.borrower()).chain(others.map(as_sent)).collect()
 }
 
 fn as_sent(contact: &Known) -> Contact<'_> {
     Contact {
-        role: &contact.role,
+        role: contact.role.as_str(),
         name: &contact.name,
         email: contact.email.as_deref(),
         phone: contact.phone.as_deref(),
