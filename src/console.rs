@@ -17,7 +17,6 @@ pub mod local_drafts;
 mod message_page;
 pub mod support;
 pub mod tray;
-pub mod unread;
 
 pub use failure_note::FailureNote;
 pub use message_page::message_page;

@@ -36,6 +36,7 @@ use crate::tabs::Tabs;
 
 use state::{Followed, Life, Outgoing, SendCall, State};
 
+pub use left::LeftScreenNotice;
 pub use notice::{Damaged, Notice, Unsettled};
 pub use place::Place;
 pub use state::Uploading;
