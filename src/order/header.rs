@@ -4,13 +4,13 @@ use leptos::prelude::*;
 use omnival_core::order::Order;
 use omnival_core::queue::Query;
 
-use super::{OrderState, status_badge};
-use crate::parts::live::{live, text};
-use crate::parts::{CopyButton, Icon};
+use super::OrderState;
+use crate::navigation::routes;
 use crate::platform::clock;
 use crate::platform::intl::{self, Style};
-use crate::queue::due;
-use crate::routes;
+use crate::records::{due, status_badge};
+use crate::ui::live::{live, text};
+use crate::ui::{CopyButton, Icon};
 
 pub fn header(state: OrderState) -> AnyView {
     let shown = live(move || state.order.value().map(|order| title(&order)));

@@ -1,4 +1,4 @@
-//! The platform's status table, row by row.
+//! The platform's status table, row by row: `lifecycle/statuses` in docs/sources.md.
 
 use omnival_core::order::{Ball, Phase, Status};
 
