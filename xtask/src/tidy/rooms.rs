@@ -124,7 +124,20 @@ const SANDBOX: Layout = Layout {
     ],
 };
 
-pub const LAYOUTS: &[Layout] = &[CONSOLE, CORE, HEADLESS, SANDBOX];
+const XTASK: Layout = Layout {
+    root: "xtask/src",
+    floors: &[
+        &["main"],
+        &["test"],
+        &["sandbox"],
+        &["console", "tidy"],
+        &["generate", "licences", "setup"],
+        &["arguments", "process", "project"],
+        &["fingerprint", "part", "progress"],
+    ],
+};
+
+pub const LAYOUTS: &[Layout] = &[CONSOLE, CORE, HEADLESS, SANDBOX, XTASK];
 
 /// Everything that the operator's browser runs.
 const CONSOLE_CODE: &[&str] = &[
