@@ -1,8 +1,9 @@
 //! What every screen can reach: the API, the session, the attempts, the address, the time.
 
 use leptos::prelude::*;
-use omnival_core::session::{Permission, User};
+use omnival_core::session::User;
 use omnival_core::time::Mono;
+use omnival_core::words::Permission;
 
 use crate::api::Api;
 use crate::navigation::Router;

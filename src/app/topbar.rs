@@ -86,7 +86,12 @@ fn go_to() -> AnyView {
 fn user_menu() -> AnyView {
     let console = Console::get();
     let name = move || console.user().map(|user| user.name).unwrap_or_default();
-    let role = move || console.user().map(|user| user.role).unwrap_or_default();
+    let role = move || {
+        console
+            .user()
+            .map(|user| user.role.as_str().to_owned())
+            .unwrap_or_default()
+    };
     let label_of = move || Some(["Account of ", &name()].concat());
     let warned = RwSignal::new(String::new());
     let sign_out = move |_| {

@@ -2,8 +2,7 @@
 
 use futures::future::join4;
 use omnival_core::ids::{ClientId, LoanId, OrderRef};
-use omnival_core::operation::Ledger;
-use omnival_core::operation::Operation;
+use omnival_core::operation::{Ledger, Operation};
 use omnival_core::order::Entry;
 use omnival_core::order::Payment;
 use omnival_core::order::records::{Document, Invoice, Report, Revision, Rov, Run, Sent, Submission};

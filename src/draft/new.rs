@@ -5,7 +5,7 @@ use omnival_core::ids::{ClientId, OrderRef};
 use omnival_core::queue::Query;
 use omnival_core::recovery::attempt::Stage;
 use omnival_core::recovery::evidence::Verdict;
-use omnival_core::session::Permission;
+use omnival_core::words::Permission;
 
 use creation::Creation;
 use earlier::Earlier;

@@ -6,6 +6,7 @@
 use leptos::prelude::*;
 use omnival_core::ids::OrderRef;
 use omnival_core::order::{Gate, Order, Section, Status, Step, Weight};
+use omnival_core::words::PaymentStatus;
 
 use super::OrderState;
 use super::steps::{agency, delivery, documents, inspection, money, qc, terms, vendor};
@@ -101,10 +102,9 @@ const PARTS: [Part; 8] = [
         section: Section::Agency,
         title: "Agency submission",
         turn: |order| {
-            let open = |status: &str| !matches!(status, "successful" | "successfulWithWarnings");
             let agency = order.agency.as_ref();
             order.status == Status::ReportAccepted
-                && agency.is_some_and(|agency| agency.required && open(&agency.status))
+                && agency.is_some_and(|agency| agency.required && !agency.status.is_success())
         },
         load: agency::load,
         ready: agency::ready,
@@ -116,7 +116,10 @@ const PARTS: [Part; 8] = [
         section: Section::Money,
         title: "Invoice and payment",
         turn: |order| {
-            let paid = order.payment.as_ref().is_some_and(|payment| payment.status == "paid");
+            let paid = order
+                .payment
+                .as_ref()
+                .is_some_and(|payment| payment.status == PaymentStatus::Paid);
             order.status == Status::ReportAccepted && is_delivered(order) && !paid
         },
         load: money::load,

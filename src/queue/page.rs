@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use omnival_core::ids::ClientId;
 use omnival_core::queue::VIEWS;
-use omnival_core::session::Permission;
+use omnival_core::words::Permission;
 
 use super::state::{LastPage, Queue};
 use super::table::{pager, table};

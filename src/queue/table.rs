@@ -112,7 +112,7 @@ fn row(row: Summary) -> AnyView {
     };
     let full = row.updated_at.map(|at| intl::at(at, Style::Full));
     let address = row.address.clone();
-    let ball = ["Ball: ", row.status.ball().label()].concat();
+    let ball = ["Ball: ", row.status.next_actor().label()].concat();
     view! {
         <tr role="row">
             <th role="rowheader" scope="row" class="c-order"><a class="num" href=href>{number}</a><span class="sub clip">{row.product}</span></th>

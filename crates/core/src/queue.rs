@@ -13,7 +13,7 @@ const fn view(key: &'static str, label: &'static str, heading: &'static str) -> 
     View { key, label, heading }
 }
 
-/// Every view, grouped by whose ball it is.
+/// Every view, grouped by who is waited for.
 pub const VIEWS: [View; 14] = [
     view("all", "All orders", "Everything"),
     view("due-soon", "Due within 48 h", "Everything"),

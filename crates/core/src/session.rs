@@ -6,4 +6,4 @@ mod user;
 
 pub use credential::Credential;
 pub use renewal::Renewal;
-pub use user::{Branch, Client, Permission, User};
+pub use user::{Branch, Client, User};

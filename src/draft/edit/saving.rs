@@ -8,6 +8,7 @@ use omnival_core::draft::{Field as F, Merged, merge};
 use omnival_core::ids::OrderRef;
 use omnival_core::order::full::Contact as Known;
 use omnival_core::order::{Order, Status};
+use omnival_core::words::ContactRole;
 use omnival_wire::order as decode;
 use omnival_wire::request::Contact;
 
@@ -166,7 +167,10 @@ async fn save(api: Api, order: &mut Order, texts: &Texts) -> Result<(), Failure>
         *order = api.repeat(call, decode::order).await?;
     }
     if differs(order, Step::Contacts) {
-        let others = order.contacts.iter().filter(|contact| contact.role != "borrower");
+        let others = order
+            .contacts
+            .iter()
+            .filter(|contact| contact.role != ContactRole::Borrower);
         let contacts = std::iter::once(texts.borrower()).chain(others.map(as_sent)).collect();
         let call = endpoint::save_contacts(&order.at, contacts, fence(order));
         *order = api.repeat(call, decode::order).await?;
@@ -176,7 +180,7 @@ async fn save(api: Api, order: &mut Order, texts: &Texts) -> Result<(), Failure>
 
 fn as_sent(contact: &Known) -> Contact<'_> {
     Contact {
-        role: &contact.role,
+        role: contact.role.as_str(),
         name: &contact.name,
         email: contact.email.as_deref(),
         phone: contact.phone.as_deref(),

@@ -7,6 +7,7 @@ use omnival_core::operation::{Operation, Term};
 use omnival_core::order::Step;
 use omnival_core::order::records::Sent;
 use omnival_core::recovery::evidence::Goal;
+use omnival_core::words::Recipient;
 
 use crate::endpoint::acts;
 use crate::order::OrderState;
@@ -45,7 +46,11 @@ fn row(sent: &Sent) -> AnyView {
         1 => "1 download".to_owned(),
         count => [&count.to_string(), " downloads"].concat(),
     };
-    let to = if sent.to == "borrower" { "Borrower: " } else { "Other: " };
+    let to = if sent.to == Recipient::Borrower {
+        "Borrower: "
+    } else {
+        "Other: "
+    };
     view! {
         <li>
             <b>{to}{sent.name.clone()}</b>" "<span class="muted">{sent.email.clone()}</span>
@@ -73,7 +78,7 @@ fn dialog(state: OrderState, seen: Seen, step: Step) -> AnyView {
         Ask::new("email", "E-mail", Kind::Email).given(email.unwrap_or_default()),
         Ask::new("message", "Message", MESSAGE).optional(),
     ]);
-    let again = sent.iter().any(|sent| (sent.to == "borrower") == to_borrower);
+    let again = sent.iter().any(|sent| (sent.to == Recipient::Borrower) == to_borrower);
     let mut consequences =
         vec!["A link that serves only this recipient is mailed at once. It cannot be called back.".to_owned()];
     if again {

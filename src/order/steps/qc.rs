@@ -6,6 +6,7 @@ use omnival_core::operation::{Operation, Term};
 use omnival_core::order::Step;
 use omnival_core::order::records::{Finding, Report, Revision, Rov, Run};
 use omnival_core::recovery::evidence::Goal;
+use omnival_core::words::{RovStatus, RunStatus};
 use omnival_wire::Value;
 
 use super::agency::hard_stops;
@@ -60,7 +61,7 @@ pub fn closed(state: OrderState, step: Step) -> Option<&'static str> {
     {
         return Some("No report version is there to act upon.");
     }
-    let is_open = |rov: &Rov| rov.status == "open";
+    let is_open = |rov: &Rov| rov.status == RovStatus::Open;
     let none_open = || {
         lists
             .rovs
@@ -77,7 +78,7 @@ fn watch(state: OrderState) {
     }
     let runs = lists.runs.with_untracked(|runs| {
         let mut runs = runs.value.iter().flatten();
-        runs.any(|run| run.status == "running")
+        runs.any(|run| run.status == RunStatus::Running)
     });
     if let (true, Some(at)) = (runs, state.order.value_untracked().map(|order| order.at)) {
         lists.load_runs(state.console.api, &at);
@@ -106,7 +107,7 @@ fn run(run: &Run) -> AnyView {
         .map(|at| [", ended ", &intl::at(at, Style::DateTime)].concat());
     view! {
         <li>
-            <b>{humanize(&run.status)}</b>
+            <b>{humanize(run.status.as_str())}</b>
             <span class="sub num">"started by "{by_line(run.started_by.as_ref(), run.started_at)}{end}</span>
         </li>
     }
@@ -128,7 +129,7 @@ fn revision(revision: &Revision) -> AnyView {
     view! {
         <li>
             <b>{humanize(&revision.kind)}</b>" "<span class="muted">{state}</span>" "{revision.reason.clone()}
-            <span class="sub num">{humanize(&revision.source)}", by "{by_line(revision.requested_by.as_ref(), revision.requested_at)}</span>
+            <span class="sub num">{humanize(revision.source.as_str())}", by "{by_line(revision.requested_by.as_ref(), revision.requested_at)}</span>
         </li>
     }
     .into_any()
@@ -154,7 +155,7 @@ pub fn ask(state: OrderState, step: Step) {
             _ => {
                 let decided = rovs.iter().filter_map(Rov::as_decision).map(|entry| entry.id);
                 let seen = seen.beside(decided);
-                decide(state, seen, rovs.iter().find(|rov| rov.status == "open"))
+                decide(state, seen, rovs.iter().find(|rov| rov.status == RovStatus::Open))
             }
         }
     });

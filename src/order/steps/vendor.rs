@@ -6,6 +6,7 @@ use omnival_core::ids::OrderRef;
 use omnival_core::operation::Operation;
 use omnival_core::order::{Order, Step};
 use omnival_core::recovery::evidence::Goal;
+use omnival_core::words::Side;
 use omnival_wire::Value;
 
 use super::money::payment;
@@ -60,7 +61,7 @@ fn terms(order: &Order) -> AnyView {
             }
         });
         let rows = rows.collect_view();
-        let by = if offer.proposed_by == "client" { "the client" } else { "the vendor" };
+        let by = if offer.proposed_by == Side::Client { "the client" } else { "the vendor" };
         let notes = offer.notes.clone().map(|notes| view! { <blockquote>{notes}</blockquote> });
         view! {
             <table class="table compare" role="table">

@@ -7,6 +7,7 @@ use crate::order::{Entry, Order};
 use crate::recovery::attempt::{Conclusion, Intent};
 use crate::recovery::evidence::{Evidence, Found, Goal, How, Proof, Verdict};
 use crate::recovery::outcome::{Answer, Loss, NotSent, Problem, Reply};
+use crate::words::PaymentStatus;
 
 /// How a verdict looks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -34,7 +35,7 @@ pub fn charge_failed(intent: &Intent, end: &Conclusion, answered: Option<&Order>
     let order = end.evidence.as_ref().and_then(Evidence::order).or(answered);
     let failed = order
         .and_then(|order| order.payment.as_ref())
-        .is_some_and(|payment| payment.status == "failed");
+        .is_some_and(|payment| payment.status == PaymentStatus::Failed);
     failed && intent.goal == Goal::Activate && matches!(end.verdict, Verdict::Done(_))
 }
 

@@ -6,9 +6,9 @@
 use super::class::{Class, Group, Method};
 use super::evidence::{Ledger, Rule, Settled, Term};
 use super::words::Words;
-use crate::session::Permission;
 use crate::status::Status;
 use crate::text::capital;
+use crate::words::{PaymentKind, Permission, Recipient, RevisionSource};
 use Settled::{ByRecords, ByReference, InSession};
 
 macro_rules! operations {
@@ -284,7 +284,7 @@ operations! {
     RequestRevision "requestRevision" Guarded(Qc) Post "{order}/revisions" fenced, QcRevise, "requesting the revision",
         ByRecords(
             Rule::entry(&["revisionRequested"], &[Status::RevisionRequested])
-                .kept(Ledger::Revisions, "qc")
+                .kept(Ledger::Revisions, RevisionSource::Qc.as_str())
                 .by(&[Term::Report]),
             Words::new(
                 "The revision was requested", "The revision was not requested", "requested a revision of this report",
@@ -294,7 +294,7 @@ operations! {
         RovSubmit, "requesting the client revision",
         ByRecords(
             Rule::entry(&["clientRevisionRequested"], &[Status::ClientRevisionRequested])
-                .kept(Ledger::Revisions, "client")
+                .kept(Ledger::Revisions, RevisionSource::Client.as_str())
                 .by(&[Term::Report]),
             Words::new(
                 "The client revision was requested", "The client revision was not requested",
@@ -325,7 +325,7 @@ operations! {
     SendToBorrower "sendToBorrower" Once Post "{order}/deliveries/borrower" fenced,
         DeliverySend, "sending the report to the borrower",
         ByRecords(
-            Rule::entry(&["delivered"], &[]).kept(Ledger::Deliveries, "borrower").by(&[Term::Recipient]),
+            Rule::entry(&["delivered"], &[]).kept(Ledger::Deliveries, Recipient::Borrower.as_str()).by(&[Term::Recipient]),
             Words::new(
                 "The report was sent to the borrower", "The report was not sent to the borrower",
                 "sent the report to the borrower",
@@ -333,7 +333,7 @@ operations! {
         );
     SendReport "sendReport" Once Post "{order}/deliveries" fenced, DeliverySend, "sending the report",
         ByRecords(
-            Rule::entry(&["delivered"], &[]).kept(Ledger::Deliveries, "other").by(&[Term::Recipient]),
+            Rule::entry(&["delivered"], &[]).kept(Ledger::Deliveries, Recipient::Another.as_str()).by(&[Term::Recipient]),
             Words::new("The report was sent", "The report was not sent", "sent the report to the same recipient",
                 "Check the address and the order's state, then send it again."),
         );
@@ -400,7 +400,7 @@ operations! {
     Collect "collectPayment" Guarded(Payments) Post "{order}/collect-payment" fenced,
         PaymentCollect, "collecting the payment",
         ByRecords(
-            Rule::entry(&["paymentCollected"], &[]).kept(Ledger::Payments, "charge").by(&[Term::Amount]),
+            Rule::entry(&["paymentCollected"], &[]).kept(Ledger::Payments, PaymentKind::Charge.as_str()).by(&[Term::Amount]),
             Words::new("Payment was collected", "Payment was not collected", "collected a payment",
                 "Check payment history, verify the payment method, then retry only if no charge was recorded.")
                 .moves_money(),
@@ -408,7 +408,7 @@ operations! {
     SendPaymentLink "sendPaymentLink" Guarded(Payments) Post "{order}/payment-links" fenced,
         PaymentCollect, "sending the payment link",
         ByRecords(
-            Rule::entry(&["paymentLinkSent"], &[]).kept(Ledger::Payments, "paymentLink").by(&[Term::Amount]),
+            Rule::entry(&["paymentLinkSent"], &[]).kept(Ledger::Payments, PaymentKind::PaymentLink.as_str()).by(&[Term::Amount]),
             Words::new("The payment link was sent", "The payment link was not sent", "sent a payment link",
                 "Check address and amount, then send it again."),
         );
@@ -416,7 +416,7 @@ operations! {
         PaymentRecord, "recording the payment",
         ByRecords(
             Rule::entry(&["paymentReceived"], &[])
-                .kept(Ledger::Payments, "received")
+                .kept(Ledger::Payments, PaymentKind::Received.as_str())
                 .by(&[Term::Amount, Term::Reference]),
             Words::new("The payment was recorded", "The payment was not recorded", "recorded the same payment",
                 "Check amount and reference, then record it again."),
@@ -431,7 +431,7 @@ operations! {
     Refund "refundPayment" Guarded(Payments) Post "{order}/payments/{id}/refund" fenced,
         PaymentRefund, "refunding the payment",
         ByRecords(
-            Rule::entry(&["refunded"], &[]).kept(Ledger::Payments, "refund").by(&[Term::Amount, Term::Payment]),
+            Rule::entry(&["refunded"], &[]).kept(Ledger::Payments, PaymentKind::Refund.as_str()).by(&[Term::Amount, Term::Payment]),
             Words::new("The payment was refunded", "The payment was not refunded", "refunded this payment",
                 "Check payment history for what is left to refund, then try again.")
                 .moves_money(),

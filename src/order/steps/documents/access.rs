@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use omnival_core::file;
 use omnival_core::order::records::Document;
-use omnival_core::session::Permission;
+use omnival_core::words::Permission;
 
 use super::viewer::{Viewed, viewer};
 use crate::api::Failure;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use omnival_core::order::Status;
 use omnival_core::order::records::ChecklistItem;
-use omnival_core::session::Permission;
+use omnival_core::words::{ChecklistAnswer, Permission};
 use omnival_wire::records as decode;
 
 use crate::api::Failure;
@@ -38,7 +38,7 @@ pub fn failed(state: OrderState) -> Vec<(String, String)> {
     };
     state.lists.checklist.with(|list| {
         let items = list.value.iter().flat_map(|list| &list.items);
-        let failed = items.filter(|item| item.answer.as_deref() == Some("fail"));
+        let failed = items.filter(|item| item.answer == Some(ChecklistAnswer::Fail));
         failed.map(|item| (item.id.clone(), words(item))).collect()
     })
 }
@@ -85,7 +85,7 @@ pub fn view(state: OrderState) -> AnyView {
 }
 
 fn row(state: OrderState, item: &ChecklistItem, can: bool, failure: RwSignal<Option<Failure>>) -> AnyView {
-    let answer = item.answer.clone().unwrap_or_default();
+    let answer = item.answer.clone().unwrap_or_default().as_str().to_owned();
     let (id, note) = (item.id.clone(), item.note.clone());
     let busy = RwSignal::new(false);
     // What the select shows: the operator's choice while it is being saved, otherwise what the platform holds.
