@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use crate::settings::RefreshTransport;
+use crate::contract::settings::RefreshTransport;
 use crate::state::Options;
 
 /// What `--help` prints.

@@ -47,51 +47,29 @@
 //! [`acts::perform`], [`growth::grow`], [`ledger::list`], [`samples::read`], [`settings::patch`] and [`seed::reset`];
 //! a fault reaches into one request by putting a [`call::HistoryLag`] into its extensions.
 
-pub mod acts;
 pub mod api;
-pub mod assets;
 pub mod auth;
 pub mod automation;
-pub mod call;
+pub mod base;
 pub mod cli;
-pub mod correlation;
-pub mod counts;
-pub mod db;
-pub mod faults;
-pub mod fees;
-pub mod growth;
+pub mod contract;
+pub mod control;
 pub mod input;
-pub mod inspection;
-pub mod json;
-pub mod ledger;
 pub mod model;
-pub mod money;
-pub mod operations;
-pub mod page;
-pub mod pdf;
 pub mod problem;
-pub mod random;
 pub mod reads;
-pub mod samples;
+pub mod rules;
 pub mod seed;
-pub mod serve;
-pub mod settings;
-pub mod settlement;
 pub mod state;
-pub mod status;
 pub mod store;
-pub mod time;
-pub mod upload;
-pub mod users;
-pub mod vendors;
 pub mod writes;
 
 /// The whole server: API, faults, page, console files.
 pub fn app(state: state::AppState) -> axum::Router {
     axum::Router::new()
-        .merge(faults::router())
-        .merge(page::router())
-        .merge(assets::router())
+        .merge(control::faults::router())
+        .merge(control::page::router())
+        .merge(api::assets::router())
         .with_state(state.clone())
-        .merge(api::router(state))
+        .merge(api::router::router(state))
 }

@@ -60,7 +60,7 @@ fn run(port: u16, options: Options) -> Result<(), String> {
         let connections = state.faults.connections();
         tokio::spawn(automation::run(state.clone()));
         let app = omnival_sandbox::app(state);
-        omnival_sandbox::serve::serve(listener, app, connections, stopped()).await;
+        omnival_sandbox::api::serve::serve(listener, app, connections, stopped()).await;
         Ok(())
     })
 }

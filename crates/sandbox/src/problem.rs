@@ -2,12 +2,14 @@
 //!
 //! A problem's text is written for an operator and never carries internals (SQL, paths, panics).
 
+pub mod correlation;
+
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use crate::correlation::CorrelationId;
+use crate::problem::correlation::CorrelationId;
 
 /// The machine-readable reason; its spelling is part of the contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

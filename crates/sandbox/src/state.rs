@@ -1,17 +1,22 @@
 //! What every request shares.
 
+pub mod connections;
+pub mod counts;
+pub mod faults;
+pub mod throttle;
+
 use std::ops::Deref;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use crate::auth::throttle::Throttle;
 use crate::automation::Horizon;
-use crate::counts::Counts;
-use crate::db::Db;
-use crate::faults::Faults;
+use crate::base::time::Clock;
+use crate::contract::settings::Settings;
 use crate::problem::Problem;
-use crate::settings::Settings;
-use crate::time::Clock;
+use crate::state::counts::Counts;
+use crate::state::faults::Faults;
+use crate::state::throttle::Throttle;
+use crate::store::db::Db;
 
 /// How a server is set up; fixed once it runs.
 #[derive(Clone, Debug)]
@@ -54,7 +59,7 @@ pub struct Inner {
     pub options: Options,
     pub clock: Clock,
     pub db: Db,
-    /// The armed faults; the type belongs to [`crate::faults`].
+    /// The armed faults; the type belongs to [`crate::control::faults`].
     pub faults: Faults,
     pub(crate) throttle: Throttle,
     pub(crate) counts: Counts,

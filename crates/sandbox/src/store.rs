@@ -3,10 +3,12 @@
 pub mod agency;
 pub mod checklist;
 pub mod contents;
+pub mod db;
 pub mod deliveries;
 pub mod documents;
 pub mod history;
 pub mod invoices;
+pub mod ledger;
 pub mod loans;
 pub mod orders;
 pub mod payments;
@@ -15,6 +17,8 @@ pub mod records;
 pub mod reference;
 pub mod reports;
 pub mod rovs;
+pub mod tokens;
+pub mod users;
 
 /// Spells a growing table's key as an id: `ord-000123`.
 pub fn spell(prefix: &str, key: i64) -> String {

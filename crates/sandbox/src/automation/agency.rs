@@ -1,6 +1,6 @@
 //! Portals and the CrossCheck: they start, and some time later they answer.
 
-use super::Step;
+use super::runner::Step;
 use crate::problem::Problem;
 use crate::store::agency::{Filed, Status};
 use crate::store::history::Entry;

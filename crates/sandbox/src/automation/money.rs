@@ -1,9 +1,9 @@
 //! Money that takes its time.
 
-use super::Step;
+use super::runner::Step;
+use crate::contract::status;
 use crate::problem::Problem;
-use crate::settlement;
-use crate::status;
+use crate::rules::settlement;
 use crate::store::history::Entry;
 use crate::store::orders::Stored;
 use crate::store::payments::{self, Kept};

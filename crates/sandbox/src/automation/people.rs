@@ -1,14 +1,14 @@
 //! Vendors and borrowers who act on their own.
 
-use super::Step;
+use super::runner::Step;
+use crate::base::time::Stamp;
+use crate::contract::settings::VendorsAnswer;
+use crate::contract::status;
 use crate::problem::Problem;
-use crate::settings::VendorsAnswer;
-use crate::status;
 use crate::store::deliveries::Sent;
 use crate::store::orders::Stored;
 use crate::store::records::{self, EVER};
-use crate::time::Stamp;
-use crate::users;
+use crate::store::users;
 use crate::writes::{self, Act};
 
 /// The vendor's user answers, by the same rules as if it had pressed a button.

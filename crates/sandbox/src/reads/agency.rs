@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use super::order::Look;
-use crate::call::Answer;
-use crate::operations::Operation;
+use crate::base::time::Stamp;
+use crate::contract::operations::Operation;
+use crate::input::call::Answer;
 use crate::problem::Problem;
 use crate::store::agency::{Filed, Finding, Submission};
-use crate::time::Stamp;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -5,15 +5,15 @@ use rusqlite::{Connection, params_from_iter, types::Value};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::{dated, summaries};
-use crate::call::{Answer, Call};
-use crate::counts::{ViewCounts, restrict};
+use super::dispatch::{dated, summaries};
+use crate::base::time::Stamp;
+use crate::contract::status::{DUE_SOON_MS, View};
+use crate::input::call::{Answer, Call};
 use crate::input::{self, Mistakes, Parameters};
 use crate::problem::Problem;
 use crate::state::AppState;
-use crate::status::{DUE_SOON_MS, View};
-use crate::time::Stamp;
-use crate::users::Scope;
+use crate::state::counts::{ViewCounts, restrict};
+use crate::store::users::Scope;
 
 /// With more hits than this, walking along the sort's index finds a page sooner than sorting hits.
 const MANY_HITS: usize = 2_000;

@@ -3,15 +3,15 @@
 use serde::Serialize;
 
 use super::order::Look;
-use crate::call::Answer;
+use crate::base::money::Money;
+use crate::base::time::Stamp;
+use crate::contract::operations::Operation;
+use crate::input::call::Answer;
 use crate::model::Fee;
-use crate::money::Money;
-use crate::operations::Operation;
 use crate::problem::Problem;
-use crate::settlement;
+use crate::rules::settlement;
 use crate::store::invoices::Invoice;
 use crate::store::payments;
-use crate::time::Stamp;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -3,12 +3,15 @@
 use rusqlite::{Connection, params};
 use serde::Serialize;
 
-use super::{Items, agency, dated, money, qc};
-use crate::call::{Answer, Call, File};
+use super::dispatch::{Items, dated};
+use super::{agency, money, qc};
+use crate::base::time::Stamp;
+use crate::contract::operations::Operation;
+use crate::input::call::{Answer, Call, File};
 use crate::input::{Mistakes, Parameters};
-use crate::inspection;
-use crate::operations::Operation;
 use crate::problem::Problem;
+use crate::rules::eligibility;
+use crate::rules::slots;
 use crate::store::deliveries::Sent;
 use crate::store::documents::{self, Document};
 use crate::store::history::Eyes;
@@ -16,10 +19,8 @@ use crate::store::orders::Stored;
 use crate::store::payments::{self, Payee};
 use crate::store::records;
 use crate::store::reports::Report;
+use crate::store::users::{Role, User};
 use crate::store::{contents, history};
-use crate::time::Stamp;
-use crate::users::{Role, User};
-use crate::vendors;
 
 /// An order that may be seen, and who looks at it when.
 pub(super) struct Look<'a> {
@@ -40,7 +41,7 @@ struct HistoryPage {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Slots {
-    items: Vec<inspection::Slot>,
+    items: Vec<slots::Slot>,
     time_zone: &'static str,
     as_of: Stamp,
 }
@@ -105,7 +106,7 @@ pub(super) fn answer(look: &Look<'_>, parameters: &Parameters) -> Result<Answer,
             dated(payments::list(connection, row, now, Payee::Client)?, now)
         }
         Op::ListVendorPayments => dated(payments::list(connection, row, now, Payee::Vendor)?, now),
-        Op::ListSuggestedVendors => dated(vendors::suggest(connection, look.stored)?, now),
+        Op::ListSuggestedVendors => dated(eligibility::suggest(connection, look.stored)?, now),
         Op::ListDocuments => {
             let mut items = documents::list(connection, row, now)?;
             items.retain(|document| look.may_see(document));
@@ -113,8 +114,8 @@ pub(super) fn answer(look: &Look<'_>, parameters: &Parameters) -> Result<Answer,
         }
         Op::GetDocumentContent => document_content(look),
         Op::ListInspectionSlots => Answer::json(&Slots {
-            items: inspection::slots(order, now),
-            time_zone: inspection::time_zone(order),
+            items: slots::slots(order, now),
+            time_zone: slots::time_zone(order),
             as_of: now,
         }),
         Op::ListReports => dated(look.records::<Report>()?, now),

@@ -2,17 +2,17 @@
 
 use serde::Serialize;
 
-use super::dated;
+use super::dispatch::dated;
 use super::order::Look;
-use crate::call::Answer;
-use crate::operations::Operation;
+use crate::base::time::Stamp;
+use crate::contract::operations::Operation;
+use crate::input::call::Answer;
 use crate::problem::Problem;
 use crate::store::checklist::{self, Item};
 use crate::store::qc::{Revision, Run};
 use crate::store::records;
 use crate::store::reports::Report;
 use crate::store::rovs::Rov;
-use crate::time::Stamp;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -4,17 +4,17 @@ use rusqlite::{Connection, params_from_iter, types::Value};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::Items;
-use crate::call::Answer;
-use crate::fees;
+use super::dispatch::Items;
+use crate::contract::operations::Operation;
+use crate::input::call::Answer;
 use crate::input::{self, Mistakes, Parameters};
 use crate::model::Named;
-use crate::operations::Operation;
 use crate::problem::Problem;
+use crate::rules::eligibility::{self, Vendor};
+use crate::rules::fees;
 use crate::store::loans::{self, Billing, Loan};
 use crate::store::reference;
-use crate::users::Scope;
-use crate::vendors::{self, Vendor};
+use crate::store::users::Scope;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -129,7 +129,7 @@ pub(super) fn vendors(connection: &Connection, scope: &Scope, parameters: &Param
                 .as_ref()
                 .is_none_or(|text| vendor.name.to_lowercase().contains(text))
     };
-    let mut items: Vec<Named> = vendors::all(connection)?
+    let mut items: Vec<Named> = eligibility::all(connection)?
         .into_iter()
         .filter(fits)
         .map(|vendor| Named {
@@ -163,7 +163,7 @@ pub(super) fn fee(connection: &Connection, scope: &Scope, parameters: &Parameter
     let vendor = match vendor_id {
         None => None,
         Some(id) => Some(
-            vendors::load(connection, &id)?
+            eligibility::load(connection, &id)?
                 .filter(|vendor| vendor.panels.contains(&scope.client_id))
                 .ok_or_else(|| Problem::not_found("vendor"))?,
         ),

@@ -3,8 +3,8 @@
 use super::names::{FIRST, LAST, PLACES, Place, STREETS};
 use super::rng::Rng;
 use super::world::{Client, World};
+use crate::base::money::Money;
 use crate::model::{Borrower, Property, Scenario};
-use crate::money::Money;
 use crate::store::loans::{Billing, Loan, id_of};
 
 /// A loan about to be written, with what orders under it need.

@@ -10,16 +10,16 @@ use super::plan;
 use super::rng::Rng;
 use super::story::Story;
 use super::world::World;
-use crate::fees;
+use crate::base::money::Money;
+use crate::base::time::{DAY, HOUR, MINUTE, Stamp};
+use crate::contract::status;
 use crate::model::{Agency, Contact, Named, Order, PaymentPart, PaymentStatus, Property, Scenario};
-use crate::money::Money;
 use crate::problem::Problem;
-use crate::status;
+use crate::rules::eligibility::takes_capacity;
+use crate::rules::fees;
 use crate::store::loans::{self as loan_store, Billing};
 use crate::store::orders as order_store;
 use crate::store::reference::Product;
-use crate::time::{DAY, HOUR, MINUTE, Stamp};
-use crate::vendors::takes_capacity;
 
 /// Loans that have no order yet, to start one under.
 const SPARE_LOANS: i64 = 60;

@@ -1,7 +1,7 @@
 //! By which steps an order came to where it stands.
 
 use super::rng::Rng;
-use crate::status;
+use crate::contract::status;
 
 /// One thing that happened to an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

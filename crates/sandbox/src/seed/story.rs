@@ -13,10 +13,11 @@ use super::people::user_of_vendor;
 use super::plan::{self, Step};
 use super::rng::Rng;
 use super::world::World;
+use crate::base::money::Money;
+use crate::base::time::{DAY, HOUR, MINUTE, Stamp};
+use crate::contract::status;
 use crate::model::{Hold, Order, PaymentStatus, Scenario, Sla};
-use crate::money::Money;
 use crate::problem::Problem;
-use crate::status;
 use crate::store::agency;
 use crate::store::contents;
 use crate::store::documents::{self, Access, NewDocument};
@@ -25,7 +26,6 @@ use crate::store::orders::Stored;
 use crate::store::payments::{self, NewPayment, Payee};
 use crate::store::records::{self, Record};
 use crate::store::reports::{self, Report};
-use crate::time::{DAY, HOUR, MINUTE, Stamp};
 
 pub(super) struct Story<'s> {
     tx: &'s Transaction<'s>,

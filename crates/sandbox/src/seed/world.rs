@@ -3,11 +3,11 @@
 use rusqlite::{Transaction, params};
 
 use super::vendors;
+use crate::base::money::Money;
 use crate::model::Named;
-use crate::money::Money;
 use crate::problem::Problem;
+use crate::rules::eligibility::Vendor;
 use crate::store::reference::Product;
-use crate::vendors::Vendor;
 
 /// A lender, with the shorthand its ids are made of.
 #[derive(Debug)]

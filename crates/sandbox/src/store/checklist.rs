@@ -4,9 +4,9 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
 use super::qc::Finding;
+use crate::base::time::Stamp;
 use crate::model::Actor;
 use crate::problem::Problem;
-use crate::time::Stamp;
 
 /// Id, section, question.
 pub const ITEMS: [(&str, &str, &str); 12] = [

@@ -2,8 +2,8 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use crate::base::pdf;
 use crate::model::Order;
-use crate::pdf;
 use crate::problem::Problem;
 
 pub fn keep(connection: &Connection, id: &str, bytes: &[u8]) -> Result<(), Problem> {

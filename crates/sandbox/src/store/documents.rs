@@ -3,11 +3,11 @@
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 
+use crate::base::time::Stamp;
 use crate::model::Actor;
 use crate::problem::Problem;
 use crate::store::history::{Moment, actor_from};
 use crate::store::{spell, unspell};
-use crate::time::Stamp;
 
 /// A document about to be filed.
 #[derive(Clone, Copy, Debug)]

@@ -7,12 +7,12 @@ use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
+use crate::base::time::Stamp;
+use crate::contract::status::Code;
 use crate::model::Actor;
 use crate::problem::Problem;
-use crate::status::Code;
 use crate::store::orders::Stored;
 use crate::store::{spell, unspell};
-use crate::time::Stamp;
 
 pub use entry::Entry;
 use entry::Refs;

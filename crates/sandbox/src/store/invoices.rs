@@ -3,11 +3,11 @@
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
+use crate::base::money::Money;
+use crate::base::time::Stamp;
 use crate::model::Actor;
-use crate::money::Money;
 use crate::problem::Problem;
 use crate::store::records::{self, EVER, Record};
-use crate::time::Stamp;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -3,8 +3,8 @@
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
+use crate::base::money::Money;
 use crate::model::{Borrower, LoanPart, Property, Scenario};
-use crate::money::Money;
 use crate::problem::Problem;
 use crate::store::{spell, unspell};
 

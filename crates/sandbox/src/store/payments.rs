@@ -3,12 +3,12 @@
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 
+use crate::base::money::Money;
+use crate::base::time::Stamp;
 use crate::model::Actor;
-use crate::money::Money;
 use crate::problem::Problem;
 use crate::store::history::{Moment, actor_from};
 use crate::store::{spell, unspell};
-use crate::time::Stamp;
 
 /// A record about to be written.
 #[derive(Clone, Copy, Debug)]

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::base::time::Stamp;
 use crate::model::Actor;
 use crate::store::records::Record;
-use crate::time::Stamp;
 
 /// A request to change the report, in the contract's shape.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -7,10 +7,10 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::base::time::Stamp;
 use crate::problem::Problem;
 use crate::store::history::Moment;
 use crate::store::{spell, unspell};
-use crate::time::Stamp;
 
 /// For reads that no lag hides anything from: those of the state machine itself.
 pub const EVER: Stamp = Stamp(i64::MAX);

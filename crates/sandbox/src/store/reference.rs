@@ -3,8 +3,8 @@
 use rusqlite::{Connection, OptionalExtension};
 use serde::Serialize;
 
+use crate::base::money::Money;
 use crate::model::Named;
-use crate::money::Money;
 use crate::problem::Problem;
 
 /// A product as the contract lists it.

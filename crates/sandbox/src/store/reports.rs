@@ -3,13 +3,13 @@
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
+use crate::base::random;
+use crate::base::time::Stamp;
 use crate::model::Actor;
 use crate::problem::Problem;
-use crate::random;
 use crate::store::history::Moment;
 use crate::store::qc::Revision;
 use crate::store::records::{self, EVER, Record};
-use crate::time::Stamp;
 use sha2::{Digest, Sha256};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,11 +3,11 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::base::money::Money;
+use crate::base::time::Stamp;
+use crate::contract::status::Code;
 use crate::model::Actor;
-use crate::money::Money;
-use crate::status::Code;
 use crate::store::records::Record;
-use crate::time::Stamp;
 
 /// Somebody disputes the value; in the contract's shape.
 #[derive(Clone, Debug, Serialize, Deserialize)]

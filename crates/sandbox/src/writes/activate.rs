@@ -3,18 +3,21 @@
 
 use serde_json::Value;
 
-use super::{Act, Done, assign, draft, state_conflict, version_only};
+use super::{
+    act::{Act, Done, state_conflict, version_only},
+    assign, draft,
+};
+use crate::base::money::Money;
+use crate::base::random;
+use crate::base::time::Stamp;
+use crate::contract::status;
 use crate::model::{Hold, Order, PaymentStatus, Sla};
-use crate::money::Money;
 use crate::problem::{Code, FieldError, Problem};
-use crate::random;
-use crate::status;
+use crate::rules::eligibility::{self, Vendor};
 use crate::store::history::Entry;
 use crate::store::orders::Stored;
 use crate::store::payments::{self, NewPayment, Payee};
 use crate::store::{loans, orders};
-use crate::time::Stamp;
-use crate::vendors::{self, Vendor};
 
 const PAYMENT_FAILED: &str = "Payment at activation failed";
 
@@ -108,7 +111,7 @@ fn picked_vendor(act: &Act<'_>, stored: &Stored) -> Result<Picked, Problem> {
     let Some(id) = &stored.order.preferred_vendor_id else {
         return Ok(Picked::Nobody);
     };
-    match vendors::require_eligible(act.tx, stored, id) {
+    match eligibility::require_eligible(act.tx, stored, id) {
         Ok(vendor) => Ok(Picked::Eligible(Box::new(vendor))),
         Err(problem) if problem.code() == Code::VendorNotEligible => {
             let reasons: Vec<&str> = problem.errors().iter().map(|error| error.message.as_str()).collect();

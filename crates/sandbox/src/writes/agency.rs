@@ -3,12 +3,15 @@
 
 use serde_json::Value;
 
-use super::{Act, Done, expected_version, reports, require_status};
+use super::{
+    act::{Act, Done, expected_version, require_status},
+    reports,
+};
 use crate::automation::Task;
+use crate::contract::settings::AgencyOutcome;
+use crate::contract::status;
 use crate::input::{Fields, Mistakes, is_filled};
 use crate::problem::{Code, FieldError, Problem};
-use crate::settings::AgencyOutcome;
-use crate::status;
 use crate::store::agency::{self, Filed, FindingOverride, GseFile, Override, Status, Submission};
 use crate::store::history::Entry;
 use crate::store::orders::Stored;

@@ -2,16 +2,16 @@
 
 use serde_json::Value;
 
-use super::{Act, Done, expected_version, require_status};
-use crate::fees;
+use super::act::{Act, Done, expected_version, require_status};
+use crate::base::time::HOUR;
+use crate::contract::status;
 use crate::input::{Fields, Mistakes};
 use crate::problem::{Code, Problem};
-use crate::status;
+use crate::rules::eligibility::{self, Vendor};
+use crate::rules::fees;
 use crate::store::history::Entry;
 use crate::store::orders::Stored;
 use crate::store::reference;
-use crate::time::HOUR;
-use crate::vendors::{self, Vendor};
 
 /// How long a vendor has to answer.
 pub const RESPOND_MS: i64 = 24 * HOUR;
@@ -39,7 +39,7 @@ pub(super) fn assign(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) ->
             "This vendor has the order already. Reload it before you decide again.",
         ));
     }
-    let vendor = vendors::require_eligible(act.tx, &stored, &vendor_id)?;
+    let vendor = eligibility::require_eligible(act.tx, &stored, &vendor_id)?;
     hand_over(act, &mut stored, &vendor, By::User)?;
     let summary = format!("Assigned to {}", vendor.name);
     act.finish(stored, "assignVendor", &summary, None)

@@ -2,14 +2,14 @@
 
 use serde_json::Value;
 
-use super::{Act, Done, reason_and_version, require_status};
-use crate::fees;
+use super::act::{Act, Done, reason_and_version, require_status};
+use crate::base::money::Money;
+use crate::base::random;
+use crate::contract::status;
 use crate::model::{Cancel, PaymentStatus};
-use crate::money::Money;
 use crate::problem::Problem;
-use crate::random;
-use crate::settlement;
-use crate::status;
+use crate::rules::fees;
+use crate::rules::settlement;
 use crate::store::history::Entry;
 use crate::store::orders::Stored;
 use crate::store::payments::{self, Kept, NewPayment, Payee};

@@ -3,15 +3,18 @@
 use serde_json::Value;
 
 use super::respond::Terms;
-use super::{Act, Done, RESPOND_MS, expected_version, require_status, state_conflict, version_only};
+use super::{
+    act::{Act, Done, expected_version, require_status, state_conflict, version_only},
+    assign::RESPOND_MS,
+};
+use crate::base::time::Stamp;
+use crate::contract::status;
 use crate::input::{Fields, Mistakes};
 use crate::model::{Conditions, Order};
 use crate::problem::Problem;
-use crate::settlement;
-use crate::status;
+use crate::rules::settlement;
 use crate::store::history::Entry;
 use crate::store::orders::Stored;
-use crate::time::Stamp;
 
 pub(super) fn accept(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) -> Result<Done, Problem> {
     let expected = version_only(body)?;

@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
-use super::{Act, Done, expected_version, require_status, state_conflict};
+use super::act::{Act, Done, expected_version, require_status, state_conflict};
 use crate::automation::Task;
+use crate::contract::status;
 use crate::input::{Fields, Mistakes, is_email, is_filled};
 use crate::model::Delivery;
 use crate::problem::Problem;
-use crate::settlement;
-use crate::status;
+use crate::rules::settlement;
 use crate::store::deliveries::Sent;
 use crate::store::history::Entry;
 use crate::store::orders::Stored;

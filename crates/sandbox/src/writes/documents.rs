@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::{Act, Done, expected_version, state_conflict, version_only};
+use super::act::{Act, Done, expected_version, state_conflict, version_only};
+use crate::input::form::{DOCX, JPEG, PDF, PNG, Upload, ZIP};
 use crate::input::{Fields, Mistakes};
 use crate::problem::Problem;
 use crate::store::contents;
@@ -10,7 +11,6 @@ use crate::store::documents::{self, Access, NewDocument, Party};
 use crate::store::history::Entry;
 use crate::store::orders::Stored;
 use crate::store::records::EVER;
-use crate::upload::{DOCX, JPEG, PDF, PNG, Upload, ZIP};
 
 const KINDS: [&str; 5] = ["engagement", "contract", "floorPlan", "photo", "other"];
 

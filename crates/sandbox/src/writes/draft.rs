@@ -3,17 +3,17 @@
 use jiff::civil::Date;
 use serde_json::Value;
 
-use super::{Act, Done, expected_version, state_conflict};
-use crate::fees;
+use super::act::{Act, Done, expected_version, state_conflict};
+use crate::base::money::Money;
+use crate::base::time::{DAY, Stamp};
 use crate::input::{Fields, Mistakes, is_email, is_filled, is_uuid, is_zip};
 use crate::model::{Agency, Contact, Named, Order, PaymentPart, PaymentStatus, Property, Scenario};
-use crate::money::Money;
 use crate::problem::Problem;
+use crate::rules::eligibility::{self, Vendor};
+use crate::rules::fees;
 use crate::store::loans::{Billing, Loan};
 use crate::store::orders::{self, Stored};
 use crate::store::reference;
-use crate::time::{DAY, Stamp};
-use crate::vendors::{self, Vendor};
 
 const PROPERTY_TYPES: [&str; 5] = ["singleFamily", "condo", "townhouse", "multiFamily", "manufactured"];
 const CONTACT_ROLES: [&str; 5] = ["borrower", "coBorrower", "agent", "occupant", "other"];
@@ -163,7 +163,7 @@ pub(super) fn price(act: &Act<'_>, order: &mut Order) -> Result<(), Problem> {
         None => None,
     };
     let vendor = match &order.preferred_vendor_id {
-        Some(id) => vendors::load(act.tx, id)?,
+        Some(id) => eligibility::load(act.tx, id)?,
         None => None,
     };
     order.fee = match (&product, &order.property) {
@@ -227,7 +227,7 @@ fn panel_vendor(
     let Some(id) = fields.optional_id(mistakes, "vendorId") else {
         return Ok(None);
     };
-    let vendor = vendors::load(act.tx, &id)?.filter(|vendor| vendor.panels.iter().any(|panel| panel == client_id));
+    let vendor = eligibility::load(act.tx, &id)?.filter(|vendor| vendor.panels.iter().any(|panel| panel == client_id));
     if vendor.is_none() {
         mistakes.add(fields.path("vendorId"), NOT_ON_THE_PANEL);
     }

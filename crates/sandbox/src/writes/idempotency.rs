@@ -8,12 +8,12 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::api::IDEMPOTENCY_KEY;
-use crate::call::{Answer, Call};
+use crate::base::random;
+use crate::contract::headers::IDEMPOTENCY_KEY;
+use crate::input::call::{Answer, Call};
+use crate::input::form::Upload;
 use crate::input::is_uuid;
 use crate::problem::{Code, Problem};
-use crate::random;
-use crate::upload::Upload;
 
 /// The key of a request; 400 if it is no UUID, or not the only one: one request has one intent.
 pub(super) fn key(headers: &HeaderMap) -> Result<Option<&str>, Problem> {

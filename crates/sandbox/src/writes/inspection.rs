@@ -2,15 +2,15 @@
 
 use serde_json::Value;
 
-use super::{Act, Done, expected_version, require_status};
+use super::act::{Act, Done, expected_version, require_status};
+use crate::base::time::{DAY, Stamp};
+use crate::contract::status;
 use crate::input::{Fields, Mistakes};
-use crate::inspection;
 use crate::model::Inspection;
 use crate::problem::{Code, FieldError, Problem};
-use crate::status;
+use crate::rules::slots;
 use crate::store::history::Entry;
 use crate::store::orders::Stored;
-use crate::time::{DAY, Stamp};
 
 pub(super) fn schedule(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) -> Result<Done, Problem> {
     let fields = Fields::of_body(body)?;
@@ -25,7 +25,7 @@ pub(super) fn schedule(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) 
             status::ACCEPTED | status::IN_PROGRESS | status::INSPECTION_SCHEDULED
         )
     })?;
-    let slot = inspection::slots(&stored.order, act.moment.at)
+    let slot = slots::slots(&stored.order, act.moment.at)
         .into_iter()
         .find(|slot| slot.id == slot_id && slot.available)
         .ok_or_else(|| {
@@ -37,7 +37,7 @@ pub(super) fn schedule(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) 
     stored.order.inspection = Some(Inspection {
         scheduled_at: Some(slot.starts_at),
         completed_at: None,
-        time_zone: inspection::time_zone(&stored.order).to_owned(),
+        time_zone: slots::time_zone(&stored.order).to_owned(),
     });
     let done = match code {
         status::INSPECTION_SCHEDULED => "Moved the inspection to",
@@ -83,7 +83,7 @@ pub(super) fn complete(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) 
     stored.order.inspection = Some(Inspection {
         scheduled_at,
         completed_at: Some(completed_at),
-        time_zone: inspection::time_zone(&stored.order).to_owned(),
+        time_zone: slots::time_zone(&stored.order).to_owned(),
     });
     let summary = format!("Inspected the property at {completed_at}");
     tell(act, &mut stored, "inspectionCompleted", &summary, status::INSPECTED)?;

@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use super::{Act, Done, expected_version};
+use super::act::{Act, Done, expected_version};
+use crate::base::money::Money;
 use crate::input::{Fields, Mistakes};
-use crate::money::Money;
 use crate::problem::{Code, Problem};
-use crate::settlement;
+use crate::rules::settlement;
 use crate::store::history::Entry;
 use crate::store::invoices::{self, Invoice, Status};
 use crate::store::orders::Stored;

@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::{Act, Done, reason_and_version, require_status, state_conflict};
+use super::act::{Act, Done, reason_and_version, require_status, state_conflict};
+use crate::contract::status;
 use crate::model::Hold;
 use crate::problem::Problem;
-use crate::status;
 use crate::store::history::Entry;
 use crate::store::orders::Stored;
 

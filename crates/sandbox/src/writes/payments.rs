@@ -3,14 +3,17 @@
 use serde_json::Value;
 
 use super::invoices::require_delivered_and_approved;
-use super::{Act, Done, draft, expected_version, require_status};
+use super::{
+    act::{Act, Done, expected_version, require_status},
+    draft,
+};
 use crate::automation::Task;
+use crate::base::money::Money;
+use crate::base::random;
+use crate::contract::status;
 use crate::input::{Fields, Mistakes, is_email, is_filled};
-use crate::money::Money;
 use crate::problem::{Code, FieldError, Problem};
-use crate::random;
-use crate::settlement;
-use crate::status;
+use crate::rules::settlement;
 use crate::store::history::Entry;
 use crate::store::loans;
 use crate::store::orders::Stored;

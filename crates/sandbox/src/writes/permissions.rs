@@ -1,7 +1,7 @@
 //! Which permission each write needs.
 
-use crate::operations::Operation;
-use crate::users::{self, Permission};
+use crate::contract::operations::Operation;
+use crate::store::users::{self, Permission};
 
 /// What a role must permit for a write.
 pub fn permission_for(operation: Operation) -> Permission {

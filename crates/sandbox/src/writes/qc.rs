@@ -2,11 +2,14 @@
 
 use serde_json::Value;
 
-use super::{Act, Done, expected_version, reports, require_status};
+use super::{
+    act::{Act, Done, expected_version, require_status},
+    reports,
+};
 use crate::automation::Task;
+use crate::contract::status::{self, Code};
 use crate::input::{Fields, Mistakes, is_filled};
 use crate::problem::Problem;
-use crate::status::{self, Code};
 use crate::store::checklist::{self, Given, ITEMS};
 use crate::store::history::Entry;
 use crate::store::orders::Stored;

@@ -2,16 +2,16 @@
 
 use serde_json::Value;
 
-use super::{Act, Done, expected_version, require_status, version_only};
+use super::act::{Act, Done, expected_version, require_status, version_only};
+use crate::contract::status;
+use crate::input::form::{PDF, Upload, ZIP};
 use crate::input::{Fields, Mistakes};
 use crate::problem::{Code, Problem};
-use crate::status;
 use crate::store::contents;
 use crate::store::history::Entry;
 use crate::store::orders::Stored;
 use crate::store::records::{self, EVER};
 use crate::store::reports::{self, NewReport, Report, Status};
-use crate::upload::{PDF, Upload, ZIP};
 
 pub(super) fn submit(
     act: &Act<'_>,

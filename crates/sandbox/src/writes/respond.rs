@@ -3,17 +3,20 @@
 use jiff::civil::Date;
 use serde_json::Value;
 
-use super::{Act, Done, conditions, draft, expected_version, require_status, state_conflict};
+use super::{
+    act::{Act, Done, expected_version, require_status, state_conflict},
+    conditions, draft,
+};
+use crate::base::money::Money;
+use crate::base::time::{DAY, Stamp};
+use crate::contract::settings::VendorsAnswer;
+use crate::contract::status;
 use crate::input::{Fields, Mistakes, is_filled};
 use crate::model::Conditions;
-use crate::money::Money;
 use crate::problem::{FieldError, Problem};
-use crate::settings::VendorsAnswer;
-use crate::settlement;
-use crate::status;
+use crate::rules::settlement;
 use crate::store::history::Entry;
 use crate::store::orders::Stored;
-use crate::time::{DAY, Stamp};
 
 /// What the contract calls the operation that carries all of these.
 const OPERATION: &str = "updateOrderStatus";

@@ -2,10 +2,13 @@
 
 use serde_json::Value;
 
-use super::{Act, Done, draft, expected_version, qc, require_status, state_conflict};
+use super::{
+    act::{Act, Done, expected_version, require_status, state_conflict},
+    draft, qc,
+};
+use crate::contract::status;
 use crate::input::{Fields, Mistakes, is_filled};
 use crate::problem::{Code, Problem};
-use crate::status;
 use crate::store::history::Entry;
 use crate::store::orders::Stored;
 use crate::store::records::{self, EVER};

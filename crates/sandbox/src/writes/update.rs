@@ -3,11 +3,14 @@
 use serde_json::Value;
 
 use super::conditions::set_due_date;
-use super::{Act, Done, draft, expected_version, require_status, state_conflict};
+use super::{
+    act::{Act, Done, expected_version, require_status, state_conflict},
+    draft,
+};
+use crate::contract::status;
 use crate::input::{Fields, Mistakes, is_filled};
 use crate::problem::Problem;
-use crate::settlement;
-use crate::status;
+use crate::rules::settlement;
 use crate::store::history::{Entry, ORDER_FEE_CHANGED};
 use crate::store::orders::Stored;
 

@@ -186,9 +186,15 @@ async fn settings_of_the_world_are_checked() {
         json!({ "borrowerActs": 1 }),
         json!({ "chargesDecline": null }),
     ] {
-        assert!(omnival_sandbox::settings::patch(&world.state, &bad).is_err(), "{bad}");
+        assert!(
+            omnival_sandbox::contract::settings::patch(&world.state, &bad).is_err(),
+            "{bad}"
+        );
     }
-    assert_eq!(world.state.settings(), omnival_sandbox::settings::Settings::default());
+    assert_eq!(
+        world.state.settings(),
+        omnival_sandbox::contract::settings::Settings::default()
+    );
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 //! works where it may is shown workflow by workflow elsewhere.
 
 use axum::http::Method;
-use omnival_sandbox::operations::{Operation, ROUTES, Route};
+use omnival_sandbox::contract::operations::{Operation, ROUTES, Route};
 use serde_json::{Value, json};
 
 use crate::world::{Answer, PDF, Person, World, form};

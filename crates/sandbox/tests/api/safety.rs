@@ -237,7 +237,7 @@ async fn a_colleague_goes_through_the_same_rules() {
     let path = world.one_in("16").await;
     let id = path.rsplit('/').next().unwrap();
     let act = async |user: &str, operation: &str, body: Option<Value>| {
-        omnival_sandbox::acts::perform(&world.state, user, operation, id, body).await
+        omnival_sandbox::control::colleague::perform(&world.state, user, operation, id, body).await
     };
     let order = act("operations2", "assignVendor", None).await.unwrap();
     assert_eq!(order["statusCode"], 1);
@@ -262,7 +262,7 @@ async fn a_colleague_goes_through_the_same_rules() {
 
 #[tokio::test]
 async fn the_ledger_can_be_filtered_and_cleared_and_goes_on_counting() {
-    use omnival_sandbox::ledger::{self, Filter};
+    use omnival_sandbox::store::ledger::{self, Filter};
     let world = World::new();
     let person = world.sign_in("operations").await;
     let path = world.one_in("16").await;

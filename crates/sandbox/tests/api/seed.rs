@@ -149,7 +149,10 @@ async fn a_reset_makes_the_world_new() {
     world.set(serde_json::json!({ "fence": false, "historyLagMs": 9 }));
     omnival_sandbox::seed::reset(&world.state).await.unwrap();
     assert!(world.ledger(None).await.is_empty());
-    assert_eq!(world.state.settings(), omnival_sandbox::settings::Settings::default());
+    assert_eq!(
+        world.state.settings(),
+        omnival_sandbox::contract::settings::Settings::default()
+    );
     person.get(&path).await.refused(401, "token_invalid");
     assert_eq!(everything(&world).await, before);
 }

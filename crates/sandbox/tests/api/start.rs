@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 
 use omnival_sandbox::cli::{Command, Mistake, parse};
-use omnival_sandbox::settings::{RefreshTransport, Settings};
+use omnival_sandbox::contract::settings::{RefreshTransport, Settings};
 use omnival_sandbox::state::{AppState, Options};
 
 use crate::world::World;

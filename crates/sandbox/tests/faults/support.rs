@@ -95,7 +95,7 @@ impl Sandbox {
         let address = listener.local_addr().unwrap();
         let connections = state.faults.connections();
         let app = omnival_sandbox::app(state);
-        tokio::spawn(omnival_sandbox::serve::serve(
+        tokio::spawn(omnival_sandbox::api::serve::serve(
             listener,
             app,
             connections,

@@ -1,13 +1,13 @@
 //! The last part of a story: delivery, agency, money, completion, and the ways out before.
 
 use super::{Story, moment};
-use crate::fees;
+use crate::base::money::Money;
+use crate::contract::status::{self, Code};
 use crate::model::{Cancel, Delivery, Hold, PaymentStatus, Scenario};
-use crate::money::Money;
 use crate::problem::Problem;
+use crate::rules::fees;
+use crate::rules::settlement;
 use crate::seed::people;
-use crate::settlement;
-use crate::status::{self, Code};
 use crate::store::agency::{self, Filed, GseFile, Status, Submission};
 use crate::store::deliveries::Sent;
 use crate::store::history::Entry;

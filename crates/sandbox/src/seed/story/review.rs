@@ -1,16 +1,16 @@
 //! Review: revisions, acceptance, reconsiderations of value.
 
 use super::Story;
-use crate::money::Money;
+use crate::base::money::Money;
+use crate::base::time::DAY;
+use crate::contract::status::{self, Code};
 use crate::problem::Problem;
 use crate::seed::names::STREETS;
 use crate::seed::people;
-use crate::status::{self, Code};
 use crate::store::history::Entry;
 use crate::store::qc::Revision;
 use crate::store::reports::{self, Status};
 use crate::store::rovs::{self, Comparable, Rov};
-use crate::time::DAY;
 
 impl Story<'_> {
     pub(super) fn ask_revision(&mut self) -> Result<(), Problem> {

@@ -1,18 +1,18 @@
 //! The vendor's part of the story: from assignment to the submitted report.
 
 use super::{Story, moment};
-use crate::fees;
-use crate::inspection;
+use crate::base::money::Money;
+use crate::base::time::{DAY, HOUR, Stamp};
+use crate::contract::status::{self, Code};
 use crate::model::{Actor, Conditions, Inspection, PaymentStatus};
-use crate::money::Money;
 use crate::problem::Problem;
-use crate::status::{self, Code};
+use crate::rules::eligibility::{Coverage, Vendor};
+use crate::rules::fees;
+use crate::rules::slots;
 use crate::store::contents;
 use crate::store::history::Entry;
 use crate::store::qc::{Run, RunStatus};
 use crate::store::reports::{self, NewReport};
-use crate::time::{DAY, HOUR, Stamp};
-use crate::vendors::{Coverage, Vendor};
 use crate::writes::RESPOND_MS;
 
 impl Story<'_> {
@@ -159,7 +159,7 @@ impl Story<'_> {
         self.stored.order.inspection = Some(Inspection {
             scheduled_at: Some(self.at.plus(self.rng.between(20, 96) * HOUR)),
             completed_at: None,
-            time_zone: inspection::time_zone(&self.stored.order).to_owned(),
+            time_zone: slots::time_zone(&self.stored.order).to_owned(),
         });
         let entry = Entry::new("inspectionScheduled", "Scheduled the inspection");
         self.answer(entry, status::INSPECTION_SCHEDULED)
@@ -169,7 +169,7 @@ impl Story<'_> {
         self.stored.order.inspection = Some(Inspection {
             scheduled_at: Some(self.at.plus(-HOUR)),
             completed_at: Some(self.at),
-            time_zone: inspection::time_zone(&self.stored.order).to_owned(),
+            time_zone: slots::time_zone(&self.stored.order).to_owned(),
         });
         let entry = Entry::new("inspectionCompleted", "Inspected the property");
         self.answer(entry, status::INSPECTED)

@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::status::Code;
+use crate::contract::status::Code;
 
 /// What happened, without its moment. By default a person did it and the status stayed.
 #[derive(Clone, Copy, Debug)]

@@ -1,0 +1,7 @@
+//! What knows nothing of appraisals: time, money, randomness, JSON, PDF files.
+
+pub mod json;
+pub mod money;
+pub mod pdf;
+pub mod random;
+pub mod time;

@@ -1,0 +1,258 @@
+//! What a colleague would have filled in: everything an operation needs that was not given.
+
+use bytes::Bytes;
+use rusqlite::Transaction;
+use serde_json::{Map, Value, json};
+
+use crate::base::money::Money;
+use crate::base::random;
+use crate::base::time::Stamp;
+use crate::contract::operations::Operation;
+use crate::contract::status;
+use crate::input::form::Upload;
+use crate::problem::Problem;
+use crate::rules::eligibility;
+use crate::rules::slots;
+use crate::store::agency::Filed;
+use crate::store::checklist::ITEMS;
+use crate::store::documents;
+use crate::store::orders::Stored;
+use crate::store::payments;
+use crate::store::records::{self, EVER};
+use crate::store::reference;
+use crate::store::rovs::{self, Rov};
+use crate::store::users::User;
+use crate::store::{contents, reports};
+
+/// Everything that comes with an operation besides the order.
+#[derive(Debug, Default)]
+pub(super) struct Particulars {
+    pub body: Option<Value>,
+    pub file: Option<Upload>,
+    /// The ids that a request's path would name.
+    pub part: String,
+    pub party: String,
+}
+
+/// The members of a body that stand in the path of a request.
+const IN_PATH: [(Operation, &str); 8] = [
+    (Operation::AcceptReport, "reportId"),
+    (Operation::DecideRov, "rovId"),
+    (Operation::RefundPayment, "paymentId"),
+    (Operation::AnswerChecklistItem, "itemId"),
+    (Operation::GrantDocumentAccess, "documentId"),
+    (Operation::RevokeDocumentAccess, "documentId"),
+    (Operation::OverrideUcdpHardStops, "orderSubmissionId"),
+    (Operation::OverrideEadHardStops, "orderSubmissionId"),
+];
+
+/// What is given, and what a sensible person would add to it.
+pub(super) fn complete(
+    tx: &Transaction<'_>,
+    user: &User,
+    operation: Operation,
+    stored: &Stored,
+    given: Option<Value>,
+    now: Stamp,
+) -> Result<Particulars, Problem> {
+    let given = match given {
+        None => Map::new(),
+        Some(Value::Object(given)) => given,
+        // Not an object: for the operation itself to refuse.
+        other => {
+            return Ok(Particulars {
+                body: other,
+                ..Particulars::default()
+            });
+        }
+    };
+    let mut body = Usual {
+        tx,
+        user,
+        stored,
+        now,
+        given: &given,
+    }
+    .of(operation)?;
+    body.extend(given);
+    let text = |body: &Map<String, Value>, name: &str| {
+        let value = body.get(name).and_then(Value::as_str);
+        value.unwrap_or_default().to_owned()
+    };
+    let mut particulars = Particulars::default();
+    if let Some((_, name)) = IN_PATH.iter().find(|(known, _)| *known == operation) {
+        particulars.part = text(&body, name);
+        particulars.party = text(&body, "party");
+    }
+    if operation.is_upload() {
+        particulars.file = Some(upload(stored, &body, tx)?);
+    }
+    particulars.body = Some(Value::Object(body));
+    Ok(particulars)
+}
+
+/// `{name, contentType, text}`; without a text, a PDF of our own making.
+fn upload(stored: &Stored, body: &Map<String, Value>, tx: &Transaction<'_>) -> Result<Upload, Problem> {
+    let text = |name: &str| body.get(name).and_then(Value::as_str);
+    let version = reports::latest(tx, stored.row)?.map_or(1, |latest| latest.version + 1);
+    let bytes = match text("text") {
+        Some(text) => text.as_bytes().to_vec(),
+        None => contents::report(&stored.order, version),
+    };
+    let usual_name = format!("Appraisal report v{version}.pdf");
+    Ok(Upload {
+        name: text("name").unwrap_or(&usual_name).to_owned(),
+        content_type: text("contentType").unwrap_or("application/pdf").to_owned(),
+        bytes: Bytes::from(bytes),
+    })
+}
+
+struct Usual<'a> {
+    tx: &'a Transaction<'a>,
+    user: &'a User,
+    stored: &'a Stored,
+    now: Stamp,
+    given: &'a Map<String, Value>,
+}
+
+impl Usual<'_> {
+    fn of(&self, operation: Operation) -> Result<Map<String, Value>, Problem> {
+        use Operation as Op;
+        let reason = format!("{} had a reason", self.user.name);
+        let body = match operation {
+            Op::HoldOrder | Op::ReactivateOrder | Op::CancelOrder => json!({ "reason": reason }),
+            Op::AssignVendor => self.vendor()?,
+            Op::UpdateOrder if self.given.is_empty() => json!({ "specialInstructions": "Please hurry." }),
+            Op::AddComment => json!({ "text": "The borrower called and asked when it will be ready." }),
+            Op::UpdateOrderStatus => json!({ "statusCode": status::ACCEPTED, "reason": reason }),
+            Op::CounterConditions if !self.given.contains_key("dueDate") => json!({ "fee": self.counter_offer() }),
+            Op::ScheduleInspection => json!({ "slotId": self.slot() }),
+            Op::AddDocument => json!({ "name": "Floor plan.pdf", "kind": "floorPlan" }),
+            Op::GrantDocumentAccess | Op::RevokeDocumentAccess => {
+                let document = documents::list(self.tx, self.stored.row, EVER)?.into_iter().next();
+                json!({ "documentId": document.map(|document| document.id), "party": "vendor" })
+            }
+            Op::AnswerChecklistItem => json!({ "itemId": ITEMS[0].0, "answer": "pass", "note": null }),
+            Op::AcceptReport | Op::RunCrossCheck => json!({ "reportId": self.report()? }),
+            Op::RequestRevision | Op::RequestClientRevision => json!({
+                "reportId": self.report()?,
+                "type": "correction",
+                "reason": "Comparable 2 is outside the market area.",
+            }),
+            Op::SubmitRov => json!({ "party": "client", "reason": "Two recent sales nearby were not considered." }),
+            Op::DecideRov => json!({ "rovId": self.open_rov()?, "approved": false, "note": "The value stands." }),
+            Op::SendToBorrower => json!({ "email": self.email() }),
+            Op::SendReport => json!({ "name": "Loan servicing", "email": "servicing@lender.example" }),
+            Op::SubmitToUcdp => json!({
+                "reportId": self.report()?,
+                "businessUnit": "100200",
+                "appraisalNumber": 1,
+                "gses": ["fannieMae", "freddieMac"],
+            }),
+            Op::SubmitToEad => json!({ "reportId": self.report()?, "fhaCaseNumber": "123-4567890" }),
+            Op::OverrideUcdpHardStops | Op::OverrideEadHardStops => self.overrides()?,
+            Op::CreateInvoice => json!({ "billTo": "client" }),
+            Op::CollectPayment => json!({ "methodId": self.method()?, "amount": self.due() }),
+            Op::SendPaymentLink => json!({ "email": self.email(), "amount": self.due() }),
+            Op::RecordPayment => json!({
+                "method": "check",
+                "amount": self.due(),
+                "reference": format!("CHK-{}", random::hex(3)),
+                "receivedOn": self.now.day(),
+            }),
+            Op::MarkPaid => json!({ "note": reason }),
+            Op::RefundPayment => self.refund(&reason)?,
+            _ => json!({}),
+        };
+        Ok(match body {
+            Value::Object(body) => body
+                .into_iter()
+                .filter(|(_, value)| !value.is_null() || operation == Op::AnswerChecklistItem)
+                .collect(),
+            _ => Map::new(),
+        })
+    }
+
+    /// The first eligible vendor that does not have the order yet.
+    fn vendor(&self) -> Result<Value, Problem> {
+        if self.given.contains_key("vendorId") {
+            return Ok(Value::Null);
+        }
+        let holder = self.stored.order.vendor_id();
+        let vendor = eligibility::suggest(self.tx, self.stored)?
+            .into_iter()
+            .find(|vendor| vendor.eligible && Some(vendor.id.as_str()) != holder);
+        Ok(json!({ "vendorId": vendor.map(|vendor| vendor.id) }))
+    }
+
+    fn counter_offer(&self) -> Option<Money> {
+        self.stored.order.fee.map(|fee| fee.vendor_charges + Money::dollars(20))
+    }
+
+    fn slot(&self) -> Option<String> {
+        let slots = slots::slots(&self.stored.order, self.now);
+        slots.into_iter().find(|slot| slot.available).map(|slot| slot.id)
+    }
+
+    fn report(&self) -> Result<Option<String>, Problem> {
+        Ok(reports::latest(self.tx, self.stored.row)?.map(|report| report.id))
+    }
+
+    fn open_rov(&self) -> Result<Option<String>, Problem> {
+        let rovs: Vec<Rov> = records::list(self.tx, self.stored.row, EVER)?;
+        let open = rovs.into_iter().find(|rov| rov.status == rovs::Status::Open);
+        Ok(open.map(|rov| rov.id))
+    }
+
+    fn email(&self) -> String {
+        let borrowers = self.stored.order.loan.borrowers.iter();
+        let known = borrowers.filter_map(|borrower| borrower.email.clone()).next();
+        known.unwrap_or_else(|| "borrower@mail.example".to_owned())
+    }
+
+    fn due(&self) -> Option<Money> {
+        self.stored.order.payment.as_ref().map(|payment| payment.amount_due)
+    }
+
+    /// One that pays at once.
+    fn method(&self) -> Result<Option<String>, Problem> {
+        let methods = reference::payment_methods(self.tx, &self.stored.order.client_id)?;
+        let quick = methods.into_iter().find(|method| method.kind == "storedCard");
+        Ok(quick.map(|method| method.id))
+    }
+
+    fn overrides(&self) -> Result<Value, Problem> {
+        let Some(filed) = records::latest::<Filed>(self.tx, self.stored.row, EVER)? else {
+            return Ok(Value::Null);
+        };
+        let overrides: Vec<Value> = filed
+            .findings
+            .iter()
+            .filter(|finding| finding.overridable && finding.overridden.is_none())
+            .map(|finding| {
+                let code = finding.reason_codes.first().map(|reason| &reason.code);
+                json!({ "findingId": finding.id, "reasonCode": code, "comment": null })
+            })
+            .collect();
+        Ok(json!({
+            "orderSubmissionId": filed.submission.report_id,
+            "submissionId": filed.submission.id,
+            "overrides": overrides,
+        }))
+    }
+
+    fn refund(&self, reason: &str) -> Result<Value, Problem> {
+        let taken = payments::kept(self.tx, self.stored.row)?
+            .into_iter()
+            .rev()
+            .find(|payment| payment.is_taken() && payment.refunded < payment.amount);
+        Ok(match taken {
+            Some(payment) => json!({
+                "paymentId": payments::id_of(payment.seq),
+                "amount": payment.amount - payment.refunded,
+                "reason": reason,
+            }),
+            None => Value::Null,
+        })
+    }
+}
