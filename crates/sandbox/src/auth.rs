@@ -1,6 +1,8 @@
 //! Sessions: who is asking, and for how long they may.
 
+mod credentials;
 pub mod password;
 mod session;
 
-pub use session::*;
+pub use credentials::{authenticate, user_of_request};
+pub use session::answer;

@@ -1,9 +1,11 @@
-//! What a newcomer or a test does with the sandbox besides calling its API.
+//! `/sandbox`: what a newcomer or a test does with the sandbox besides calling its API: faults, ledger, settings, samples,
+//! a colleague's acts, reset.
+//!
+//! It may use everything, and nothing but the binary's own composition uses it.
 
 pub mod colleague;
 pub mod faults;
-pub mod growth;
-pub mod guard;
+mod growth;
+mod guard;
 pub mod page;
-pub mod routes;
-pub mod samples;
+mod routes;

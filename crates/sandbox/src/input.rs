@@ -1,9 +1,11 @@
-//! What a request says, taken apart and checked.
+//! A request taken apart, and what it says checked: every mistake is found before anything is done.
 
 pub mod call;
-pub mod fields;
+mod checks;
+mod fields;
 pub mod form;
 mod parameters;
 
-pub use fields::{Fields, Mistakes, date, is_email, is_filled, is_uuid, is_zip, number};
+pub use checks::{date, is_email, is_filled, is_uuid, is_zip, number};
+pub use fields::{Fields, Mistakes};
 pub use parameters::Parameters;

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use omnival_sandbox::automation;
 use omnival_sandbox::cli::{self, Command};
 use omnival_sandbox::seed::{DEMO_USERS, PASSWORD};
-use omnival_sandbox::state::{AppState, Options};
+use omnival_sandbox::state::Options;
 use tokio::net::TcpListener;
 
 fn main() -> ExitCode {
@@ -47,7 +47,7 @@ fn run(port: u16, options: Options) -> Result<(), String> {
         let address = listener
             .local_addr()
             .map_err(|error| format!("cannot tell the own address: {error}"))?;
-        let state = tokio::task::spawn_blocking(|| AppState::open(options))
+        let state = tokio::task::spawn_blocking(|| omnival_sandbox::open(options))
             .await
             .map_err(|error| format!("cannot prepare the data: {error}"))?
             .map_err(|problem| problem.cause().to_owned())?;

@@ -1,11 +1,20 @@
 //! The reads: one snapshot each, never a change.
 
+mod account;
 mod agency;
-mod dispatch;
-mod list;
+mod client;
+mod files;
+mod history;
+mod loan;
+mod look;
 mod money;
 mod order;
 mod qc;
+mod queue;
 mod reference;
+mod shapes;
 
-pub use dispatch::*;
+pub use account::of_account;
+pub use client::of_client;
+pub use loan::of_loan;
+pub use order::of_order;

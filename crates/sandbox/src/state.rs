@@ -1,22 +1,27 @@
-//! What every request shares.
+//! What every request shares: the database, the settings, the armed faults, and what is remembered between requests.
 
 pub mod connections;
-pub mod counts;
+mod counts;
 pub mod faults;
-pub mod throttle;
+mod horizon;
+mod throttle;
 
 use std::ops::Deref;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use crate::automation::Horizon;
+use serde_json::Value;
+
 use crate::base::time::Clock;
 use crate::contract::settings::Settings;
 use crate::problem::Problem;
-use crate::state::counts::Counts;
-use crate::state::faults::Faults;
-use crate::state::throttle::Throttle;
 use crate::store::db::Db;
+
+use counts::Counts;
+pub use counts::ViewCounts;
+use faults::Faults;
+use horizon::Horizon;
+use throttle::Throttle;
 
 /// How a server is set up; fixed once it runs.
 #[derive(Clone, Debug)]
@@ -59,11 +64,10 @@ pub struct Inner {
     pub options: Options,
     pub clock: Clock,
     pub db: Db,
-    /// The armed faults; the type belongs to [`crate::control::faults`].
     pub faults: Faults,
-    pub(crate) throttle: Throttle,
-    pub(crate) counts: Counts,
-    pub(crate) horizon: Horizon,
+    pub throttle: Throttle,
+    pub counts: Counts,
+    pub horizon: Horizon,
     settings: RwLock<Settings>,
 }
 
@@ -76,10 +80,10 @@ impl Deref for AppState {
 }
 
 impl AppState {
-    /// Opens the database and seeds it if it is empty (or if the options say so).
+    /// Opens the database; what it holds is the seed's business.
     pub fn open(options: Options) -> Result<Self, Problem> {
         let db = Db::open(options.data.as_deref(), options.reset)?;
-        let state = Self(Arc::new(Inner {
+        Ok(Self(Arc::new(Inner {
             clock: options.clock.clone(),
             settings: RwLock::new(options.settings.clone()),
             db,
@@ -88,9 +92,7 @@ impl AppState {
             counts: Counts::default(),
             horizon: Horizon::default(),
             options,
-        }));
-        crate::seed::prepare(&state)?;
-        Ok(state)
+        })))
     }
 
     /// The settings as they are now.
@@ -98,7 +100,16 @@ impl AppState {
         self.settings.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    pub(crate) fn replace_settings(&self, settings: Settings) {
-        *self.settings.write().unwrap_or_else(PoisonError::into_inner) = settings;
+    /// Changes the settings that `change` (a JSON object) names; all or none.
+    pub fn change_settings(&self, change: &Value) -> Result<Settings, Problem> {
+        let mut settings = self.settings.write().unwrap_or_else(PoisonError::into_inner);
+        *settings = settings.changed(change)?;
+        Ok(settings.clone())
+    }
+
+    /// Everything that is remembered outside of the database is as at start again. The faults are the caller's.
+    pub fn forget(&self) {
+        *self.settings.write().unwrap_or_else(PoisonError::into_inner) = self.options.settings.clone();
+        self.throttle.clear();
     }
 }

@@ -3,7 +3,7 @@
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
-use omnival_sandbox::state::{AppState, Options};
+use omnival_sandbox::state::Options;
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -40,7 +40,7 @@ fn host(build: impl FnOnce(&std::path::Path)) -> Host {
         ..Options::default()
     };
     Host {
-        app: omnival_sandbox::app(AppState::open(options).unwrap()),
+        app: omnival_sandbox::app(omnival_sandbox::open(options).unwrap()),
         _folder: folder,
     }
 }

@@ -28,15 +28,13 @@ use tower::Service;
 
 mod refusal;
 
-use crate::contract::headers::CORRELATION_ID;
-use crate::contract::operations;
-use crate::input::call;
+use crate::contract::address;
+use crate::contract::headers::{CORRELATION_ID, correlation_of};
+use crate::contract::operations::Payload;
 use crate::input::form;
 use crate::problem::Problem;
-use crate::problem::correlation::CorrelationId;
+use crate::state::connections::{Connections, Idling};
 
-pub use crate::state::connections::Connections;
-use crate::state::connections::Idling;
 use refusal::Worded;
 
 const MAX_CONNECTIONS: usize = 1024;
@@ -162,15 +160,13 @@ struct Dropped;
 
 async fn answer(mut app: Router, request: Request<Incoming>) -> Result<Response, Dropped> {
     let (head, body) = request.into_parts();
-    let is_upload = operations::find(&head.method, head.uri.path()).is_some_and(|target| target.operation.is_upload());
-    let most = if is_upload {
-        form::MAX_REQUEST_BYTES
-    } else {
-        MAX_BODY_BYTES
+    let most = match address::find(&head.method, head.uri.path()).map(|target| target.operation.route().payload) {
+        Some(Payload::File) => form::MAX_REQUEST_BYTES,
+        Some(Payload::Empty | Payload::Json) | None => MAX_BODY_BYTES,
     };
     let (body, permit) = match tokio::time::timeout(BODY_DEADLINE, read(body, most)).await {
         Ok(Ok(read)) => read,
-        Ok(Err(Unread::TooLarge)) => return Ok(refused(&call::too_large(), &head.headers)),
+        Ok(Err(Unread::TooLarge)) => return Ok(refused(&Problem::too_large(), &head.headers)),
         Ok(Err(Unread::Broken)) => return Ok(refused(&refusal::malformed(), &head.headers)),
         Err(_) => return Err(Dropped),
     };
@@ -188,7 +184,7 @@ async fn answer(mut app: Router, request: Request<Incoming>) -> Result<Response,
 
 /// What never reaches the app is answered like what does.
 fn refused(problem: &Problem, headers: &HeaderMap) -> Response {
-    let correlation = CorrelationId::of(headers);
+    let correlation = correlation_of(headers);
     let mut response = problem.respond(&correlation);
     let headers = response.headers_mut();
     headers.insert(CORRELATION_ID, correlation.to_header());

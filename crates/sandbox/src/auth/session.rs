@@ -1,28 +1,23 @@
-//! Sessions: who is asking, and for how long they may.
-//!
-//! Tokens are random and opaque; the database holds only their hashes. A refresh token is good once:
-//! presenting a spent one means that two parties hold it, and ends the whole session.
+//! Opening, renewing and ending a session.
 
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::header;
 use axum::response::Response;
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::Transaction;
 use serde::Serialize;
 
-use crate::base::time::Stamp;
+use super::credentials::{self, CLEARED_COOKIE, bearer, cookie};
+use super::password;
+use crate::contract::answer::Answer;
+use crate::contract::operations::SessionOperation;
 use crate::contract::settings::{RefreshTransport, Settings};
-use crate::input::call::{Answer, Call};
+use crate::input::call::Call;
 use crate::input::{Fields, Mistakes};
+use crate::model::user::User;
 use crate::problem::{Code, Problem};
 use crate::state::AppState;
 use crate::store::ledger::{self, NewEffect};
-use crate::store::users::{self, User};
-
-use super::password;
 use crate::store::tokens::{self, Granted, Refused};
-
-/// Makes a browser forget the refresh cookie.
-pub const CLEARED_COOKIE: &str = "omnival_refresh=; HttpOnly; SameSite=Strict; Path=/api/auth; Max-Age=0";
-const COOKIE_NAME: &str = "omnival_refresh";
+use crate::store::users;
 
 /// A session in the contract's shape.
 #[derive(Serialize)]
@@ -35,26 +30,17 @@ struct Session {
     refresh_token: Option<String>,
 }
 
-/// The user whose access token these headers carry; 401 with the reason otherwise.
-pub fn authenticate(connection: &Connection, headers: &HeaderMap, now: Stamp) -> Result<User, Problem> {
-    let Some(token) = bearer(headers) else {
-        return Err(Problem::new(Code::TokenMissing, "Sign in to continue."));
-    };
-    let user_id = tokens::holder(connection, token, now).map_err(|refused| match refused {
-        Refused::Expired => Problem::new(Code::TokenExpired, "The access token has expired."),
-        Refused::Revoked => Problem::new(
-            Code::SessionRevoked,
-            "This session has been ended. Sign in again to continue.",
-        ),
-        Refused::Unknown | Refused::Spent => Problem::new(Code::TokenInvalid, "The access token is not valid."),
-        Refused::Failed(problem) => problem,
-    })?;
-    users::by_id(connection, &user_id)?
-        .ok_or_else(|| Problem::new(Code::TokenInvalid, "The access token is not valid."))
+/// Answers an operation on a session.
+pub async fn answer(state: &AppState, operation: SessionOperation, call: &Call) -> Result<Response, Problem> {
+    match operation {
+        SessionOperation::SignIn => sign_in(state, call).await,
+        SessionOperation::RefreshSession => refresh(state, call).await,
+        SessionOperation::SignOut => sign_out(state, call).await,
+    }
 }
 
 /// Opens a session with a user name and a password.
-pub async fn sign_in(state: &AppState, call: &Call) -> Result<Response, Problem> {
+async fn sign_in(state: &AppState, call: &Call) -> Result<Response, Problem> {
     let body = call.json()?;
     let fields = Fields::of_body(body.as_ref())?;
     let mut mistakes = Mistakes::default();
@@ -73,7 +59,7 @@ pub async fn sign_in(state: &AppState, call: &Call) -> Result<Response, Problem>
     let candidate = username.clone();
     let stored_hash = state
         .db
-        .read(move |connection| password::stored_hash(connection, &candidate))
+        .read(move |connection| users::password_hash(connection, &candidate))
         .await?;
     if !password::matches(password, stored_hash).await? {
         return Err(Problem::new(
@@ -97,7 +83,7 @@ pub async fn sign_in(state: &AppState, call: &Call) -> Result<Response, Problem>
 }
 
 /// Exchanges a refresh token for a new session; the token is spent by it.
-pub async fn refresh(state: &AppState, call: &Call) -> Result<Response, Problem> {
+async fn refresh(state: &AppState, call: &Call) -> Result<Response, Problem> {
     let Some(token) = presented_refresh_token(call)? else {
         return Err(Problem::new(
             Code::RefreshMissing,
@@ -120,11 +106,12 @@ pub async fn refresh(state: &AppState, call: &Call) -> Result<Response, Problem>
         .await?;
     match outcome {
         Ok((user, granted)) => session_answer(user, granted, &call.settings),
-        Err(refused) => Err(refused_refresh(&refused)),
+        Err(refused) => Ok(refused_refresh(&refused, call)),
     }
 }
 
-fn refused_refresh(refused: &Refused) -> Problem {
+/// 401, and the browser forgets a cookie that can never be used again.
+fn refused_refresh(refused: &Refused, call: &Call) -> Response {
     let (code, detail) = match refused {
         Refused::Spent => (
             Code::RefreshReused,
@@ -138,11 +125,13 @@ fn refused_refresh(refused: &Refused) -> Problem {
             (Code::RefreshExpired, "The session is over. Sign in again to continue.")
         }
     };
-    Problem::new(code, detail).clearing_refresh_cookie()
+    let mut response = Problem::new(code, detail).respond(&call.correlation);
+    response.headers_mut().insert(header::SET_COOKIE, CLEARED_COOKIE);
+    response
 }
 
 /// Ends the session that the cookie, the body or the access token belongs to, if there is one.
-pub async fn sign_out(state: &AppState, call: &Call) -> Result<Response, Problem> {
+async fn sign_out(state: &AppState, call: &Call) -> Result<Response, Problem> {
     let from_body = body_refresh_token(call)?;
     let refresh = cookie(&call.headers).map(str::to_owned).or(from_body);
     let call_ = call.clone();
@@ -168,56 +157,8 @@ pub async fn sign_out(state: &AppState, call: &Call) -> Result<Response, Problem
         })
         .await?;
     let mut response = Answer::empty().into_http();
-    response
-        .headers_mut()
-        .insert(header::SET_COOKIE, HeaderValue::from_static(CLEARED_COOKIE));
+    response.headers_mut().insert(header::SET_COOKIE, CLEARED_COOKIE);
     Ok(response)
-}
-
-/// Every access token expires now; refresh tokens stay good.
-pub async fn expire_all_access_tokens(state: &AppState) -> Result<(), Problem> {
-    state
-        .db
-        .write(|tx| {
-            tx.execute("UPDATE access_tokens SET expires_at = 0", [])?;
-            Ok(())
-        })
-        .await
-}
-
-/// Ends all sessions of one user.
-pub async fn revoke_user(state: &AppState, user_id: &str) -> Result<(), Problem> {
-    let (user_id, now) = (user_id.to_owned(), state.clock.now());
-    state
-        .db
-        .write(move |tx| {
-            tx.execute(
-                "UPDATE families SET revoked_at = ?2 WHERE user_id = ?1 AND revoked_at IS NULL",
-                params![user_id, now.0],
-            )?;
-            Ok(())
-        })
-        .await
-}
-
-/// The id of the user whose access token or refresh cookie these headers carry, valid or not.
-pub async fn user_of_request(state: &AppState, headers: &HeaderMap) -> Result<Option<String>, Problem> {
-    let access = bearer(headers).map(str::to_owned);
-    let refresh = cookie(headers).map(str::to_owned);
-    state
-        .db
-        .read(move |connection| {
-            let by_access = match &access {
-                Some(token) => tokens::family_of_access(connection, token)?,
-                None => None,
-            };
-            let family = match (by_access, &refresh) {
-                (None, Some(token)) => tokens::family_of_refresh(connection, token)?,
-                (found, _) => found,
-            };
-            Ok(family.map(|(_, user_id)| user_id))
-        })
-        .await
 }
 
 fn record(tx: &Transaction<'_>, call: &Call, user: &User, summary: &str) -> Result<(), Problem> {
@@ -239,10 +180,7 @@ fn record(tx: &Transaction<'_>, call: &Call, user: &User, summary: &str) -> Resu
 
 fn session_answer(user: User, granted: Granted, settings: &Settings) -> Result<Response, Problem> {
     let in_body = settings.refresh_transport == RefreshTransport::Body;
-    let cookie = format!(
-        "{COOKIE_NAME}={}; HttpOnly; SameSite=Strict; Path=/api/auth; Max-Age={}",
-        granted.refresh, settings.refresh_token_ttl_seconds
-    );
+    let cookie = credentials::refresh_cookie(&granted.refresh, settings)?;
     let session = Session {
         access_token: granted.access,
         expires_in: settings.access_token_ttl_seconds,
@@ -250,10 +188,8 @@ fn session_answer(user: User, granted: Granted, settings: &Settings) -> Result<R
         refresh_token: in_body.then_some(granted.refresh),
     };
     let mut response = Answer::json(&session)?.into_http();
-    *response.status_mut() = StatusCode::OK;
     if !in_body {
-        let value = HeaderValue::try_from(cookie).map_err(Problem::internal)?;
-        response.headers_mut().insert(header::SET_COOKIE, value);
+        response.headers_mut().insert(header::SET_COOKIE, cookie);
     }
     Ok(response)
 }
@@ -280,22 +216,4 @@ fn body_refresh_token(call: &Call) -> Result<Option<String>, Problem> {
     };
     mistakes.check()?;
     Ok(token)
-}
-
-fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
-    let (scheme, token) = value.split_once(' ')?;
-    let token = token.trim();
-    (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
-}
-
-fn cookie(headers: &HeaderMap) -> Option<&str> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, value)| *name == COOKIE_NAME && !value.is_empty())
-        .map(|(_, value)| value)
 }

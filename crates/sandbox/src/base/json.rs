@@ -1,7 +1,8 @@
 //! Reads JSON in which no object names a member twice.
 //!
-//! `serde_json` would keep the last of two silently, so that a request could mean one thing to
-//! whoever checked it on the way and another to the server.
+//! Reading and writing JSON is `serde_json`'s. This is the one thing that it does not do: it keeps the last of two members
+//! of the same name silently, so that a request could mean one thing to whoever checked it on the way and another to the
+//! server. The contract says that such a body is refused.
 
 use std::fmt;
 

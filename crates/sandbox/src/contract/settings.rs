@@ -1,19 +1,37 @@
 //! What can be changed while the server runs: the switches of the contract's optional abilities, and
 //! how everybody else in the world behaves.
 
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
+use crate::base::words::{Word, words};
 use crate::problem::{FieldError, Problem};
-use crate::state::AppState;
 
-/// Where the refresh token travels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum RefreshTransport {
-    Cookie,
-    Body,
+words! {
+    /// Where the refresh token travels.
+    pub enum RefreshTransport {
+        Cookie = "cookie",
+        Body = "body",
+    }
+
+    /// What vendors do on their own.
+    pub enum VendorsAnswer {
+        Off = "off",
+        Accept = "accept",
+        Decline = "decline",
+        Counter = "counter",
+    }
+
+    /// What an agency's portal says of a report.
+    pub enum AgencyOutcome {
+        /// By the report, the same each time.
+        Mixed = "mixed",
+        Successful = "successful",
+        SuccessfulWithWarnings = "successfulWithWarnings",
+        NotSuccessful = "notSuccessful",
+        /// Not successful, and not to be overridden.
+        HardStop = "hardStop",
+    }
 }
 
 /// The live switches. Read once per request, so that one request never sees two settings.
@@ -47,29 +65,6 @@ pub struct Settings {
     pub borrower_acts: bool,
 }
 
-/// What vendors do on their own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum VendorsAnswer {
-    Off,
-    Accept,
-    Decline,
-    Counter,
-}
-
-/// What an agency's portal says of a report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum AgencyOutcome {
-    /// By the report, the same each time.
-    Mixed,
-    Successful,
-    SuccessfulWithWarnings,
-    NotSuccessful,
-    /// Not successful, and not to be overridden.
-    HardStop,
-}
-
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -93,77 +88,69 @@ impl Default for Settings {
 }
 
 /// A day: longer lags, lives or windows only hide mistakes.
-const MAX_MS: u64 = 86_400_000;
-const MAX_TTL_SECONDS: u64 = 30 * 86_400;
+pub const MAX_MS: u64 = 86_400_000;
+pub const MAX_TTL_SECONDS: u64 = 30 * 86_400;
 
-/// Changes the settings that `change` (a JSON object) names; all or none.
-pub fn patch(state: &AppState, change: &Value) -> Result<Settings, Problem> {
-    let Some(object) = change.as_object() else {
-        return Err(Problem::field("", "Send a JSON object with settings."));
-    };
-    let mut settings = state.settings();
-    let mut errors = Vec::new();
-    for (name, value) in object {
-        if let Err(message) = apply(&mut settings, name, value) {
-            errors.push(FieldError {
-                field: name.clone(),
-                message: message.to_owned(),
-            });
+impl Settings {
+    /// These settings with those changed that `change` (a JSON object) names; all or none.
+    pub fn changed(&self, change: &Value) -> Result<Self, Problem> {
+        let Some(object) = change.as_object() else {
+            return Err(Problem::field("", "Send a JSON object with settings."));
+        };
+        let mut settings = self.clone();
+        let mut errors = Vec::new();
+        for (name, value) in object {
+            if let Err(message) = settings.apply(name, value) {
+                errors.push(FieldError {
+                    field: name.clone(),
+                    message,
+                });
+            }
+        }
+        if errors.is_empty() {
+            Ok(settings)
+        } else {
+            Err(Problem::validation(errors))
         }
     }
-    if errors.is_empty() {
-        state.replace_settings(settings.clone());
-        Ok(settings)
-    } else {
-        Err(Problem::validation(errors))
+
+    fn apply(&mut self, name: &str, value: &Value) -> Result<(), String> {
+        match name {
+            "refreshTransport" => self.refresh_transport = word(value)?,
+            "fence" => self.fence = boolean(value)?,
+            "idempotencyKey" => self.idempotency_key = boolean(value)?,
+            "historyLagMs" => self.history_lag_ms = within(value, 0, MAX_MS)?,
+            "accessTokenTtlSeconds" => self.access_token_ttl_seconds = within(value, 1, MAX_TTL_SECONDS)?,
+            "refreshTokenTtlSeconds" => self.refresh_token_ttl_seconds = within(value, 1, MAX_TTL_SECONDS)?,
+            "settleWindowMs" => self.settle_window_ms = within(value, 0, MAX_MS)?,
+            "requestTimeoutMs" => self.request_timeout_ms = within(value, 1, MAX_MS)?,
+            "vendorsAnswer" => self.vendors_answer = word(value)?,
+            "vendorDelayMs" => self.vendor_delay_ms = within(value, 0, MAX_MS)?,
+            "agencyDelayMs" => self.agency_delay_ms = within(value, 0, MAX_MS)?,
+            "agencyOutcome" => self.agency_outcome = word(value)?,
+            "paymentDelayMs" => self.payment_delay_ms = within(value, 0, MAX_MS)?,
+            "chargesDecline" => self.charges_decline = boolean(value)?,
+            "borrowerActs" => self.borrower_acts = boolean(value)?,
+            _ => return Err("There is no such setting.".to_owned()),
+        }
+        Ok(())
     }
 }
 
-fn apply(settings: &mut Settings, name: &str, value: &Value) -> Result<(), &'static str> {
-    match name {
-        "refreshTransport" => {
-            settings.refresh_transport = choice(value, "Must be \"cookie\" or \"body\".")?;
-        }
-        "fence" => settings.fence = boolean(value)?,
-        "idempotencyKey" => settings.idempotency_key = boolean(value)?,
-        "historyLagMs" => settings.history_lag_ms = within(value, 0, MAX_MS)?,
-        "accessTokenTtlSeconds" => {
-            settings.access_token_ttl_seconds = within(value, 1, MAX_TTL_SECONDS)?;
-        }
-        "refreshTokenTtlSeconds" => {
-            settings.refresh_token_ttl_seconds = within(value, 1, MAX_TTL_SECONDS)?;
-        }
-        "settleWindowMs" => settings.settle_window_ms = within(value, 0, MAX_MS)?,
-        "requestTimeoutMs" => settings.request_timeout_ms = within(value, 1, MAX_MS)?,
-        "vendorsAnswer" => {
-            settings.vendors_answer = choice(value, "Must be \"off\", \"accept\", \"decline\" or \"counter\".")?;
-        }
-        "vendorDelayMs" => settings.vendor_delay_ms = within(value, 0, MAX_MS)?,
-        "agencyDelayMs" => settings.agency_delay_ms = within(value, 0, MAX_MS)?,
-        "agencyOutcome" => {
-            let hint =
-                "Must be \"mixed\", \"successful\", \"successfulWithWarnings\", \"notSuccessful\" or \"hardStop\".";
-            settings.agency_outcome = choice(value, hint)?;
-        }
-        "paymentDelayMs" => settings.payment_delay_ms = within(value, 0, MAX_MS)?,
-        "chargesDecline" => settings.charges_decline = boolean(value)?,
-        "borrowerActs" => settings.borrower_acts = boolean(value)?,
-        _ => return Err("There is no such setting."),
-    }
-    Ok(())
+fn word<T: Word>(value: &Value) -> Result<T, String> {
+    value.as_str().and_then(T::by_name).ok_or_else(|| {
+        let known: Vec<String> = T::ALL.iter().map(|word| format!("\"{}\"", word.name())).collect();
+        format!("Must be one of {}.", known.join(", "))
+    })
 }
 
-fn choice<T: DeserializeOwned>(value: &Value, hint: &'static str) -> Result<T, &'static str> {
-    T::deserialize(value).map_err(|_| hint)
+fn boolean(value: &Value) -> Result<bool, String> {
+    value.as_bool().ok_or_else(|| "Must be true or false.".to_owned())
 }
 
-fn boolean(value: &Value) -> Result<bool, &'static str> {
-    value.as_bool().ok_or("Must be true or false.")
-}
-
-fn within(value: &Value, least: u64, most: u64) -> Result<u64, &'static str> {
+fn within(value: &Value, least: u64, most: u64) -> Result<u64, String> {
     value
         .as_u64()
         .filter(|number| (least..=most).contains(number))
-        .ok_or("Must be a whole number within the allowed range.")
+        .ok_or_else(|| format!("Must be a whole number from {least} to {most}."))
 }

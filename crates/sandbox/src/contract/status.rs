@@ -74,68 +74,15 @@ pub fn is_committed(code: Code) -> bool {
     is_active(code) && !matches!(code, UNASSIGNED | ASSIGNED | DECLINED | CONDITIONS)
 }
 
-/// The queue's views: a name and what it lets through.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum View {
-    All,
-    NeedsVendor,
-    AwaitingVendor,
-    Conditions,
-    VendorWorking,
-    Qc,
-    Revision,
-    Rov,
-    ToDeliver,
-    DueSoon,
-    PastDue,
-    Drafts,
-    OnHold,
-    Closed,
-}
-
-impl View {
-    pub const EVERY: [(View, &'static str); 14] = [
-        (View::All, "all"),
-        (View::NeedsVendor, "needs-vendor"),
-        (View::AwaitingVendor, "awaiting-vendor"),
-        (View::Conditions, "conditions"),
-        (View::VendorWorking, "vendor-working"),
-        (View::Qc, "qc"),
-        (View::Revision, "revision"),
-        (View::Rov, "rov"),
-        (View::ToDeliver, "to-deliver"),
-        (View::DueSoon, "due-soon"),
-        (View::PastDue, "past-due"),
-        (View::Drafts, "drafts"),
-        (View::OnHold, "on-hold"),
-        (View::Closed, "closed"),
-    ];
-
-    pub fn by_name(name: &str) -> Option<Self> {
-        Self::EVERY
-            .iter()
-            .find(|(_, known)| *known == name)
-            .map(|(view, _)| *view)
-    }
-
-    /// The stages a view consists of; `None` for views that are not made of stages alone.
-    pub fn stages(self) -> Option<&'static [i64]> {
-        Some(match self {
-            View::All | View::DueSoon | View::PastDue => return None,
-            View::NeedsVendor => &[UNASSIGNED, DECLINED],
-            View::AwaitingVendor => &[ASSIGNED],
-            View::Conditions => &[CONDITIONS],
-            View::VendorWorking => &[ACCEPTED, IN_PROGRESS, INSPECTION_SCHEDULED, INSPECTED],
-            View::Qc => &[REPORT_SUBMITTED],
-            View::Revision => &[REVISION, CLIENT_REVISION],
-            View::Rov => &[ROV_BORROWER, ROV_CLIENT],
-            View::ToDeliver => &[REPORT_ACCEPTED],
-            View::Drafts => &[DRAFT_STAGE],
-            View::OnHold => &[ON_HOLD],
-            View::Closed => &[COMPLETED, REJECTED, CANCELLED],
-        })
-    }
-}
-
-/// How far ahead `due-soon` looks.
-pub const DUE_SOON_MS: i64 = 48 * crate::base::time::HOUR;
+/// Where an order takes a place of its vendor's capacity.
+pub const HOLDS_CAPACITY: [Code; 9] = [
+    ASSIGNED,
+    ACCEPTED,
+    CONDITIONS,
+    IN_PROGRESS,
+    INSPECTION_SCHEDULED,
+    INSPECTED,
+    REPORT_SUBMITTED,
+    REVISION,
+    CLIENT_REVISION,
+];

@@ -7,18 +7,66 @@ use serde_json::Value;
 
 use crate::automation;
 use crate::base::time::Stamp;
-use crate::contract::operations::Operation;
+use crate::contract::operations::{Operation, OrderWrite};
+use crate::contract::roles::Permission;
 use crate::contract::settings::Settings;
-use crate::problem::Problem;
-use crate::problem::correlation::CorrelationId;
+use crate::model::moment::Moment;
+use crate::model::user::User;
+use crate::problem::{CorrelationId, Problem};
 use crate::state::AppState;
-use crate::store::history::Moment;
-use crate::store::orders;
-use crate::store::users::{self, User};
-use crate::writes::{self, Act, Done, Said};
+use crate::state::faults::Move;
+use crate::store::{orders, users};
+use crate::writes::{self, Act, Details, Done, permissions};
 
-/// Does `operation` (an operationId that writes to an existing order, or `acceptOrder` for a
-/// vendor's yes) on an order as the user `username`.
+/// The name that faults, page and ledger have for a vendor's yes.
+const ACCEPT_ORDER: &str = "acceptOrder";
+
+/// What a colleague can be made to do to an order.
+#[derive(Clone, Copy, Debug)]
+pub enum Change {
+    Operation(OrderWrite),
+    /// A vendor's yes.
+    AcceptOrder,
+}
+
+impl Change {
+    /// By the operationId of a write to an existing order, or `acceptOrder`.
+    pub fn by_id(id: &str) -> Option<Self> {
+        if id == ACCEPT_ORDER {
+            return Some(Self::AcceptOrder);
+        }
+        match Operation::by_id(id)? {
+            Operation::OrderWrite(operation) => Some(Self::Operation(operation)),
+            Operation::Session(_)
+            | Operation::AccountRead(_)
+            | Operation::ClientRead(_)
+            | Operation::LoanRead(_)
+            | Operation::OrderRead(_)
+            | Operation::LoanWrite(_) => None,
+        }
+    }
+
+    fn id(self) -> &'static str {
+        match self {
+            Self::Operation(operation) => operation.id(),
+            Self::AcceptOrder => ACCEPT_ORDER,
+        }
+    }
+}
+
+impl From<Move> for Change {
+    fn from(action: Move) -> Self {
+        match action {
+            Move::Assign => Self::Operation(OrderWrite::AssignVendor),
+            Move::Hold => Self::Operation(OrderWrite::HoldOrder),
+            Move::Cancel => Self::Operation(OrderWrite::CancelOrder),
+            Move::Activate => Self::Operation(OrderWrite::ActivateOrder),
+            Move::Accept => Self::AcceptOrder,
+        }
+    }
+}
+
+/// Changes an order as the user `username`.
 ///
 /// What the body leaves out is made up sensibly: a reason that names the colleague, the first eligible
 /// vendor, the latest report, the whole amount due. The ids that a request's path would name are
@@ -29,12 +77,10 @@ use crate::writes::{self, Act, Done, Said};
 pub async fn perform(
     state: &AppState,
     username: &str,
-    operation: &str,
+    change: Change,
     order_id: &str,
     body: Option<Value>,
 ) -> Result<Value, Problem> {
-    let deed =
-        Deed::by_id(operation).ok_or_else(|| Problem::field("operation", "No operation that writes to an order."))?;
     let (username, order_id) = (username.to_owned(), order_id.to_owned());
     let (settings, clock) = (state.settings(), state.clock.clone());
     automation::catch_up(state).await;
@@ -43,7 +89,7 @@ pub async fn perform(
         .write(move |tx| {
             let user =
                 users::by_username(tx, &username)?.ok_or_else(|| Problem::field("as", "There is no such user."))?;
-            let done = act(tx, &user, deed, &order_id, body, &settings, clock.now())?;
+            let done = act(tx, &user, change, &order_id, body, &settings, clock.now())?;
             Ok(match done {
                 Done::Created(stored) | Done::Changed(stored) => Ok(serde_json::to_value(&stored.order)?),
                 Done::Nothing => Ok(Value::Null),
@@ -55,28 +101,10 @@ pub async fn perform(
         .await?
 }
 
-/// What a colleague can be made to do.
-#[derive(Clone, Copy)]
-enum Deed {
-    Operation(Operation),
-    Accept,
-}
-
-impl Deed {
-    fn by_id(id: &str) -> Option<Self> {
-        if id == "acceptOrder" {
-            return Some(Deed::Accept);
-        }
-        Operation::by_id(id)
-            .filter(|operation| operation.is_order_write() && *operation != Operation::CreateDraft)
-            .map(Deed::Operation)
-    }
-}
-
 fn act(
     tx: &Transaction<'_>,
     user: &User,
-    deed: Deed,
+    change: Change,
     order_id: &str,
     body: Option<Value>,
     settings: &Settings,
@@ -97,26 +125,27 @@ fn act(
             visible_at: now.plus(lag),
             correlation_id: Some(correlation.as_str()),
         },
+        operation: change.id(),
         intent: None,
         fenced: settings.fence,
         settings,
         by_itself: false,
     };
-    match deed {
-        Deed::Accept => {
-            user.require(users::RESPOND)?;
-            act.accept(stored)
+    match change {
+        Change::AcceptOrder => {
+            user.require(Permission::Respond)?;
+            writes::accept(&act, stored)
         }
-        Deed::Operation(operation) => {
-            user.require(writes::permission_for(operation))?;
+        Change::Operation(operation) => {
+            user.require(permissions::to_change(operation))?;
             let particulars = particulars::complete(tx, user, operation, &stored, body, now)?;
-            let said = Said {
+            let details = Details {
                 body: particulars.body.as_ref(),
                 file: particulars.file.as_ref(),
                 part: &particulars.part,
                 party: &particulars.party,
             };
-            act.perform(operation, stored, said)
+            writes::change(&act, operation, stored, details)
         }
     }
 }

@@ -1,13 +1,18 @@
 //! Makes an order as big as orders can become, so that clients can be tried with one.
 
+use rusqlite::Transaction;
+
+use crate::base::time::Stamp;
+use crate::model::document::{Access, DocumentKind, NewDocument};
+use crate::model::entry::{Entry, EntryType};
+use crate::model::moment::Moment;
 use crate::problem::{FieldError, Problem};
+use crate::rules::papers;
 use crate::seed;
 use crate::state::AppState;
-use crate::store::contents;
-use crate::store::documents::{self, Access, NewDocument};
-use crate::store::history::{self, Entry, Moment};
 use crate::store::ledger::{self, NewEffect};
-use crate::store::orders;
+use crate::store::orders::{self, Stored};
+use crate::store::{documents, history};
 
 pub const MAX_HISTORY: u32 = 10_000;
 pub const MAX_DOCUMENTS: u32 = 500;
@@ -41,37 +46,45 @@ pub async fn grow(state: &AppState, order_id: String, comments: u32, files: u32)
             for number in 1..=comments {
                 let text =
                     format!("Comment {number} of {comments}: the borrower asked again when the report will come.");
-                history::tell(tx, &mut stored, moment, Entry::new("comment", &text).by(seed::GROWER))?;
+                let entry = Entry::new(EntryType::Comment, &text).by(seed::GROWER);
+                history::tell(tx, &mut stored, moment, entry)?;
             }
             for number in 1..=files {
-                let name = format!("Photo {number} of {files}.pdf");
-                let new = NewDocument {
-                    name: &name,
-                    kind: "photo",
-                    content_type: "application/pdf",
-                    size: contents::document(&stored.order, &name).len(),
-                    actor_id: seed::GROWER,
-                    access: Access {
-                        vendor: true,
-                        client: true,
-                    },
-                };
-                documents::append(tx, stored.row, moment, new)?;
+                file(tx, &stored, moment, &format!("Photo {number} of {files}.pdf"))?;
             }
-            ledger::append(
-                tx,
-                &NewEffect {
-                    at: now,
-                    operation: "sandbox:grow",
-                    client_id: Some(&stored.order.client_id),
-                    order_id: Some(&stored.order.id),
-                    user: None,
-                    intent: None,
-                    correlation_id: "none",
-                    summary: &format!("Grew by {comments} comments and {files} documents"),
-                    charge: None,
-                },
-            )
+            let summary = format!("Grew by {comments} comments and {files} documents");
+            enter(tx, &stored, now, &summary)
         })
         .await
+}
+
+fn file(tx: &Transaction<'_>, stored: &Stored, moment: Moment<'_>, name: &str) -> Result<(), Problem> {
+    let new = NewDocument {
+        name,
+        kind: DocumentKind::Photo,
+        content_type: "application/pdf",
+        size: papers::document(&stored.order, name).len(),
+        actor_id: seed::GROWER,
+        access: Access {
+            vendor: true,
+            client: true,
+        },
+    };
+    documents::append(tx, stored.row, moment, new)?;
+    Ok(())
+}
+
+fn enter(tx: &Transaction<'_>, stored: &Stored, now: Stamp, summary: &str) -> Result<(), Problem> {
+    let effect = NewEffect {
+        at: now,
+        operation: "sandbox:grow",
+        client_id: Some(&stored.order.client_id),
+        order_id: Some(&stored.order.id),
+        user: None,
+        intent: None,
+        correlation_id: "none",
+        summary,
+        charge: None,
+    };
+    ledger::append(tx, &effect)
 }

@@ -4,14 +4,14 @@
 //! console, and it has no powers that the routes beside it do not give to any other caller.
 
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::{HeaderValue, header};
 use axum::middleware::from_fn;
 use axum::response::Response;
 use axum::routing::{get, post};
 
 use super::{guard, routes};
-use crate::api::assets::document_headers;
+use crate::api::document;
 use crate::state::AppState;
 
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
@@ -55,17 +55,19 @@ pub fn router() -> Router<AppState> {
     FILES
         .into_iter()
         .fold(Router::new(), |router, (path, content_type, text)| {
-            router.route(path, get(async move || file(content_type, text)))
+            router.route(
+                path,
+                get(async move || file(content_type, Bytes::from_static(text.as_bytes()))),
+            )
         })
         .merge(control)
-        .route("/config.json", get(crate::api::assets::config::read))
 }
 
-fn file(content_type: &'static str, text: &'static str) -> Response {
-    let mut response = Response::new(Body::from(text));
+fn file(content_type: &'static str, bytes: Bytes) -> Response {
+    let mut response = Response::new(Body::from(bytes));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    document_headers(headers, CONTENT_SECURITY_POLICY);
+    document::describe(headers, HeaderValue::from_static(CONTENT_SECURITY_POLICY));
     response
 }

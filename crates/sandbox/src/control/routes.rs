@@ -9,15 +9,14 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::colleague::{self, Change};
+use super::growth;
 use crate::automation;
-use crate::contract::settings::{self, Settings};
-use crate::control::colleague;
-use crate::control::growth;
-use crate::control::samples;
+use crate::contract::settings::Settings;
 use crate::problem::Problem;
 use crate::seed;
 use crate::state::AppState;
-use crate::store::ledger;
+use crate::store::{ledger, samples};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -41,11 +40,15 @@ pub async fn ledger(
     };
     // What was due has happened, also as the ledger tells it.
     automation::catch_up(&state).await;
-    ledger::list(&state, filter).await.map(Json)
+    let page = state
+        .db
+        .read(move |connection| ledger::list(connection, &filter))
+        .await?;
+    Ok(Json(page))
 }
 
 pub async fn clear_ledger(State(state): State<AppState>) -> Result<StatusCode, Problem> {
-    ledger::clear(&state).await?;
+    state.db.write(|tx| ledger::clear(tx)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -55,7 +58,7 @@ pub async fn settings(State(state): State<AppState>) -> Json<Settings> {
 
 pub async fn change_settings(State(state): State<AppState>, body: Bytes) -> Result<Json<Settings>, Problem> {
     let change: Value = parse(&body)?;
-    settings::patch(&state, &change).map(Json)
+    state.change_settings(&change).map(Json)
 }
 
 /// A fresh world. Requests that a fault still holds back are abandoned, not carried over.
@@ -77,7 +80,9 @@ struct Act {
 
 pub async fn act(State(state): State<AppState>, body: Bytes) -> Result<Json<Value>, Problem> {
     let act: Act = parse(&body)?;
-    colleague::perform(&state, &act.username, &act.operation, &act.order_id, act.body)
+    let change = Change::by_id(&act.operation)
+        .ok_or_else(|| Problem::field("operation", "No operation that writes to an order."))?;
+    colleague::perform(&state, &act.username, change, &act.order_id, act.body)
         .await
         .map(Json)
 }
@@ -100,7 +105,7 @@ pub async fn grow(State(state): State<AppState>, body: Bytes) -> Result<StatusCo
 }
 
 pub async fn samples(State(state): State<AppState>) -> Result<Json<Value>, Problem> {
-    samples::read(&state).await.map(Json)
+    state.db.read(samples::read).await.map(Json)
 }
 
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {

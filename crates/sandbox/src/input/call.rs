@@ -1,19 +1,18 @@
 //! One request, taken apart: what it asks, with which words, under which settings.
 
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::Response;
+use axum::http::{HeaderMap, header};
 use bytes::Bytes;
-use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
-use serde::Serialize;
+use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
+use super::checks::is_id;
+use super::form::Form;
 use crate::base::json::{self, Unreadable};
 use crate::base::time::Stamp;
-use crate::contract::operations::{Operation, Target};
+use crate::contract::address::Target;
+use crate::contract::operations::Operation;
 use crate::contract::settings::Settings;
-use crate::input::form::Form;
-use crate::problem::correlation::CorrelationId;
-use crate::problem::{Code, Problem};
+use crate::problem::{Code, CorrelationId, Problem};
 
 /// The largest body the API takes, in bytes.
 pub const MAX_BODY_BYTES: usize = 256 * 1024;
@@ -75,14 +74,6 @@ impl Ids {
     }
 }
 
-/// Whether text has the form of an id, `[A-Za-z0-9_-]{1,64}`.
-pub fn is_id(text: &str) -> bool {
-    (1..=64).contains(&text.len())
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
-}
-
 impl Call {
     /// The query's parameters, decoded; 400 if they are not UTF-8.
     pub fn parameters(&self) -> Result<Vec<(String, String)>, Problem> {
@@ -107,7 +98,7 @@ impl Call {
     /// The JSON body; `None` if there is no body at all. 413, 415 or 400 if it cannot be read.
     pub fn json(&self) -> Result<Option<Value>, Problem> {
         if self.body.len() > MAX_BODY_BYTES {
-            return Err(too_large());
+            return Err(Problem::too_large());
         }
         if self.body.is_empty() {
             return Ok(None);
@@ -136,99 +127,5 @@ impl Call {
     /// When what this request writes to history becomes visible.
     pub fn visible_at(&self) -> Stamp {
         self.now.plus(i64::try_from(self.history_lag_ms).unwrap_or(i64::MAX))
-    }
-}
-
-/// 413, for the API and for the accept loop alike.
-pub fn too_large() -> Problem {
-    Problem::new(
-        Code::PayloadTooLarge,
-        "The body is larger than this server takes. Send less at a time.",
-    )
-}
-
-/// A successful answer, before it becomes HTTP.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
-    pub status: StatusCode,
-    /// JSON or nothing, unless `file` says what it is.
-    pub body: Bytes,
-    pub location: Option<String>,
-    pub file: Option<File>,
-}
-
-/// What a body is that is not JSON.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct File {
-    pub name: String,
-    pub content_type: String,
-}
-
-impl Answer {
-    /// 200 with a JSON text that is already in the contract's shape.
-    pub fn raw(body: String) -> Self {
-        Self {
-            status: StatusCode::OK,
-            body: body.into(),
-            location: None,
-            file: None,
-        }
-    }
-
-    /// 200 with a file's bytes.
-    pub fn file(file: File, body: Vec<u8>) -> Self {
-        Self {
-            status: StatusCode::OK,
-            body: body.into(),
-            location: None,
-            file: Some(file),
-        }
-    }
-
-    /// 200 with a value.
-    pub fn json(value: &impl Serialize) -> Result<Self, Problem> {
-        Ok(Self::raw(serde_json::to_string(value)?))
-    }
-
-    /// 204.
-    pub fn empty() -> Self {
-        Self {
-            status: StatusCode::NO_CONTENT,
-            body: Bytes::new(),
-            location: None,
-            file: None,
-        }
-    }
-
-    pub fn into_http(self) -> Response {
-        let has_body = !self.body.is_empty();
-        let mut response = Response::new(self.body.into());
-        *response.status_mut() = self.status;
-        let headers = response.headers_mut();
-        match self.file {
-            Some(file) => file.describe(headers),
-            None if has_body => {
-                headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-            }
-            None => {}
-        }
-        if let Some(location) = self.location.and_then(|path| HeaderValue::try_from(path).ok()) {
-            headers.insert(header::LOCATION, location);
-        }
-        response
-    }
-}
-
-impl File {
-    /// What somebody uploaded is handed out to be kept, never to be shown as a page of ours.
-    fn describe(self, headers: &mut HeaderMap) {
-        let unknown = HeaderValue::from_static("application/octet-stream");
-        let kind = HeaderValue::try_from(self.content_type).unwrap_or(unknown);
-        headers.insert(header::CONTENT_TYPE, kind);
-        let name = utf8_percent_encode(&self.name, NON_ALPHANUMERIC);
-        if let Ok(value) = HeaderValue::try_from(format!("attachment; filename*=UTF-8''{name}")) {
-            headers.insert(header::CONTENT_DISPOSITION, value);
-        }
-        headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     }
 }

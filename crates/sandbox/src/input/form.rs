@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http_body_util::{BodyDataStream, Full};
 use serde_json::{Map, Value};
 
-use crate::input::call::too_large;
+use super::checks::is_filled;
 use crate::problem::{Code, Problem};
 
 /// The largest file, in bytes.
@@ -74,7 +74,7 @@ async fn add(form: &mut Form, part: multer::Field<'_>) -> Result<(), Problem> {
             .unwrap_or_default();
         let bytes = part.bytes().await.map_err(|_| broken())?;
         if bytes.len() > MAX_FILE_BYTES {
-            return Err(too_large());
+            return Err(Problem::too_large());
         }
         form.file = Some(Upload {
             name: file_name,
@@ -85,7 +85,7 @@ async fn add(form: &mut Form, part: multer::Field<'_>) -> Result<(), Problem> {
     }
     let bytes = part.bytes().await.map_err(|_| broken())?;
     if bytes.len() > MAX_TEXT_BYTES {
-        return Err(too_large());
+        return Err(Problem::too_large());
     }
     let text = std::str::from_utf8(&bytes).map_err(|_| Problem::field(name.clone(), "This is not UTF-8 text."))?;
     // A form knows no numbers; a version is one.
@@ -135,7 +135,7 @@ impl Upload {
     /// The type it is kept under; 413, 415 or 400 if it cannot be one of `kinds`.
     pub fn check(&self, kinds: &[Kind]) -> Result<&'static str, Problem> {
         if self.bytes.len() > MAX_FILE_BYTES {
-            return Err(too_large());
+            return Err(Problem::too_large());
         }
         let kind = kinds
             .iter()
@@ -168,5 +168,5 @@ fn is_plain_name(name: &str) -> bool {
     let turns =
         |char: char| matches!(char, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let is_plain = |char: char| !char.is_control() && !turns(char) && !matches!(char, '/' | '\\');
-    crate::input::is_filled(name, MAX_NAME_CHARS) && name.chars().all(is_plain) && !matches!(name.trim(), "." | "..")
+    is_filled(name, MAX_NAME_CHARS) && name.chars().all(is_plain) && !matches!(name.trim(), "." | "..")
 }

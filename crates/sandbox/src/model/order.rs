@@ -5,12 +5,40 @@
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
+use super::actor::{Actor, Named};
+use super::agency::{AgencyStatus, Portal};
+use super::loan::{LoanPart, LoanType, Property, Scenario};
+use super::vendor::VendorPart;
 use crate::base::money::Money;
 use crate::base::time::Stamp;
+use crate::base::words::words;
 use crate::contract::status::{self, Code};
-use crate::store::users::{Role, User};
+
+words! {
+    pub enum PaymentStatus {
+        NotDue = "notDue",
+        Due = "due",
+        Pending = "pending",
+        Paid = "paid",
+        Failed = "failed",
+        Refunded = "refunded",
+    }
+
+    pub enum ContactRole {
+        Borrower = "borrower",
+        CoBorrower = "coBorrower",
+        Agent = "agent",
+        Occupant = "occupant",
+        Other = "other",
+    }
+
+    /// Who put terms on the table.
+    pub enum Side {
+        Vendor = "vendor",
+        Client = "client",
+    }
+}
 
 /// An appraisal order. Invariant: `is_draft` exactly if `status_code` is `None`; a draft has no
 /// order number, no vendor and no SLA.
@@ -86,86 +114,14 @@ impl Order {
             .is_some_and(|payment| payment.status == PaymentStatus::Paid)
     }
 
-    /// The JSON that a user may see: a vendor learns its own portion, not what the client is charged.
-    pub fn shown_to(&self, user: &User) -> Result<String, serde_json::Error> {
-        if user.role != Role::Vendor {
-            return serde_json::to_string(self);
-        }
-        let mut order = serde_json::to_value(self)?;
-        order["payment"] = Value::Null;
-        for (part, names) in [
-            ("fee", &["orderFee", "technologyFee", "total"][..]),
-            ("cancel", &["feeApplied", "refunded"]),
-        ] {
-            if let Some(part) = order.get_mut(part).and_then(Value::as_object_mut) {
-                for name in names {
-                    part.insert((*name).to_owned(), Value::Null);
-                }
-            }
-        }
-        serde_json::to_string(&order)
-    }
-
     pub fn borrower_name(&self) -> &str {
         self.loan.borrowers.first().map_or("", |borrower| &borrower.name)
     }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Named {
-    pub id: String,
-    pub name: String,
-}
-
-/// Who did something, as it was called at the time.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Actor {
-    pub id: String,
-    pub name: String,
-    pub role: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct LoanPart {
-    pub id: String,
-    pub number: String,
-    #[serde(rename = "type")]
-    pub kind: String,
-    pub purpose: String,
-    pub amount: Option<Money>,
-    pub borrowers: Vec<Borrower>,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Borrower {
-    pub name: String,
-    pub email: Option<String>,
-    pub phone: Option<String>,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Property {
-    pub street: String,
-    pub unit: Option<String>,
-    pub city: String,
-    pub county: String,
-    pub state: String,
-    pub zip: String,
-    #[serde(rename = "type")]
-    pub kind: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Contact {
-    pub role: String,
-    pub name: String,
-    pub email: Option<String>,
-    pub phone: Option<String>,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct VendorPart {
-    pub id: String,
+    pub role: ContactRole,
     pub name: String,
     pub email: Option<String>,
     pub phone: Option<String>,
@@ -188,7 +144,7 @@ pub struct Conditions {
     pub fee: Option<Money>,
     pub due_date: Option<Date>,
     pub notes: Option<String>,
-    pub proposed_by: String,
+    pub proposed_by: Side,
     pub proposed_at: Stamp,
 }
 
@@ -229,33 +185,26 @@ pub struct Delivery {
     pub download_count: i64,
 }
 
+/// What the agency's portal knows of the order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Agency {
-    pub portal: String,
+    pub portal: Portal,
     pub required: bool,
-    pub status: String,
+    pub status: AgencyStatus,
     pub document_file_id: Option<String>,
 }
 
-/// Who pays when.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Scenario {
-    Invoice,
-    ChargeAtActivation,
-    CollectOnDelivery,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum PaymentStatus {
-    NotDue,
-    Due,
-    Pending,
-    Paid,
-    Failed,
-    Refunded,
+impl Agency {
+    /// For an order under a loan of this type, if such loans go to an agency.
+    pub fn for_loan(kind: LoanType) -> Option<Self> {
+        Some(Self {
+            portal: Portal::of_loan(kind)?,
+            required: true,
+            status: AgencyStatus::NotSubmitted,
+            document_file_id: None,
+        })
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -275,70 +224,4 @@ pub struct Sla {
     pub respond_by: Option<Stamp>,
     pub due_at: Stamp,
     pub paused_ms: i64,
-}
-
-/// A row of the queue.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct OrderSummary<'a> {
-    pub id: &'a str,
-    pub order_number: Option<&'a str>,
-    pub client_id: &'a str,
-    pub loan_id: &'a str,
-    pub is_draft: bool,
-    pub status_code: Option<Code>,
-    pub version: i64,
-    pub product_name: Option<&'a str>,
-    pub loan_number: &'a str,
-    pub loan_type: &'a str,
-    pub borrower_name: &'a str,
-    pub address: String,
-    pub city: &'a str,
-    pub state: &'a str,
-    pub zip: &'a str,
-    pub vendor_id: Option<&'a str>,
-    pub vendor_name: Option<&'a str>,
-    pub branch_id: &'a str,
-    pub branch_name: &'a str,
-    pub due_date: Option<Date>,
-    pub due_at: Option<Stamp>,
-    pub created_at: Stamp,
-    pub updated_at: Stamp,
-    pub assigned_at: Option<Stamp>,
-    pub revision_count: i64,
-    pub client_reference: Option<&'a str>,
-}
-
-impl<'a> From<&'a Order> for OrderSummary<'a> {
-    fn from(order: &'a Order) -> Self {
-        let property = order.property.as_ref();
-        Self {
-            id: &order.id,
-            order_number: order.order_number.as_deref(),
-            client_id: &order.client_id,
-            loan_id: &order.loan_id,
-            is_draft: order.is_draft,
-            status_code: order.status_code,
-            version: order.version,
-            product_name: order.product.as_ref().map(|product| product.name.as_str()),
-            loan_number: &order.loan.number,
-            loan_type: &order.loan.kind,
-            borrower_name: order.borrower_name(),
-            address: order.address(),
-            city: property.map_or("", |property| &property.city),
-            state: property.map_or("", |property| &property.state),
-            zip: property.map_or("", |property| &property.zip),
-            vendor_id: order.vendor.as_ref().map(|vendor| vendor.id.as_str()),
-            vendor_name: order.vendor.as_ref().map(|vendor| vendor.name.as_str()),
-            branch_id: &order.branch_id,
-            branch_name: &order.branch_name,
-            due_date: order.due_date,
-            due_at: order.sla.as_ref().map(|sla| sla.due_at),
-            created_at: order.created_at,
-            updated_at: order.updated_at,
-            assigned_at: order.assigned_at,
-            revision_count: order.revision_count,
-            client_reference: order.client_reference.as_deref(),
-        }
-    }
 }

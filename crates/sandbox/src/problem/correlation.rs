@@ -1,8 +1,8 @@
 //! The id by which one request can be found again in answers, history and ledger.
 
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::HeaderValue;
 
-use crate::contract::headers::CORRELATION_ID;
+use crate::base::random;
 
 /// 8 to 64 characters of `[A-Za-z0-9-]`; therefore always a valid header value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,16 +10,13 @@ pub struct CorrelationId(String);
 
 impl CorrelationId {
     /// The caller's id if it is well formed, else a fresh one.
-    pub fn of(headers: &HeaderMap) -> Self {
-        headers
-            .get(CORRELATION_ID)
-            .and_then(|value| value.to_str().ok())
-            .filter(|text| Self::is_well_formed(text))
+    pub fn given_or_fresh(text: Option<&str>) -> Self {
+        text.filter(|text| Self::is_well_formed(text))
             .map_or_else(Self::fresh, |text| Self(text.to_owned()))
     }
 
     pub fn fresh() -> Self {
-        Self(crate::base::random::hex(16))
+        Self(random::hex(16))
     }
 
     pub fn as_str(&self) -> &str {

@@ -1,75 +1,15 @@
-//! Vendors: where they work, what they offer, and whether an order may go to one.
+//! Whether an order may go to a vendor.
 
-use rusqlite::{Connection, OptionalExtension};
-use serde::{Deserialize, Serialize};
+use rusqlite::Connection;
+use serde::Serialize;
 
+use super::fees;
 use crate::base::money::Money;
-use crate::contract::status;
-use crate::model::{Order, Property, VendorPart};
+use crate::model::order::Order;
+use crate::model::vendor::{Coverage, Vendor};
 use crate::problem::{Code, FieldError, Problem};
-use crate::rules::fees;
-use crate::store::history;
-use crate::store::orders::Stored;
-use crate::store::reference;
-
-/// A vendor as it is stored.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Vendor {
-    pub id: String,
-    pub name: String,
-    pub email: Option<String>,
-    pub phone: Option<String>,
-    /// How many orders it takes at a time.
-    pub capacity_limit: i64,
-    pub turn_time_days: i64,
-    pub recent_declines: i64,
-    /// Two-letter states it holds a licence in.
-    pub licensed_in: Vec<String>,
-    pub zips: Vec<String>,
-    /// `County, ST`.
-    pub counties: Vec<String>,
-    pub states: Vec<String>,
-    pub product_ids: Vec<String>,
-    /// The clients on whose panel it is.
-    pub panels: Vec<String>,
-    /// Added to a product's usual vendor portion.
-    pub surcharge: Money,
-}
-
-/// How closely a vendor covers a place; the more specific, the stronger.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Coverage {
-    Zip,
-    County,
-    State,
-    None,
-}
-
-impl Vendor {
-    pub fn coverage(&self, property: &Property) -> Coverage {
-        let zip = property.zip.get(..5).unwrap_or(&property.zip);
-        let county = format!("{}, {}", property.county, property.state);
-        if self.zips.iter().any(|known| known == zip) {
-            Coverage::Zip
-        } else if self.counties.contains(&county) {
-            Coverage::County
-        } else if self.states.contains(&property.state) {
-            Coverage::State
-        } else {
-            Coverage::None
-        }
-    }
-
-    pub fn part(&self) -> VendorPart {
-        VendorPart {
-            id: self.id.clone(),
-            name: self.name.clone(),
-            email: self.email.clone(),
-            phone: self.phone.clone(),
-        }
-    }
-}
+use crate::store::orders::{self, Stored};
+use crate::store::{history, reference, vendors};
 
 /// A vendor judged for one order, in the contract's shape.
 #[derive(Clone, Debug, Serialize)]
@@ -96,27 +36,10 @@ pub struct Capacity {
     pub limit: i64,
 }
 
-pub fn load(connection: &Connection, id: &str) -> Result<Option<Vendor>, Problem> {
-    let doc: Option<String> = connection
-        .prepare_cached("SELECT doc FROM vendors WHERE id = ?1")?
-        .query_row([id], |row| row.get(0))
-        .optional()?;
-    Ok(match doc {
-        Some(doc) => Some(serde_json::from_str(&doc)?),
-        None => None,
-    })
-}
-
-pub fn all(connection: &Connection) -> Result<Vec<Vendor>, Problem> {
-    let mut statement = connection.prepare_cached("SELECT doc FROM vendors ORDER BY id")?;
-    let docs = statement.query_map([], |row| row.get::<_, String>(0))?;
-    docs.map(|doc| Ok(serde_json::from_str(&doc?)?)).collect()
-}
-
 /// Every vendor judged for this order: eligible ones first, then by coverage, then by fee.
 pub fn suggest(connection: &Connection, stored: &Stored) -> Result<Vec<Suggestion>, Problem> {
     let decliners = history::decliners(connection, stored.row)?;
-    let mut suggestions = all(connection)?
+    let mut suggestions = vendors::all(connection)?
         .iter()
         .map(|vendor| judge(connection, &stored.order, vendor, &decliners))
         .collect::<Result<Vec<_>, _>>()?;
@@ -129,7 +52,7 @@ pub fn suggest(connection: &Connection, stored: &Stored) -> Result<Vec<Suggestio
 
 /// The vendor, if this order may go to it; else 400 `vendor_not_eligible` with the reasons.
 pub fn require_eligible(connection: &Connection, stored: &Stored, vendor_id: &str) -> Result<Vendor, Problem> {
-    let Some(vendor) = load(connection, vendor_id)? else {
+    let Some(vendor) = vendors::load(connection, vendor_id)? else {
         return Err(not_eligible("This vendor does not exist.", &[]));
     };
     let decliners = history::decliners(connection, stored.row)?;
@@ -171,7 +94,7 @@ fn judge(connection: &Connection, order: &Order, vendor: &Vendor, decliners: &[S
         .as_ref()
         .is_some_and(|product| vendor.product_ids.contains(&product.id));
     let on_panel = vendor.panels.contains(&order.client_id);
-    let active = active_orders(connection, &vendor.id)?;
+    let active = orders::held_by(connection, &vendor.id)?;
 
     let mut reasons = Vec::new();
     let mut unless = |met: bool, reason: &str| {
@@ -220,22 +143,6 @@ fn vendor_fee(connection: &Connection, order: &Order, vendor: &Vendor) -> Result
     let product = reference::product(connection, &order.client_id, &product.id)?;
     let zip = order.property.as_ref().map_or("", |property| &property.zip);
     Ok(product.map_or(vendor.surcharge, |product| {
-        fees::resolve(&product, zip, Some(vendor)).fee.vendor_charges
+        fees::resolve(&product, zip, vendor.surcharge).fee.vendor_charges
     }))
-}
-
-fn active_orders(connection: &Connection, vendor_id: &str) -> Result<i64, Problem> {
-    // Written out, because the index on (vendor_id, stage) can serve a list but no negation.
-    let active = connection
-        .prepare_cached(
-            "SELECT count(*) FROM orders WHERE vendor_id = ?1
-             AND stage IN (1, 3, 4, 10, 14, 15, 11, 12, 20)",
-        )?
-        .query_row([vendor_id], |row| row.get(0))?;
-    Ok(active)
-}
-
-/// Whether an order in this status takes a place of its vendor's capacity.
-pub fn takes_capacity(code: status::Code) -> bool {
-    matches!(code, 1 | 3 | 4 | 10 | 14 | 15 | 11 | 12 | 20)
 }

@@ -4,9 +4,8 @@ use serde::Serialize;
 
 use crate::base::money::Money;
 use crate::contract::status;
-use crate::model::{Fee, Order, PaymentStatus};
-use crate::rules::eligibility::Vendor;
-use crate::store::reference::Product;
+use crate::model::order::{Fee, Order, PaymentStatus};
+use crate::model::product::Product;
 
 /// A resolved fee and where its schedule came from, in the contract's shape.
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -24,11 +23,11 @@ pub enum Source {
     State,
 }
 
-/// The fee for a product at a zip code.
+/// The fee for a product at a zip code, with what the vendor asks for besides its usual portion.
 ///
 /// The sandbox has no fee tables: a zip code's last two digits say whether a zip or county
 /// schedule exists there and how it differs, so that every source occurs and answers are stable.
-pub fn resolve(product: &Product, zip: &str, vendor: Option<&Vendor>) -> Resolved {
+pub fn resolve(product: &Product, zip: &str, surcharge: Money) -> Resolved {
     let tail = zip.get(3..5).and_then(|digits| digits.parse::<i64>().ok()).unwrap_or(0);
     let (source, local) = match tail % 3 {
         0 => (Source::State, Money::ZERO),
@@ -39,7 +38,6 @@ pub fn resolve(product: &Product, zip: &str, vendor: Option<&Vendor>) -> Resolve
     let usual_portion = Money {
         cents: order_fee.cents * 4 / 5,
     };
-    let surcharge = vendor.map_or(Money::ZERO, |vendor| vendor.surcharge);
     let vendor_charges = (usual_portion + surcharge).min(order_fee);
     Resolved {
         fee: Fee {

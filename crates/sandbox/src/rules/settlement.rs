@@ -2,14 +2,16 @@
 
 use rusqlite::Connection;
 
+use super::invoices;
 use crate::base::money::Money;
 use crate::contract::status;
-use crate::model::{Order, PaymentStatus};
+use crate::model::entry::{Entry, EntryType};
+use crate::model::moment::Moment;
+use crate::model::order::{Order, PaymentStatus};
+use crate::model::payment::{Kept, NewPayment, Payee, PaymentKind, PaymentMethodKind, TransactionStatus};
 use crate::problem::Problem;
-use crate::store::history::{self, Entry, Moment};
-use crate::store::invoices;
 use crate::store::orders::{self, Stored};
-use crate::store::payments::{self, Kept, NewPayment, Payee};
+use crate::store::{history, payments};
 
 /// What has come in and stayed.
 pub fn paid(kept: &[Kept]) -> Money {
@@ -24,14 +26,15 @@ pub fn settle(connection: &Connection, moment: Moment<'_>, stored: &mut Stored) 
     let kept = payments::kept(connection, stored.row)?;
     let paid = paid(&kept);
     let owed = owed(&stored.order);
-    let marked = history::latest_of(connection, stored.row, "markedPaid")?;
+    let marked = history::latest_of(connection, stored.row, EntryType::MarkedPaid)?;
     // A refund opens again what was marked as paid before it.
-    let is_marked = marked > history::latest_of(connection, stored.row, "refunded")?;
+    let is_marked = marked > history::latest_of(connection, stored.row, EntryType::Refunded)?;
     let is_paid = is_marked || (paid >= owed && paid > Money::ZERO);
-    let is_waiting = kept
+    let is_waiting = kept.iter().any(Kept::is_pending_charge);
+    let last = kept
         .iter()
-        .any(|payment| payment.kind == "charge" && payment.status == "pending");
-    let last = kept.iter().rev().find(|payment| payment.kind != "paymentLink");
+        .rev()
+        .find(|payment| payment.kind != PaymentKind::PaymentLink);
     let is_asked_for = stored.order.is_delivered() || invoices::any(connection, stored.row)?;
     let Some(payment) = &mut stored.order.payment else {
         return Ok(());
@@ -39,8 +42,8 @@ pub fn settle(connection: &Connection, moment: Moment<'_>, stored: &mut Stored) 
     payment.status = match last {
         _ if is_paid => PaymentStatus::Paid,
         _ if is_waiting => PaymentStatus::Pending,
-        Some(last) if last.kind == "refund" => PaymentStatus::Refunded,
-        Some(last) if last.status == "failed" => PaymentStatus::Failed,
+        Some(last) if last.kind == PaymentKind::Refund => PaymentStatus::Refunded,
+        Some(last) if last.status == TransactionStatus::Failed => PaymentStatus::Failed,
         _ if is_asked_for => PaymentStatus::Due,
         _ => PaymentStatus::NotDue,
     };
@@ -74,15 +77,18 @@ pub fn seal(connection: &Connection, moment: Moment<'_>, stored: &mut Stored) ->
 }
 
 fn is_complete(order: &Order) -> bool {
-    let is_submitted = order.agency.as_ref().is_none_or(|agency| {
-        !agency.required || matches!(agency.status.as_str(), "successful" | "successfulWithWarnings")
-    });
+    let is_submitted = order
+        .agency
+        .as_ref()
+        .is_none_or(|agency| !agency.required || agency.status.is_accepted());
     order.status_code == Some(status::REPORT_ACCEPTED) && order.is_delivered() && is_submitted && order.is_paid()
 }
 
 fn complete(connection: &Connection, moment: Moment<'_>, stored: &mut Stored) -> Result<(), Problem> {
     let summary = "Delivered, submitted where required, and paid";
-    let entry = Entry::new("completed", summary).by_automation().to(status::COMPLETED);
+    let entry = Entry::new(EntryType::Completed, summary)
+        .by_automation()
+        .to(status::COMPLETED);
     history::tell(connection, stored, moment, entry)?;
     let line = ["completion", "All conditions are met", "Completion"];
     history::audit(connection, stored.row, moment, line)?;
@@ -96,10 +102,10 @@ pub fn pay_vendor(connection: &Connection, moment: Moment<'_>, stored: &Stored) 
     };
     let reference = format!("vp_{:010}", stored.row);
     let payment = NewPayment {
-        kind: "received",
-        status: "succeeded",
+        kind: PaymentKind::Received,
+        status: TransactionStatus::Succeeded,
         amount: fee.vendor_charges,
-        method: "ach",
+        method: PaymentMethodKind::Ach,
         reference: Some(&reference),
         actor_id: None,
         related_seq: None,

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use crate::base::time::{HOUR, Stamp};
-use crate::model::Order;
+use crate::model::order::Order;
 
 /// Working days on offer, from tomorrow on.
 const DAYS: usize = 10;
@@ -40,7 +40,7 @@ pub fn time_zone(order: &Order) -> &'static str {
 
 /// The slots of the next working days. The same order is offered the same ones all day; the one it has
 /// taken is not on offer again.
-pub fn slots(order: &Order, now: Stamp) -> Vec<Slot> {
+pub fn on_offer(order: &Order, now: Stamp) -> Vec<Slot> {
     let name = time_zone(order);
     let zone = TimeZone::get(name).unwrap_or(TimeZone::UTC);
     let taken = order.inspection.as_ref().and_then(|inspection| inspection.scheduled_at);

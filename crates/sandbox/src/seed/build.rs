@@ -1,11 +1,8 @@
-//! The synthetic world: clients, people, vendors, loans and orders over every status.
-//!
-//! Deterministic but for the moment it is made at, to which all times are relative, so that
-//! deadlines are lively. Every person, company and address is invented.
+//! Makes the tables and fills them.
 
-use super::{orders, people, vendors, world};
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
+use super::{orders, people, vendors, world};
 use crate::base::time::Stamp;
 use crate::problem::Problem;
 use crate::state::AppState;
@@ -13,14 +10,8 @@ use crate::state::AppState;
 /// Changes with every change of the tables, so that an old file is refused instead of misread.
 const SCHEMA_VERSION: &str = "2";
 
-/// The demo users that are printed at start; everyone's password is [`PASSWORD`].
-pub const DEMO_USERS: [&str; 6] = ["admin", "operations", "client", "finance", "qc", "vendor"];
-pub const PASSWORD: &str = "sandbox";
-/// Whoever is said to have written what makes an order big.
-pub(crate) const GROWER: &str = "usr-operations";
-
 /// Seeds an empty file, keeps a seeded one, refuses one of another version or half filled.
-pub(crate) fn prepare(state: &AppState) -> Result<(), Problem> {
+pub fn prepare(state: &AppState) -> Result<(), Problem> {
     match state.db.read_now(stored_version)?.as_deref() {
         None => {
             let (orders, now) = (state.options.orders, state.clock.now());
@@ -38,8 +29,7 @@ pub(crate) fn prepare(state: &AppState) -> Result<(), Problem> {
 pub async fn reset(state: &AppState) -> Result<(), Problem> {
     let (orders, now) = (state.options.orders, state.clock.now());
     state.db.write(move |tx| build(tx, orders, now)).await?;
-    state.replace_settings(state.options.settings.clone());
-    state.throttle.clear();
+    state.forget();
     Ok(())
 }
 

@@ -4,10 +4,10 @@ use rusqlite::{Transaction, params};
 
 use super::vendors;
 use crate::base::money::Money;
-use crate::model::Named;
+use crate::model::actor::Named;
+use crate::model::product::Product;
+use crate::model::vendor::Vendor;
 use crate::problem::Problem;
-use crate::rules::eligibility::Vendor;
-use crate::store::reference::Product;
 
 /// A lender, with the shorthand its ids are made of.
 #[derive(Debug)]

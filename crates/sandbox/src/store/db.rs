@@ -79,13 +79,13 @@ impl Db {
     }
 
     /// Reads before there is a runtime to block.
-    pub(crate) fn read_now<T>(&self, work: impl FnOnce(&Connection) -> Result<T, Problem>) -> Result<T, Problem> {
+    pub fn read_now<T>(&self, work: impl FnOnce(&Connection) -> Result<T, Problem>) -> Result<T, Problem> {
         work(&*self.lone_writer()?)
     }
 
     /// Fills a file before anybody reads it, without a journal: a start that fails half-way leaves
     /// a file that the next one has to fill anew.
-    pub(crate) fn fill(&self, work: impl FnOnce(&Transaction<'_>) -> Result<(), Problem>) -> Result<(), Problem> {
+    pub fn fill(&self, work: impl FnOnce(&Transaction<'_>) -> Result<(), Problem>) -> Result<(), Problem> {
         let mut writer = self.lone_writer()?;
         writer.pragma_update(None, "journal_mode", "OFF")?;
         writer.pragma_update(None, "synchronous", "OFF")?;

@@ -6,9 +6,8 @@ use serde::Serialize;
 
 use crate::base::money::Money;
 use crate::base::time::Stamp;
+use crate::model::user::User;
 use crate::problem::Problem;
-use crate::state::AppState;
-use crate::store::users::User;
 
 /// One effect, as it is shown.
 #[derive(Clone, Debug, Serialize)]
@@ -59,7 +58,7 @@ pub struct Filter {
     pub user: Option<String>,
 }
 
-pub(crate) fn append(connection: &Connection, effect: &NewEffect<'_>) -> Result<(), Problem> {
+pub fn append(connection: &Connection, effect: &NewEffect<'_>) -> Result<(), Problem> {
     connection
         .prepare_cached(
             "INSERT INTO ledger (at, operation, client_id, order_id, user_id, username, intent,
@@ -81,33 +80,24 @@ pub(crate) fn append(connection: &Connection, effect: &NewEffect<'_>) -> Result<
     Ok(())
 }
 
-pub async fn list(state: &AppState, filter: Filter) -> Result<Page, Problem> {
-    state
-        .db
-        .read(move |connection| {
-            let items = connection
-                .prepare_cached(
-                    "SELECT seq, at, operation, client_id, order_id, user_id, username, intent,
-                     correlation_id, summary, charge_cents FROM ledger
-                     WHERE (?1 IS NULL OR order_id = ?1) AND (?2 IS NULL OR operation = ?2)
-                     AND (?3 IS NULL OR user_id = ?3 OR username = ?3) ORDER BY seq",
-                )?
-                .query_map(params![filter.order_id, filter.operation, filter.user], effect_from)?
-                .collect::<Result<Vec<_>, _>>()?;
-            let total = items.len();
-            Ok(Page { items, total })
-        })
-        .await
+/// The effects that a filter lets through.
+pub fn list(connection: &Connection, filter: &Filter) -> Result<Page, Problem> {
+    let items = connection
+        .prepare_cached(
+            "SELECT seq, at, operation, client_id, order_id, user_id, username, intent,
+             correlation_id, summary, charge_cents FROM ledger
+             WHERE (?1 IS NULL OR order_id = ?1) AND (?2 IS NULL OR operation = ?2)
+             AND (?3 IS NULL OR user_id = ?3 OR username = ?3) ORDER BY seq",
+        )?
+        .query_map(params![filter.order_id, filter.operation, filter.user], effect_from)?
+        .collect::<Result<Vec<_>, _>>()?;
+    let total = items.len();
+    Ok(Page { items, total })
 }
 
-pub async fn clear(state: &AppState) -> Result<(), Problem> {
-    state
-        .db
-        .write(|tx| {
-            tx.execute("DELETE FROM ledger", [])?;
-            Ok(())
-        })
-        .await
+pub fn clear(connection: &Connection) -> Result<(), Problem> {
+    connection.execute("DELETE FROM ledger", [])?;
+    Ok(())
 }
 
 fn effect_from(row: &Row<'_>) -> rusqlite::Result<Effect> {

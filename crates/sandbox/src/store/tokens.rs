@@ -1,4 +1,7 @@
 //! Token families: one per sign-in, revoked as a whole.
+//!
+//! Tokens are random and opaque; the database holds only their hashes. A refresh token is good once: presenting a spent one
+//! means that two parties hold it, and ends the whole session.
 
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use sha2::{Digest, Sha256};
@@ -133,6 +136,21 @@ pub fn revoke_family(tx: &Transaction<'_>, family: i64, now: Stamp) -> Result<()
     tx.execute(
         "UPDATE families SET revoked_at = ?2 WHERE id = ?1 AND revoked_at IS NULL",
         params![family, now.0],
+    )?;
+    Ok(())
+}
+
+/// Every access token expires now; refresh tokens stay good.
+pub fn expire_all_access(tx: &Transaction<'_>) -> Result<(), Problem> {
+    tx.execute("UPDATE access_tokens SET expires_at = 0", [])?;
+    Ok(())
+}
+
+/// Ends all sessions of one user.
+pub fn revoke_user(tx: &Transaction<'_>, user_id: &str, now: Stamp) -> Result<(), Problem> {
+    tx.execute(
+        "UPDATE families SET revoked_at = ?2 WHERE user_id = ?1 AND revoked_at IS NULL",
+        params![user_id, now.0],
     )?;
     Ok(())
 }

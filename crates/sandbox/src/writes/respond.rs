@@ -1,88 +1,39 @@
 //! The vendor's answer to an assignment, its own or given on its behalf; and the start of its work.
 
-use jiff::civil::Date;
 use serde_json::Value;
 
-use super::{
-    act::{Act, Done, expected_version, require_status, state_conflict},
-    conditions, draft,
-};
+use super::act::{Act, require_status, state_conflict};
+use super::body::expected_version;
+use super::done::Done;
+use super::terms::{self, Terms};
 use crate::base::money::Money;
 use crate::base::time::{DAY, Stamp};
+use crate::contract::operations::OrderWrite;
 use crate::contract::settings::VendorsAnswer;
 use crate::contract::status;
 use crate::input::{Fields, Mistakes, is_filled};
-use crate::model::Conditions;
-use crate::problem::{FieldError, Problem};
+use crate::model::entry::{Entry, EntryType};
+use crate::model::order::Side;
+use crate::problem::Problem;
 use crate::rules::settlement;
-use crate::store::history::Entry;
 use crate::store::orders::Stored;
 
-/// What the contract calls the operation that carries all of these.
-const OPERATION: &str = "updateOrderStatus";
+/// The statuses that a vendor's answer leads to.
+const VENDOR_SETS: [status::Code; 4] = [
+    status::ACCEPTED,
+    status::CONDITIONS,
+    status::DECLINED,
+    status::IN_PROGRESS,
+];
 
-/// Terms as they are proposed.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Terms {
-    pub fee: Option<Money>,
-    pub due_date: Option<Date>,
-    pub notes: Option<String>,
-}
-
-impl Terms {
-    /// `{fee?, dueDate?}`; the note goes by different names.
-    pub fn read(act: &Act<'_>, fields: &Fields<'_>, mistakes: &mut Mistakes, note: &str) -> Self {
-        let due_date = fields.optional_date(mistakes, "dueDate");
-        if due_date.is_some_and(|day| draft::is_past(day, act.moment.at)) {
-            mistakes.add("dueDate", "This day has passed. Choose a later one.");
-        }
-        Self {
-            fee: fields.optional_money(mistakes, "fee"),
-            due_date,
-            notes: fields.optional_text(mistakes, note, "At most 1000 characters.", |text| {
-                text.chars().count() <= 1_000
-            }),
-        }
-    }
-
-    /// 422 for an offer that offers nothing.
-    pub fn check(&self) -> Result<(), Problem> {
-        if self.fee.is_some() || self.due_date.is_some() {
-            return Ok(());
-        }
-        let errors = ["fee", "dueDate"].map(|field| FieldError {
-            field: field.to_owned(),
-            message: "Propose a fee, a due date, or both.".to_owned(),
-        });
-        Err(
-            Problem::not_processable("Conditions need a fee or a due date. Add one of them.")
-                .with_errors(errors.into()),
-        )
-    }
-
-    /// "fee 480.00, due 2026-12-01".
-    pub fn words(&self) -> String {
-        let fee = self.fee.map(|fee| format!("fee {fee}"));
-        let due = self.due_date.map(|day| format!("due {day}"));
-        [fee, due].into_iter().flatten().collect::<Vec<_>>().join(", ")
-    }
-
-    pub fn propose(self, by: &str, at: Stamp) -> Conditions {
-        Conditions {
-            fee: self.fee,
-            due_date: self.due_date,
-            notes: self.notes,
-            proposed_by: by.to_owned(),
-            proposed_at: at,
-        }
-    }
-}
+/// What the contract calls the operation by which vendors answer.
+pub const OPERATION_OF_VENDORS: OrderWrite = OrderWrite::UpdateOrderStatus;
 
 pub(super) fn update_status(act: &Act<'_>, stored: Stored, body: Option<&Value>) -> Result<Done, Problem> {
     let fields = Fields::of_body(body)?;
     let mut mistakes = Mistakes::default();
     let code = fields.integer(&mut mistakes, "statusCode", 0..=999);
-    if code.is_some_and(|code| !matches!(code, 2 | 3 | 4 | 10)) {
+    if code.is_some_and(|code| !VENDOR_SETS.contains(&code)) {
         mistakes.add("statusCode", "Only 3, 4, 2 and 10 can be set here.");
     }
     let reason = match code {
@@ -103,7 +54,7 @@ pub(super) fn update_status(act: &Act<'_>, stored: Stored, body: Option<&Value>)
     mistakes.check()?;
     act.check_fence(&stored, expected)?;
     match code {
-        Some(status::ACCEPTED) => accept(act, stored, OPERATION),
+        Some(status::ACCEPTED) => accept(act, stored),
         Some(status::CONDITIONS) => counter(act, stored, terms),
         Some(status::DECLINED) => decline(act, stored, &reason),
         _ => start(act, stored),
@@ -111,11 +62,11 @@ pub(super) fn update_status(act: &Act<'_>, stored: Stored, body: Option<&Value>)
 }
 
 /// What a vendor does when it answers by itself.
-pub(super) fn by_itself(act: &Act<'_>, stored: Stored, answer: VendorsAnswer) -> Result<(), Problem> {
+pub fn by_itself(act: &Act<'_>, stored: Stored, answer: VendorsAnswer) -> Result<(), Problem> {
     match answer {
         VendorsAnswer::Off => {}
         VendorsAnswer::Accept => {
-            accept(act, stored, OPERATION)?;
+            accept(act, stored)?;
         }
         VendorsAnswer::Decline => {
             decline(act, stored, "Too busy this month")?;
@@ -134,26 +85,26 @@ pub(super) fn by_itself(act: &Act<'_>, stored: Stored, answer: VendorsAnswer) ->
 }
 
 /// Yes: to the order as it was given, or to the terms that the client has offered.
-pub(super) fn accept(act: &Act<'_>, mut stored: Stored, operation: &str) -> Result<Done, Problem> {
+pub fn accept(act: &Act<'_>, mut stored: Stored) -> Result<Done, Problem> {
     let code = require_status(&stored, "accepted", is_waiting)?;
     let (kind, summary) = if code == status::ASSIGNED {
-        ("accepted", "Accepted the order".to_owned())
+        (EntryType::Accepted, "Accepted the order".to_owned())
     } else {
-        let Some(terms) = conditions::proposed_by(&stored, "client") else {
+        let Some(terms) = terms::proposed_by(&stored, Side::Client) else {
             return Err(state_conflict(
                 &stored,
                 "accepted before the client has answered the vendor's conditions",
             ));
         };
         (
-            "conditionsAccepted",
-            format!("Accepted the client's terms: {}", conditions::words(terms)),
+            EntryType::ConditionsAccepted,
+            format!("Accepted the client's terms: {}", terms::words(terms)),
         )
     };
-    conditions::adopt(&mut stored.order);
+    terms::adopt(&mut stored.order);
     reply(act, &mut stored, Entry::new(kind, &summary).to(status::ACCEPTED))?;
     settlement::settle(act.tx, act.moment, &mut stored)?;
-    act.finish(stored, operation, &summary, None)
+    act.finish(stored, &summary, None)
 }
 
 /// Yes, but.
@@ -162,20 +113,20 @@ fn counter(act: &Act<'_>, mut stored: Stored, terms: Terms) -> Result<Done, Prob
     terms.check()?;
     let summary = format!("Accepted with conditions: {}", terms.words());
     let notes = terms.notes.clone().filter(|notes| !notes.trim().is_empty());
-    stored.order.conditions = Some(terms.propose("vendor", act.moment.at));
-    let mut entry = Entry::new("acceptedWithConditions", &summary).to(status::CONDITIONS);
+    stored.order.conditions = Some(terms.propose(Side::Vendor, act.moment.at));
+    let mut entry = Entry::new(EntryType::AcceptedWithConditions, &summary).to(status::CONDITIONS);
     if let Some(notes) = &notes {
         entry = entry.because(notes);
     }
     reply(act, &mut stored, entry)?;
-    act.finish(stored, OPERATION, &summary, None)
+    act.finish(stored, &summary, None)
 }
 
 /// No: the order goes back to those who assign.
 fn decline(act: &Act<'_>, mut stored: Stored, reason: &str) -> Result<Done, Problem> {
     require_status(&stored, "declined", is_waiting)?;
     let vendor_id = stored.order.vendor_id().unwrap_or_default().to_owned();
-    let entry = Entry::new("declined", "Declined the order")
+    let entry = Entry::new(EntryType::Declined, "Declined the order")
         .to(status::DECLINED)
         .because(reason);
     reply(act, &mut stored, entry)?;
@@ -186,13 +137,13 @@ fn decline(act: &Act<'_>, mut stored: Stored, reason: &str) -> Result<Done, Prob
     order.inspection = None;
     order.reassignment_count += 1;
     let summary = "Returned to the queue after the vendor declined";
-    let entry = Entry::new("unassigned", summary)
+    let entry = Entry::new(EntryType::Unassigned, summary)
         .by_automation()
         .to(status::UNASSIGNED)
         .vendor(&vendor_id);
     act.tell(&mut stored, entry)?;
     act.audit(&stored, ["reassignment", summary, "Vendor response"])?;
-    act.finish(stored, OPERATION, &format!("Declined: {reason}"), None)
+    act.finish(stored, &format!("Declined: {reason}"), None)
 }
 
 fn start(act: &Act<'_>, mut stored: Stored) -> Result<Done, Problem> {
@@ -201,9 +152,9 @@ fn start(act: &Act<'_>, mut stored: Stored) -> Result<Done, Problem> {
     reply(
         act,
         &mut stored,
-        Entry::new("inProgress", summary).to(status::IN_PROGRESS),
+        Entry::new(EntryType::InProgress, summary).to(status::IN_PROGRESS),
     )?;
-    act.finish(stored, OPERATION, summary, None)
+    act.finish(stored, summary, None)
 }
 
 fn is_waiting(code: status::Code) -> bool {

@@ -2,7 +2,7 @@
 //! works where it may is shown workflow by workflow elsewhere.
 
 use axum::http::Method;
-use omnival_sandbox::contract::operations::{Operation, ROUTES, Route};
+use omnival_sandbox::contract::operations::{OrderRead, Payload, ROUTES, Route};
 use serde_json::{Value, json};
 
 use crate::world::{Answer, PDF, Person, World, form};
@@ -82,7 +82,7 @@ async fn attempt(person: &Person<'_>, route: &Route, path: &str) -> Answer {
         })
         .collect();
     let path = format!("{path}{}", rest.join("/"));
-    if route.operation.is_upload() {
+    if route.payload == Payload::File {
         let (kind, body) = form(&[("a.pdf", "application/pdf", PDF)], &[]);
         return person.send_form(&path, &kind, body, &[]).await;
     }
@@ -119,7 +119,7 @@ fn the_table_knows_every_write_there_is() {
     ];
     let writes: Vec<&str> = ROUTES
         .iter()
-        .filter(|route| route.operation.is_order_write())
+        .filter(|route| route.operation.is_write())
         .map(|route| route.id)
         .filter(|id| !known_before.contains(id))
         .collect();
@@ -161,7 +161,7 @@ async fn what_another_client_or_vendor_has_is_not_there() {
         }
         for route in ROUTES {
             let about_order = route.template.contains("{orderId}") && route.method == Method::GET;
-            if about_order && route.operation != Operation::GetOrderById {
+            if about_order && route.operation != OrderRead::GetOrderById.into() {
                 attempt(&person, route, &open).await.refused(404, "not_found");
             }
         }

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use omnival_sandbox::cli::{Command, Mistake, parse};
 use omnival_sandbox::contract::settings::{RefreshTransport, Settings};
-use omnival_sandbox::state::{AppState, Options};
+use omnival_sandbox::state::Options;
 
 use crate::world::World;
 
@@ -123,7 +123,7 @@ fn a_file_that_is_not_ours_is_never_touched() {
             orders: 1,
             ..Options::default()
         };
-        assert!(AppState::open(options).is_err());
+        assert!(omnival_sandbox::open(options).is_err());
         assert_eq!(std::fs::read_to_string(&file).unwrap(), "dear reader");
     }
     let half = directory.path().join("half.sqlite");
@@ -137,7 +137,7 @@ fn a_file_that_is_not_ours_is_never_touched() {
         orders: 1,
         ..Options::default()
     };
-    let Err(problem) = AppState::open(options) else {
+    let Err(problem) = omnival_sandbox::open(options) else {
         panic!("opened a half-filled file")
     };
     assert!(problem.cause().contains("--reset"), "{}", problem.cause());

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::routing::get;
-use omnival_sandbox::api::serve::{Connections, serve};
+use omnival_sandbox::api::serve::serve;
+use omnival_sandbox::state::connections::Connections;
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};

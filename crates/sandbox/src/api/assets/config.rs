@@ -1,16 +1,15 @@
-//! `/config.json`, answered from the live settings, so that the console always believes what the
+//! The console's `config.json`, answered from the live settings, so that the console always believes what the
 //! sandbox does. Only the brand comes from the built file.
 
-use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use crate::state::AppState;
 
-pub async fn read(State(state): State<AppState>) -> Response {
+pub(super) async fn answer(state: &AppState) -> Response {
     let settings = state.settings();
-    let brand = built_brand(&state).await;
+    let brand = built_brand(state).await;
     let config = json!({
         "apiBase": "",
         "refreshTransport": settings.refresh_transport,

@@ -33,12 +33,17 @@ impl RelativePath {
         matches!(self.0.split('/').next(), Some("api" | "sandbox"))
     }
 
+    /// Whether it is what the server answers from its settings instead of from the file.
+    pub fn is_config(&self) -> bool {
+        self.0 == "config.json"
+    }
+
     /// A screen's address has no file extension; a missing file must not look like a screen.
     pub fn may_be_a_screen(&self) -> bool {
         self.0 == "index.html" || !self.name().contains('.')
     }
 
-    /// Below `/assets/` and named by its content, so that it can never change.
+    /// Below `assets/` and named by its content, so that it can never change.
     pub fn is_hashed_asset(&self) -> bool {
         self.0.starts_with("assets/")
             && self.name().split(['-', '.', '_']).any(|part| {

@@ -17,8 +17,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
 use crate::contract::headers::CORRELATION_ID;
-use crate::problem::correlation::CorrelationId;
-use crate::problem::{Code, Problem};
+use crate::problem::{Code, CorrelationId, Problem};
 
 /// Longer than any bare head the library writes.
 const MAX_BARE_HEAD: usize = 512;

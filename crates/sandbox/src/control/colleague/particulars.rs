@@ -7,22 +7,21 @@ use serde_json::{Map, Value, json};
 use crate::base::money::Money;
 use crate::base::random;
 use crate::base::time::Stamp;
-use crate::contract::operations::Operation;
+use crate::contract::operations::{OrderWrite, Payload};
 use crate::contract::status;
 use crate::input::form::Upload;
+use crate::model::agency::Filed;
+use crate::model::checklist::ITEMS;
+use crate::model::id::payment_id;
+use crate::model::moment::EVER;
+use crate::model::payment::PaymentMethodKind;
+use crate::model::rov::{Rov, RovStatus};
+use crate::model::user::User;
 use crate::problem::Problem;
-use crate::rules::eligibility;
-use crate::rules::slots;
-use crate::store::agency::Filed;
-use crate::store::checklist::ITEMS;
-use crate::store::documents;
+use crate::rules::reports as versions;
+use crate::rules::{eligibility, papers, slots};
 use crate::store::orders::Stored;
-use crate::store::payments;
-use crate::store::records::{self, EVER};
-use crate::store::reference;
-use crate::store::rovs::{self, Rov};
-use crate::store::users::User;
-use crate::store::{contents, reports};
+use crate::store::{documents, payments, records, reference};
 
 /// Everything that comes with an operation besides the order.
 #[derive(Debug, Default)]
@@ -34,23 +33,11 @@ pub(super) struct Particulars {
     pub party: String,
 }
 
-/// The members of a body that stand in the path of a request.
-const IN_PATH: [(Operation, &str); 8] = [
-    (Operation::AcceptReport, "reportId"),
-    (Operation::DecideRov, "rovId"),
-    (Operation::RefundPayment, "paymentId"),
-    (Operation::AnswerChecklistItem, "itemId"),
-    (Operation::GrantDocumentAccess, "documentId"),
-    (Operation::RevokeDocumentAccess, "documentId"),
-    (Operation::OverrideUcdpHardStops, "orderSubmissionId"),
-    (Operation::OverrideEadHardStops, "orderSubmissionId"),
-];
-
 /// What is given, and what a sensible person would add to it.
 pub(super) fn complete(
     tx: &Transaction<'_>,
     user: &User,
-    operation: Operation,
+    operation: OrderWrite,
     stored: &Stored,
     given: Option<Value>,
     now: Stamp,
@@ -80,11 +67,12 @@ pub(super) fn complete(
         value.unwrap_or_default().to_owned()
     };
     let mut particulars = Particulars::default();
-    if let Some((_, name)) = IN_PATH.iter().find(|(known, _)| *known == operation) {
+    let route = operation.route();
+    if let Some(name) = route.part_name() {
         particulars.part = text(&body, name);
         particulars.party = text(&body, "party");
     }
-    if operation.is_upload() {
+    if route.payload == Payload::File {
         particulars.file = Some(upload(stored, &body, tx)?);
     }
     particulars.body = Some(Value::Object(body));
@@ -94,10 +82,10 @@ pub(super) fn complete(
 /// `{name, contentType, text}`; without a text, a PDF of our own making.
 fn upload(stored: &Stored, body: &Map<String, Value>, tx: &Transaction<'_>) -> Result<Upload, Problem> {
     let text = |name: &str| body.get(name).and_then(Value::as_str);
-    let version = reports::latest(tx, stored.row)?.map_or(1, |latest| latest.version + 1);
+    let version = versions::latest(tx, stored.row)?.map_or(1, |latest| latest.version + 1);
     let bytes = match text("text") {
         Some(text) => text.as_bytes().to_vec(),
-        None => contents::report(&stored.order, version),
+        None => papers::report(&stored.order, version),
     };
     let usual_name = format!("Appraisal report v{version}.pdf");
     Ok(Upload {
@@ -116,16 +104,23 @@ struct Usual<'a> {
 }
 
 impl Usual<'_> {
-    fn of(&self, operation: Operation) -> Result<Map<String, Value>, Problem> {
-        use Operation as Op;
+    /// There is no arm for the rest: a write that is added to the table of operations does not compile until it is named here.
+    fn of(&self, operation: OrderWrite) -> Result<Map<String, Value>, Problem> {
+        use OrderWrite as Op;
         let reason = format!("{} had a reason", self.user.name);
         let body = match operation {
             Op::HoldOrder | Op::ReactivateOrder | Op::CancelOrder => json!({ "reason": reason }),
             Op::AssignVendor => self.vendor()?,
-            Op::UpdateOrder if self.given.is_empty() => json!({ "specialInstructions": "Please hurry." }),
+            Op::UpdateOrder => match self.given.is_empty() {
+                true => json!({ "specialInstructions": "Please hurry." }),
+                false => Value::Null,
+            },
             Op::AddComment => json!({ "text": "The borrower called and asked when it will be ready." }),
             Op::UpdateOrderStatus => json!({ "statusCode": status::ACCEPTED, "reason": reason }),
-            Op::CounterConditions if !self.given.contains_key("dueDate") => json!({ "fee": self.counter_offer() }),
+            Op::CounterConditions => match self.given.contains_key("dueDate") {
+                true => Value::Null,
+                false => json!({ "fee": self.counter_offer() }),
+            },
             Op::ScheduleInspection => json!({ "slotId": self.slot() }),
             Op::AddDocument => json!({ "name": "Floor plan.pdf", "kind": "floorPlan" }),
             Op::GrantDocumentAccess | Op::RevokeDocumentAccess => {
@@ -162,7 +157,15 @@ impl Usual<'_> {
             }),
             Op::MarkPaid => json!({ "note": reason }),
             Op::RefundPayment => self.refund(&reason)?,
-            _ => json!({}),
+            Op::SaveDraftProperty
+            | Op::SaveDraftVendor
+            | Op::SaveDraftConditions
+            | Op::SaveDraftContacts
+            | Op::DeleteDraft
+            | Op::ActivateOrder
+            | Op::AcceptConditions
+            | Op::CompleteInspection
+            | Op::SubmitReport => Value::Null,
         };
         Ok(match body {
             Value::Object(body) => body
@@ -190,17 +193,17 @@ impl Usual<'_> {
     }
 
     fn slot(&self) -> Option<String> {
-        let slots = slots::slots(&self.stored.order, self.now);
+        let slots = slots::on_offer(&self.stored.order, self.now);
         slots.into_iter().find(|slot| slot.available).map(|slot| slot.id)
     }
 
     fn report(&self) -> Result<Option<String>, Problem> {
-        Ok(reports::latest(self.tx, self.stored.row)?.map(|report| report.id))
+        Ok(versions::latest(self.tx, self.stored.row)?.map(|report| report.id))
     }
 
     fn open_rov(&self) -> Result<Option<String>, Problem> {
         let rovs: Vec<Rov> = records::list(self.tx, self.stored.row, EVER)?;
-        let open = rovs.into_iter().find(|rov| rov.status == rovs::Status::Open);
+        let open = rovs.into_iter().find(|rov| rov.status == RovStatus::Open);
         Ok(open.map(|rov| rov.id))
     }
 
@@ -217,7 +220,9 @@ impl Usual<'_> {
     /// One that pays at once.
     fn method(&self) -> Result<Option<String>, Problem> {
         let methods = reference::payment_methods(self.tx, &self.stored.order.client_id)?;
-        let quick = methods.into_iter().find(|method| method.kind == "storedCard");
+        let quick = methods
+            .into_iter()
+            .find(|method| method.kind == PaymentMethodKind::StoredCard);
         Ok(quick.map(|method| method.id))
     }
 
@@ -248,7 +253,7 @@ impl Usual<'_> {
             .find(|payment| payment.is_taken() && payment.refunded < payment.amount);
         Ok(match taken {
             Some(payment) => json!({
-                "paymentId": payments::id_of(payment.seq),
+                "paymentId": payment_id(payment.seq),
                 "amount": payment.amount - payment.refunded,
                 "reason": reason,
             }),

@@ -12,14 +12,14 @@ use axum::response::Response;
 
 use super::replies;
 use crate::auth;
-use crate::contract::operations;
-use crate::control::colleague;
+use crate::contract::address;
+use crate::contract::headers::correlation_of;
+use crate::control::colleague::{self, Change};
 use crate::input::call::HistoryLag;
-use crate::problem::Problem;
-use crate::problem::correlation::CorrelationId;
+use crate::problem::{CorrelationId, Problem};
 use crate::state::AppState;
 use crate::state::faults::{Fault, Firing, Move, Subject, When};
-use crate::store::users;
+use crate::store::{tokens, users};
 
 pub async fn layer(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     // A preflight is the browser's own; a fault is meant for the request that follows it.
@@ -28,9 +28,9 @@ pub async fn layer(State(state): State<AppState>, mut request: Request, next: Ne
     }
     let mut world = state.faults.world();
     let path = request.uri().path().to_owned();
-    let target = operations::find(request.method(), &path);
+    let target = address::find(request.method(), &path);
     let subject = Subject {
-        operation: target.as_ref().map(|target| target.operation.id()),
+        operation: target.as_ref().map(|target| target.operation),
         method: request.method(),
         path: &path,
     };
@@ -42,13 +42,12 @@ pub async fn layer(State(state): State<AppState>, mut request: Request, next: Ne
         .extensions()
         .get::<CorrelationId>()
         .cloned()
-        .unwrap_or_else(|| CorrelationId::of(request.headers()));
-    let order_id = target.and_then(|target| target.order_id);
-
+        .unwrap_or_else(|| correlation_of(request.headers()));
     let held_back = delay(&firings, When::Before);
     if !held_back.is_zero() && !world.outlasts(held_back).await {
         return replies::closed();
     }
+    let order_id = target.and_then(|target| target.order_id);
     for firing in &firings {
         if let Fault::HistoryLag { ms } = firing.fault {
             request.extensions_mut().insert(HistoryLag(ms));
@@ -58,30 +57,38 @@ pub async fn layer(State(state): State<AppState>, mut request: Request, next: Ne
         }
     }
     let replacement = firings.iter().find(|firing| firing.fault.replaces_the_answer());
-    match replacement.map(|firing| &firing.fault) {
-        Some(Fault::Close { when: When::Before }) => return replies::closed(),
-        Some(answer @ Fault::Answer { when: When::Before, .. }) => {
-            return replies::given(answer, &correlation);
-        }
-        _ => {}
+    if let Some(reply) = replacement.and_then(|firing| instead_of_processing(&firing.fault, &correlation)) {
+        return reply;
     }
-
     let response = next.run(request).await;
-
     let kept_waiting = delay(&firings, When::After);
     if !kept_waiting.is_zero() {
         // What was processed stays so; a reset only ends the waiting.
         world.outlasts(kept_waiting).await;
     }
-    let Some(replacement) = replacement else {
-        return response;
-    };
-    match &replacement.fault {
-        answer @ Fault::Answer { .. } => replies::given(answer, &correlation),
+    match replacement {
+        Some(firing) => instead_of_the_answer(firing, response, &correlation).await,
+        None => response,
+    }
+}
+
+/// What a fault answers before anything is processed.
+fn instead_of_processing(fault: &Fault, correlation: &CorrelationId) -> Option<Response> {
+    match fault {
+        Fault::Close { when: When::Before } => Some(replies::closed()),
+        Fault::Answer { when: When::Before, .. } => Some(replies::given(fault, correlation)),
+        _ => None,
+    }
+}
+
+/// What a fault puts in the place of an answer; the request has been processed.
+async fn instead_of_the_answer(firing: &Firing, response: Response, correlation: &CorrelationId) -> Response {
+    match &firing.fault {
+        answer @ Fault::Answer { .. } => replies::given(answer, correlation),
         Fault::Close { .. } | Fault::LoseRefreshAnswer {} => replies::closed(),
         Fault::Truncate {} => replies::truncated(response).await,
         Fault::Html {} => replies::html(),
-        Fault::Hostile {} => replies::hostile(response, replacement.earlier),
+        Fault::Hostile {} => replies::hostile(response, firing.earlier),
         Fault::Delay { .. }
         | Fault::ExpireAccessTokens {}
         | Fault::RevokeSession {}
@@ -106,16 +113,17 @@ fn delay(firings: &[Firing], wanted: When) -> Duration {
 async fn prepare(state: &AppState, fault: &Fault, headers: &HeaderMap, order_id: Option<&str>) -> Result<(), String> {
     let explain = |problem: Problem| problem.detail().to_owned();
     match fault {
-        Fault::ExpireAccessTokens {} => auth::expire_all_access_tokens(state).await.map_err(explain),
+        Fault::ExpireAccessTokens {} => state.db.write(tokens::expire_all_access).await.map_err(explain),
         Fault::RevokeSession {} => {
-            let user = auth::user_of_request(state, headers).await.map_err(explain)?;
-            let user = user.ok_or("The request carried no session.")?;
-            auth::revoke_user(state, &user).await.map_err(explain)
+            let user = sender(state, headers).await.map_err(explain)?;
+            let (user, now) = (user.ok_or("The request carried no session.")?, state.clock.now());
+            let revoke = state.db.write(move |tx| tokens::revoke_user(tx, &user, now));
+            revoke.await.map_err(explain)
         }
         Fault::OtherUserMoves { action, by } => {
             let order_id = order_id.ok_or("The request names no order.")?;
             let moved = match by {
-                Some(by) => colleague::perform(state, by, action.operation(), order_id, None)
+                Some(by) => colleague::perform(state, by, (*action).into(), order_id, None)
                     .await
                     .map(drop),
                 None => colleague_moves(state, *action, order_id, headers).await,
@@ -135,7 +143,7 @@ async fn colleague_moves(state: &AppState, action: Move, order_id: &str, headers
         if requester.as_deref() == Some(*user) {
             continue;
         }
-        outcome = colleague::perform(state, user, action.operation(), order_id, None)
+        outcome = colleague::perform(state, user, Change::from(action), order_id, None)
             .await
             .map(drop);
         if outcome.is_ok() {
@@ -146,9 +154,18 @@ async fn colleague_moves(state: &AppState, action: Move, order_id: &str, headers
 }
 
 async fn username_of(state: &AppState, headers: &HeaderMap) -> Result<Option<String>, Problem> {
-    let Some(id) = auth::user_of_request(state, headers).await? else {
+    let Some(id) = sender(state, headers).await? else {
         return Ok(None);
     };
     let user = state.db.read(move |connection| users::by_id(connection, &id)).await?;
     Ok(user.map(|user| user.username))
+}
+
+/// The id of the user who sends a request, whether the session is good or not.
+async fn sender(state: &AppState, headers: &HeaderMap) -> Result<Option<String>, Problem> {
+    let headers = headers.clone();
+    state
+        .db
+        .read(move |connection| auth::user_of_request(connection, &headers))
+        .await
 }

@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::hostile;
 use crate::api::serve::CloseConnection;
-use crate::problem::correlation::CorrelationId;
+use crate::problem::CorrelationId;
 use crate::state::faults::Fault;
 
 /// No answer at all.

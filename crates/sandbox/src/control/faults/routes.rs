@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, post};
 use serde::Deserialize;
 
-use crate::contract::operations::Operation;
+use crate::contract::operations::{Operation, SessionOperation};
 use crate::control::guard;
 use crate::problem::{FieldError, Problem};
 use crate::state::AppState;
@@ -37,6 +37,10 @@ struct Order {
 }
 
 impl Order {
+    fn operation(&self) -> Option<Operation> {
+        self.operation.as_deref().and_then(Operation::by_id)
+    }
+
     fn check(&self) -> Vec<FieldError> {
         let mut errors = self.fault.check();
         let mut refuse = |field: &str, message: &str| {
@@ -45,11 +49,7 @@ impl Order {
                 message: message.to_owned(),
             });
         };
-        if self
-            .operation
-            .as_deref()
-            .is_some_and(|id| Operation::by_id(id).is_none())
-        {
+        if self.operation.is_some() && self.operation().is_none() {
             refuse("operation", "Is not an operationId of the contract.");
         }
         let known = [
@@ -88,12 +88,12 @@ async fn arm(State(state): State<AppState>, body: Bytes) -> Result<Response, Pro
         return Err(Problem::validation(errors));
     }
     let mut selector = Selector {
-        operation: order.operation,
+        operation: order.operation(),
         method: order.method,
         path: order.path,
     };
     if order.fault == (Fault::LoseRefreshAnswer {}) && selector == Selector::default() {
-        selector.operation = Some(Operation::RefreshSession.id().to_owned());
+        selector.operation = Some(SessionOperation::RefreshSession.into());
     }
     let fresh = order.fault.needs_a_fresh_connection();
     let armed = state

@@ -10,6 +10,7 @@ use tokio::sync::watch;
 use super::kind::Fault;
 use super::selector::{Selector, Subject};
 use crate::base::time::Stamp;
+use crate::contract::operations::Operation;
 use crate::problem::{Code, Problem};
 use crate::state::connections::Connections;
 
@@ -42,7 +43,7 @@ pub struct Fired {
     pub at: Stamp,
     pub fault_id: String,
     pub fault: Fault,
-    pub operation: Option<&'static str>,
+    pub operation: Option<Operation>,
     pub method: String,
     pub path: String,
     /// Why it had no effect, if it had none.
@@ -99,7 +100,7 @@ struct Inner {
 }
 
 impl Faults {
-    /// To be given to [`crate::api::serve::serve`], so that a closing fault finds fresh connections.
+    /// To be given to the accept loop, so that a closing fault finds fresh connections.
     pub fn connections(&self) -> Connections {
         self.connections.clone()
     }
@@ -228,6 +229,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::super::kind::When;
     use super::*;
+    use crate::contract::operations::{OrderRead, OrderWrite};
     use axum::http::Method;
 
     const CLOSE: Fault = Fault::Close { when: When::After };
@@ -239,7 +241,7 @@ mod tests {
 
     fn hold() -> Subject<'static> {
         Subject {
-            operation: Some("holdOrder"),
+            operation: Some(OrderWrite::HoldOrder.into()),
             method: &Method::POST,
             path: "/api/o/hold",
         }
@@ -247,7 +249,7 @@ mod tests {
 
     fn on_hold() -> Selector {
         Selector {
-            operation: Some("holdOrder".to_owned()),
+            operation: Some(OrderWrite::HoldOrder.into()),
             ..Selector::default()
         }
     }
@@ -266,7 +268,7 @@ mod tests {
         faults.arm(on_hold(), 2, 2, HTML).unwrap();
         assert_eq!(fire(&faults), []);
         let other = Subject {
-            operation: Some("getOrder"),
+            operation: Some(OrderRead::GetOrder.into()),
             method: &Method::GET,
             path: "/api/o",
         };

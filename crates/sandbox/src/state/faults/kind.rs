@@ -34,17 +34,6 @@ pub enum Move {
 }
 
 impl Move {
-    /// The name under which [`crate::control::colleague::perform`] knows it.
-    pub fn operation(self) -> &'static str {
-        match self {
-            Move::Assign => "assignVendor",
-            Move::Hold => "holdOrder",
-            Move::Cancel => "cancelOrder",
-            Move::Activate => "activateOrder",
-            Move::Accept => "acceptOrder",
-        }
-    }
-
     /// Who does it unless a name is given: the first who may and who did not send the request.
     pub fn usual_users(self) -> &'static [&'static str] {
         match self {

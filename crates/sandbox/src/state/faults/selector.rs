@@ -3,12 +3,13 @@
 use axum::http::Method;
 use serde::Serialize;
 
+use crate::contract::operations::Operation;
+
 /// Everything that is given must fit; nothing given means every request under `/api`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Selector {
-    /// An operationId.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub operation: Option<String>,
+    pub operation: Option<Operation>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,
     /// A path in which `*` stands for any characters, slashes too.
@@ -19,16 +20,14 @@ pub struct Selector {
 /// What a selector looks at.
 #[derive(Clone, Copy, Debug)]
 pub struct Subject<'a> {
-    pub operation: Option<&'static str>,
+    pub operation: Option<Operation>,
     pub method: &'a Method,
     pub path: &'a str,
 }
 
 impl Selector {
     pub fn fits(&self, subject: Subject<'_>) -> bool {
-        self.operation
-            .as_deref()
-            .is_none_or(|wanted| subject.operation == Some(wanted))
+        self.operation.is_none_or(|wanted| subject.operation == Some(wanted))
             && self
                 .method
                 .as_deref()
@@ -58,6 +57,7 @@ fn glob_fits(glob: &str, text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::contract::operations::OrderWrite;
 
     #[test]
     fn a_star_stands_for_any_characters() {
@@ -81,19 +81,19 @@ mod tests {
     #[test]
     fn everything_given_must_fit() {
         let subject = Subject {
-            operation: Some("holdOrder"),
+            operation: Some(OrderWrite::HoldOrder.into()),
             method: &Method::POST,
             path: "/api/x/hold",
         };
-        let selector = |operation: Option<&str>, method: Option<&str>, path: Option<&str>| Selector {
-            operation: operation.map(str::to_owned),
+        let selector = |operation: Option<OrderWrite>, method: Option<&str>, path: Option<&str>| Selector {
+            operation: operation.map(Into::into),
             method: method.map(str::to_owned),
             path: path.map(str::to_owned),
         };
         assert!(Selector::default().fits(subject));
-        assert!(selector(Some("holdOrder"), Some("post"), Some("*/hold")).fits(subject));
-        assert!(!selector(Some("cancelOrder"), Some("POST"), None).fits(subject));
-        assert!(!selector(Some("holdOrder"), Some("GET"), None).fits(subject));
-        assert!(!selector(Some("holdOrder"), None, Some("*/cancel")).fits(subject));
+        assert!(selector(Some(OrderWrite::HoldOrder), Some("post"), Some("*/hold")).fits(subject));
+        assert!(!selector(Some(OrderWrite::CancelOrder), Some("POST"), None).fits(subject));
+        assert!(!selector(Some(OrderWrite::HoldOrder), Some("GET"), None).fits(subject));
+        assert!(!selector(Some(OrderWrite::HoldOrder), None, Some("*/cancel")).fits(subject));
     }
 }

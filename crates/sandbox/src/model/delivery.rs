@@ -2,17 +2,25 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::actor::Actor;
+use super::record::Record;
 use crate::base::time::Stamp;
-use crate::model::Actor;
-use crate::store::records::Record;
+use crate::base::words::words;
+
+words! {
+    /// To whom.
+    pub enum DeliveryParty {
+        Borrower = "borrower",
+        Other = "other",
+    }
+}
 
 /// A report that was sent to somebody, in the contract's shape.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Sent {
     pub id: String,
-    /// `borrower` or `other`.
-    pub to: String,
+    pub to: DeliveryParty,
     pub name: String,
     pub email: String,
     pub report_id: String,

@@ -1,53 +1,15 @@
-//! The versions of an order's report. None is ever overwritten.
+//! A new version of a report supersedes the earlier ones. None is ever overwritten.
 
 use rusqlite::Connection;
-use serde::{Deserialize, Serialize};
-
-use crate::base::random;
-use crate::base::time::Stamp;
-use crate::model::Actor;
-use crate::problem::Problem;
-use crate::store::history::Moment;
-use crate::store::qc::Revision;
-use crate::store::records::{self, EVER, Record};
 use sha2::{Digest, Sha256};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Status {
-    Submitted,
-    Accepted,
-    RevisionRequested,
-    /// A newer version is there.
-    Superseded,
-}
-
-/// A version of the report, in the contract's shape.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Report {
-    pub id: String,
-    /// Counted from 1 within the order.
-    pub version: i64,
-    pub name: String,
-    pub content_type: String,
-    /// In bytes.
-    pub size: usize,
-    /// Of the content, in lower-case hex.
-    pub sha256: String,
-    pub submitted_at: Stamp,
-    pub submitted_by: Actor,
-    pub status: Status,
-    pub correlation_id: Option<String>,
-}
-
-impl Record for Report {
-    const KIND: &'static str = "rep";
-
-    fn id(&self) -> &str {
-        &self.id
-    }
-}
+use crate::base::random;
+use crate::model::actor::Actor;
+use crate::model::moment::{EVER, Moment};
+use crate::model::report::{Report, ReportStatus};
+use crate::model::review::Revision;
+use crate::problem::Problem;
+use crate::store::records;
 
 /// A file about to become the next version.
 pub struct NewReport<'a> {
@@ -74,12 +36,12 @@ pub fn submit(
         sha256: random::encode_hex(&Sha256::digest(new.bytes)),
         submitted_at: moment.at,
         submitted_by: new.by,
-        status: Status::Submitted,
+        status: ReportStatus::Submitted,
         correlation_id: moment.correlation_id.map(str::to_owned),
     })?;
     for mut old in earlier {
-        if old.status != Status::Superseded {
-            old.status = Status::Superseded;
+        if old.status != ReportStatus::Superseded {
+            old.status = ReportStatus::Superseded;
             records::save(connection, &old)?;
         }
     }
@@ -96,7 +58,7 @@ pub fn latest(connection: &Connection, order_row: i64) -> Result<Option<Report>,
     records::latest(connection, order_row, EVER)
 }
 
-pub fn set_status(connection: &Connection, mut report: Report, status: Status) -> Result<(), Problem> {
+pub fn set_status(connection: &Connection, mut report: Report, status: ReportStatus) -> Result<(), Problem> {
     report.status = status;
     records::save(connection, &report)
 }

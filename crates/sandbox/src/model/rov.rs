@@ -3,25 +3,39 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::actor::Actor;
+use super::record::Record;
 use crate::base::money::Money;
 use crate::base::time::Stamp;
+use crate::base::words::words;
 use crate::contract::status::Code;
-use crate::model::Actor;
-use crate::store::records::Record;
+
+words! {
+    /// For whom the value is disputed.
+    pub enum RovParty {
+        Borrower = "borrower",
+        Client = "client",
+    }
+
+    pub enum RovStatus {
+        Open = "open",
+        Approved = "approved",
+        Denied = "denied",
+    }
+}
 
 /// Somebody disputes the value; in the contract's shape.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Rov {
     pub id: String,
-    /// `borrower` or `client`.
-    pub party: String,
+    pub party: RovParty,
     pub reason: String,
     pub comparables: Vec<Comparable>,
     pub report_id: String,
     pub submitted_by: Option<Actor>,
     pub submitted_at: Stamp,
-    pub status: Status,
+    pub status: RovStatus,
     pub decision: Option<Decision>,
     /// Where the order stood, and where it returns to if this is denied.
     pub prior_status: Code,
@@ -34,14 +48,6 @@ impl Record for Rov {
     fn id(&self) -> &str {
         &self.id
     }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Status {
-    Open,
-    Approved,
-    Denied,
 }
 
 /// A sale that the report did not consider.
@@ -72,7 +78,7 @@ impl Rov {
         let visible_at = self.decision.as_mut().and_then(|decision| decision.visible_at.take());
         if visible_at.is_some_and(|visible_at| visible_at > now) {
             self.decision = None;
-            self.status = Status::Open;
+            self.status = RovStatus::Open;
         }
         self
     }
