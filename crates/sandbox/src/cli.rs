@@ -8,7 +8,7 @@ use clap::builder::RangedU64ValueParser;
 
 use crate::base::words::Word;
 use crate::contract::settings::{MAX_MS, MAX_TTL_SECONDS, RefreshTransport, Settings};
-use crate::state::Options;
+use crate::state::{Mount, Options};
 
 const MAX_ORDERS: u64 = 1_000_000;
 
@@ -38,6 +38,9 @@ struct Arguments {
     /// Folder with the built console to serve
     #[arg(long, value_name = "PATH")]
     dist: Option<PathBuf>,
+    /// Serve the console below this path, such as /orders/; API and sandbox page stay where they are
+    #[arg(long, value_name = "PATH", default_value_t = Mount::default())]
+    mount: Mount,
     /// Let pages of this origin call the API [default: none]
     #[arg(long, value_name = "ORIGIN", value_parser = origin)]
     cors: Option<String>,
@@ -89,6 +92,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, c
     let options = Options {
         orders: arguments.orders,
         dist: arguments.dist,
+        mount: arguments.mount,
         data: arguments.data,
         reset: arguments.reset,
         cors: arguments.cors,

@@ -107,7 +107,7 @@ pub fn app(state: AppState) -> Router {
     let with_faults = router::operations().layer(from_fn_with_state(state.clone(), faults::layer));
     Router::new()
         .merge(faults::router())
-        .merge(page::router())
+        .merge(page::router(&state.options.mount))
         .merge(assets::router())
         .merge(router::surround(with_faults, &state))
         .with_state(state)

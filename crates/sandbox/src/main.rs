@@ -47,8 +47,10 @@ fn run(command: Command) -> Result<(), String> {
             .map_err(|problem| problem.cause().to_owned())?;
         say(&format!(
             "listening on http://{address}\n\
+             console: http://{address}{}\n\
              sign in as {}; password: {PASSWORD}\n\
              faults, ledger and settings: http://{address}/sandbox",
+            state.options.mount,
             DEMO_USERS.join(", ")
         ));
         let connections = state.faults.connections();

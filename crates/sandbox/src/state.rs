@@ -4,6 +4,7 @@ pub mod connections;
 mod counts;
 pub mod faults;
 mod horizon;
+mod mount;
 mod throttle;
 
 use std::ops::Deref;
@@ -21,6 +22,7 @@ use counts::Counts;
 pub use counts::ViewCounts;
 use faults::Faults;
 use horizon::Horizon;
+pub use mount::{Mount, Place};
 use throttle::Throttle;
 
 /// How a server is set up; fixed once it runs.
@@ -30,6 +32,8 @@ pub struct Options {
     pub orders: u32,
     /// The console's built files, served beside the API.
     pub dist: Option<PathBuf>,
+    /// Below which path they are served.
+    pub mount: Mount,
     /// The SQLite file; without it a temporary one that disappears with the server.
     pub data: Option<PathBuf>,
     /// Seeds anew even if the file already holds data.
@@ -46,6 +50,7 @@ impl Default for Options {
         Self {
             orders: 2_000,
             dist: None,
+            mount: Mount::default(),
             data: None,
             reset: false,
             cors: None,

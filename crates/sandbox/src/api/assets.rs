@@ -1,7 +1,8 @@
 //! The built console as files: what a careful static host would do, so that it is tried out here.
 //!
 //! It reads only below the one folder it was given, never writes, and never answers for `/api` or
-//! `/sandbox`: a wrong address there must be an error, not the console's start page.
+//! `/sandbox`: a wrong address there must be an error, not the console's start page. The console lies below the mount, and
+//! nothing else does.
 
 use axum::Router;
 use axum::extract::State;
@@ -13,9 +14,10 @@ mod config;
 mod encoding;
 mod files;
 mod path;
+mod policy;
 mod replies;
 
-use crate::state::AppState;
+use crate::state::{AppState, Place};
 use path::RelativePath;
 
 /// Serves the folder of built files for everything that no other route answers.
@@ -27,7 +29,14 @@ async fn answer(state: &AppState, request: &Parts) -> Response {
     if request.method != Method::GET && request.method != Method::HEAD {
         return replies::only_get();
     }
-    match RelativePath::parse(request.uri.path()) {
+    let mount = &state.options.mount;
+    let path = match mount.place(request.uri.path()) {
+        Place::Below(path) => path,
+        Place::Entrance => return replies::redirect(mount, request.uri.query()),
+        Place::Outside if accepts_html(&request.headers) => return replies::outside(mount),
+        Place::Outside => return replies::not_found(),
+    };
+    match RelativePath::parse(path) {
         Some(path) if !path.is_reserved() => below(state, &path, request).await,
         _ => replies::not_found(),
     }

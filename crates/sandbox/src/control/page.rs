@@ -12,7 +12,7 @@ use axum::routing::{get, post};
 
 use super::{guard, routes};
 use crate::api::document;
-use crate::state::AppState;
+use crate::state::{AppState, Mount};
 
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; \
@@ -22,14 +22,17 @@ const HTML: &str = "text/html; charset=utf-8";
 const CSS: &str = "text/css; charset=utf-8";
 const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 
+const PAGE: &str = include_str!("page/page.html");
+/// Where the page links to the console.
+const CONSOLE: &str = "%CONSOLE%";
+
 /// The page's files, and the contract's document: path, type, content.
-const FILES: [(&str, &str, &str); 10] = [
+const FILES: [(&str, &str, &str); 9] = [
     (
         "/openapi.yaml",
         "application/yaml",
         include_str!("../../../../contract/openapi.yaml"),
     ),
-    ("/sandbox", HTML, include_str!("page/page.html")),
     ("/sandbox/page.css", CSS, include_str!("page/page.css")),
     ("/sandbox/page.js", JAVASCRIPT, include_str!("page/page.js")),
     ("/sandbox/dom.js", JAVASCRIPT, include_str!("page/dom.js")),
@@ -40,7 +43,7 @@ const FILES: [(&str, &str, &str); 10] = [
     ("/sandbox/world.js", JAVASCRIPT, include_str!("page/world.js")),
 ];
 
-pub fn router() -> Router<AppState> {
+pub fn router(mount: &Mount) -> Router<AppState> {
     let control = Router::new()
         .route("/sandbox/ledger", get(routes::ledger).delete(routes::clear_ledger))
         .route(
@@ -52,6 +55,7 @@ pub fn router() -> Router<AppState> {
         .route("/sandbox/grow", post(routes::grow))
         .route("/sandbox/samples", get(routes::samples))
         .layer(from_fn(guard::control));
+    let page = Bytes::from(PAGE.replace(CONSOLE, &mount.to_string()));
     FILES
         .into_iter()
         .fold(Router::new(), |router, (path, content_type, text)| {
@@ -60,6 +64,7 @@ pub fn router() -> Router<AppState> {
                 get(async move || file(content_type, Bytes::from_static(text.as_bytes()))),
             )
         })
+        .route("/sandbox", get(async move || file(HTML, page)))
         .merge(control)
 }
 

@@ -23,18 +23,20 @@ fn without_arguments_the_defaults_hold() {
     assert_eq!((port, options.orders, options.reset), (8080, 2_000, false));
     assert_eq!(options.settings, Settings::default());
     assert!(options.data.is_none() && options.dist.is_none() && options.cors.is_none());
+    assert_eq!(options.mount.to_string(), "/");
 }
 
 #[test]
 fn every_option_arrives() {
     let (port, options) = options(
-        "--port 0 --orders=50 --data d.sqlite --reset --dist dist --cors https://console.example \
+        "--port 0 --orders=50 --data d.sqlite --reset --dist dist --mount /orders/ --cors https://console.example \
          --access-ttl 5 --refresh-ttl=60 --refresh-transport body --no-fence --no-idempotency-key \
          --history-lag 250 --settle-window 3000",
     );
     assert_eq!((port, options.orders, options.reset), (0, 50, true));
     assert_eq!(options.data.unwrap().to_str(), Some("d.sqlite"));
     assert_eq!(options.dist.unwrap().to_str(), Some("dist"));
+    assert_eq!(options.mount.to_string(), "/orders/");
     assert_eq!(options.cors.as_deref(), Some("https://console.example"));
     let expected = Settings {
         refresh_transport: RefreshTransport::Body,
@@ -78,6 +80,17 @@ fn mistakes_are_told_in_a_sentence() {
                 "give an origin such as http://localhost:5173, without a path",
             ],
         ),
+        (
+            "--mount orders",
+            &[
+                "'orders' for '--mount <PATH>'",
+                "starts and ends with a slash, such as /orders/",
+            ],
+        ),
+        (
+            "--mount /api/",
+            &["'/api/' for '--mount <PATH>'", "the server itself answers"],
+        ),
     ] {
         let mistake = read(line).unwrap_err();
         assert_eq!(mistake.exit_code(), 2, "{line}");
@@ -99,6 +112,7 @@ fn help_is_an_answer_and_names_every_option() {
         "--data <PATH>",
         "--reset",
         "--dist <PATH>",
+        "--mount <PATH>",
         "--cors <ORIGIN>",
         "--access-ttl <SECONDS>",
         "--refresh-ttl <SECONDS>",

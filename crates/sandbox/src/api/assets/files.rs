@@ -10,17 +10,8 @@ use axum::response::Response;
 
 use super::encoding::Encoding;
 use super::path::RelativePath;
-use super::replies;
+use super::{policy, replies};
 use crate::api::document;
-
-/// For documents. `default` is the Trusted Types policy of the console's boot script: the framework
-/// sets `innerHTML` for its static templates.
-const CONTENT_SECURITY_POLICY: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
-    connect-src 'self'; style-src 'self'; img-src 'self' data: blob:; frame-src blob:; font-src 'self'; \
-    manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; \
-    require-trusted-types-for 'script'; trusted-types default",
-);
 
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 const REVALIDATE: &str = "no-cache";
@@ -28,6 +19,8 @@ const REVALIDATE: &str = "no-cache";
 /// A file that exists below the folder, in the encoding to be sent.
 pub(super) struct Found {
     on_disk: PathBuf,
+    /// The same file as it is without an encoding.
+    plain: PathBuf,
     content_type: &'static str,
     cache_control: &'static str,
     encoding: Encoding,
@@ -58,6 +51,7 @@ pub(super) async fn find(dist: Option<&Path>, path: &RelativePath, headers: &Hea
             .unwrap_or_default();
         return Some(Found {
             on_disk,
+            plain: root.join(path.as_str()),
             content_type: path.content_type(),
             cache_control: if path.is_hashed_asset() { IMMUTABLE } else { REVALIDATE },
             encoding,
@@ -98,7 +92,9 @@ impl Found {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
         }
         if self.content_type.starts_with("text/html") {
-            document::describe(headers, CONTENT_SECURITY_POLICY);
+            // The policy names the document's own scripts, which are read where they are not compressed.
+            let text = tokio::fs::read_to_string(&self.plain).await.unwrap_or_default();
+            document::describe(headers, policy::of(&text));
         }
         response
     }

@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 pub struct RelativePath(String);
 
 impl RelativePath {
-    /// The path of a request; `/` means the index.
+    /// The path of a request below the mount; `/` means the index.
     pub fn parse(path: &str) -> Option<Self> {
         if path == "/" {
             return Some(Self::index());

@@ -5,8 +5,12 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 
 use crate::api::document;
+use crate::state::Mount;
 
 const NOT_BUILT: &str = include_str!("not-built.html");
+const OUTSIDE: &str = include_str!("outside.html");
+/// Where these pages name the console's address.
+const CONSOLE: &str = "%CONSOLE%";
 const PAGE_POLICY: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'self'");
 
 pub(super) fn not_found() -> Response {
@@ -22,6 +26,27 @@ pub(super) fn only_get() -> Response {
 
 pub(super) fn not_built() -> Response {
     page(StatusCode::SERVICE_UNAVAILABLE, NOT_BUILT.to_owned())
+}
+
+/// For addresses that are not the console's, nor anything else's.
+pub(super) fn outside(mount: &Mount) -> Response {
+    page(StatusCode::NOT_FOUND, OUTSIDE.replace(CONSOLE, &mount.to_string()))
+}
+
+/// To the console. Not for good: the next server on this port may have it elsewhere.
+pub(super) fn redirect(mount: &Mount, query: Option<&str>) -> Response {
+    let mut response = plain(StatusCode::TEMPORARY_REDIRECT, "The console is elsewhere.");
+    let location = match query {
+        Some(query) => format!("{mount}?{query}"),
+        None => mount.to_string(),
+    };
+    match HeaderValue::try_from(location) {
+        Ok(location) => {
+            response.headers_mut().insert(header::LOCATION, location);
+            response
+        }
+        Err(_) => not_found(),
+    }
 }
 
 fn plain(status: StatusCode, text: &'static str) -> Response {
