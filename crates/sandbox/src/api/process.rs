@@ -1,5 +1,6 @@
 //! One request of the API: read whole, taken apart, and handed to what answers its class of operations. Both reads and
 //! writes authenticate inside their transaction, so that no decision rests on older data.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
@@ -25,35 +26,7 @@ pub(super) async fn process(
     request: Request,
     correlation: CorrelationId,
 ) -> Result<Response, Problem> {
-    let (parts, body) = request.into_parts();
-    let body = read_body(operation, body).await?;
-    let form = match operation.route().payload {
-        Payload::File => Some(form::read(&parts.headers, body.clone()).await),
-        Payload::Empty | Payload::Json => None,
-    };
-    // What was due before this request came has happened before it.
-    automation::catch_up(state).await;
-    let settings = state.settings();
-    let lag = parts.extensions.get::<HistoryLag>();
-    let call = Call {
-        operation,
-        form,
-        ids: Ids::default(),
-        query: parts.uri.query().map(str::to_owned),
-        body,
-        correlation,
-        history_lag_ms: lag.map_or(settings.history_lag_ms, |lag| lag.0),
-        headers: parts.headers,
-        settings,
-        now: state.clock.now(),
-        generation: state.db.generation(),
-    };
-    let work = Work {
-        state,
-        call,
-        method: parts.method,
-        uri: parts.uri,
-    };
+    let work = take_apart(state, operation, request, correlation).await?;
     match operation {
         Operation::Session(operation) => auth::answer(state, operation, &work.call).await,
         Operation::AccountRead(operation) => work.read(move |_, _, user| reads::of_account(operation, user)).await,
@@ -79,6 +52,43 @@ pub(super) async fn process(
                 .await
         }
     }
+}
+
+async fn take_apart(
+    state: &AppState,
+    operation: Operation,
+    request: Request,
+    correlation: CorrelationId,
+) -> Result<Work<'_>, Problem> {
+    let (parts, body) = request.into_parts();
+    let body = read_body(operation, body).await?;
+    let form = match operation.route().payload {
+        Payload::File => Some(form::read(&parts.headers, body.clone()).await),
+        Payload::Empty | Payload::Json => None,
+    };
+    // What was due before this request came has happened before it.
+    automation::catch_up(state).await;
+    let settings = state.settings();
+    let lag = parts.extensions.get::<HistoryLag>();
+    let call = Call {
+        operation,
+        form,
+        ids: Ids::default(),
+        query: parts.uri.query().map(str::to_owned),
+        body,
+        correlation,
+        history_lag_ms: lag.map_or(settings.history_lag_ms, |lag| lag.0),
+        headers: parts.headers,
+        settings,
+        now: state.clock.now(),
+        generation: state.db.generation(),
+    };
+    Ok(Work {
+        state,
+        call,
+        method: parts.method,
+        uri: parts.uri,
+    })
 }
 
 /// More than the API takes, because whoever is not signed in is told that first.

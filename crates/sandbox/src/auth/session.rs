@@ -1,4 +1,5 @@
 //! Opening, renewing and ending a session.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 use axum::http::header;
 use axum::response::Response;

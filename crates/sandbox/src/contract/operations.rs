@@ -5,6 +5,7 @@
 //! whoever handles a class matches that enum without a catch-all arm. To add an operation, add a row; the compiler
 //! then names every place that has to learn it (the handler of its class; for a write also its permission and what a
 //! colleague fills in). The table says nothing about *how* an operation is done.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 use axum::http::Method;
 use serde::{Serialize, Serializer};

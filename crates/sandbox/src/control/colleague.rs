@@ -1,4 +1,5 @@
 //! Plays a colleague: the same state machine, history and ledger, without a session.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 mod particulars;
 

@@ -216,6 +216,18 @@ pub struct PaymentPart {
     pub paid_at: Option<Stamp>,
 }
 
+impl PaymentPart {
+    /// Nothing has been asked for yet.
+    pub fn not_due(scenario: Scenario, amount_due: Money) -> Self {
+        Self {
+            scenario,
+            status: PaymentStatus::NotDue,
+            amount_due,
+            paid_at: None,
+        }
+    }
+}
+
 /// The clock of the service level. `due_at` is the end of the due date (UTC) plus `paused_ms`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -1,4 +1,5 @@
 //! What concerns whoever asks.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 use crate::contract::answer::Answer;
 use crate::contract::operations::AccountRead;

@@ -1,4 +1,5 @@
 //! What belongs to a client: the queue, and what changes rarely.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 use rusqlite::Connection;
 

@@ -1,4 +1,5 @@
 //! What belongs to a loan.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 use rusqlite::Connection;
 

@@ -1,4 +1,5 @@
 //! An order, and what belongs to it.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 use rusqlite::Connection;
 use serde::Serialize;

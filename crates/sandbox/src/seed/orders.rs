@@ -16,7 +16,7 @@ use crate::contract::status::{self, HOLDS_CAPACITY};
 use crate::model::actor::Named;
 use crate::model::id::order_id;
 use crate::model::loan::{Billing, Property, PropertyType, Scenario};
-use crate::model::order::{Agency, Contact, ContactRole, Order, PaymentPart, PaymentStatus};
+use crate::model::order::{Agency, Contact, ContactRole, Order, PaymentPart};
 use crate::model::product::Product;
 use crate::problem::Problem;
 use crate::rules::fees;
@@ -214,12 +214,7 @@ fn draft(row: i64, made: &Made<'_>, rng: &mut Rng, now: Stamp) -> Order {
         cancel: None,
         delivery: None,
         agency: Agency::for_loan(loan.kind),
-        payment: Some(PaymentPart {
-            scenario: made.billing.scenario,
-            status: PaymentStatus::NotDue,
-            amount_due: fee.total,
-            paid_at: None,
-        }),
+        payment: Some(PaymentPart::not_due(made.billing.scenario, fee.total)),
         sla: None,
         branch_id: branch.id,
         branch_name: branch.name,

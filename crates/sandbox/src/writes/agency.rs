@@ -219,17 +219,7 @@ pub(super) fn override_findings(
     if filed.is_none() && !submission_id.is_empty() {
         mistakes.add("submissionId", "There is no such submission of this report.");
     }
-    let wanted = fields.list(&mut mistakes, "overrides", 1..=MAX_OVERRIDES, |fields, mistakes| {
-        Wanted {
-            finding_id: fields.id(mistakes, "findingId"),
-            reason_code: fields.text(mistakes, "reasonCode", "At most 40 characters.", |text| {
-                is_filled(text, 40)
-            }),
-            comment: fields.optional_text(mistakes, "comment", "At most 1000 characters.", |text| {
-                text.chars().count() <= 1_000
-            }),
-        }
-    });
+    let wanted = fields.list(&mut mistakes, "overrides", 1..=MAX_OVERRIDES, Wanted::read);
     let expected = expected_version(&fields, &mut mistakes);
     mistakes.check()?;
     let mut filed = filed.ok_or_else(|| Problem::not_found("submission"))?;
@@ -267,6 +257,20 @@ struct Wanted {
     finding_id: String,
     reason_code: String,
     comment: Option<String>,
+}
+
+impl Wanted {
+    fn read(fields: &Fields<'_>, mistakes: &mut Mistakes) -> Self {
+        Self {
+            finding_id: fields.id(mistakes, "findingId"),
+            reason_code: fields.text(mistakes, "reasonCode", "At most 40 characters.", |text| {
+                is_filled(text, 40)
+            }),
+            comment: fields.optional_text(mistakes, "comment", "At most 1000 characters.", |text| {
+                text.chars().count() <= 1_000
+            }),
+        }
+    }
 }
 
 /// 422 with everything that cannot be overridden in this way.

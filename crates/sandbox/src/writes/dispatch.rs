@@ -1,5 +1,6 @@
 //! From an operation to what does it. There is no arm for the rest: a write that is added to the table of operations does
 //! not compile until it is named here.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 use serde_json::Value;
 

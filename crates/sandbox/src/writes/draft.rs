@@ -11,7 +11,7 @@ use crate::input::{Fields, Mistakes, is_email, is_filled, is_uuid, is_zip};
 use crate::model::actor::Named;
 use crate::model::id::order_id;
 use crate::model::loan::{Billing, Loan, Property, Scenario};
-use crate::model::order::{Agency, Contact, Order, PaymentPart, PaymentStatus};
+use crate::model::order::{Agency, Contact, Order, PaymentPart};
 use crate::model::vendor::Vendor;
 use crate::problem::Problem;
 use crate::rules::{deadlines, fees};
@@ -67,12 +67,7 @@ pub(super) fn create(act: &Act<'_>, loan: &Loan, billing: Billing, body: Option<
             cancel: None,
             delivery: None,
             agency: Agency::for_loan(loan.kind),
-            payment: Some(PaymentPart {
-                scenario: billing.scenario,
-                status: PaymentStatus::NotDue,
-                amount_due: Money::ZERO,
-                paid_at: None,
-            }),
+            payment: Some(PaymentPart::not_due(billing.scenario, Money::ZERO)),
             sla: None,
             branch_id: loan.branch_id.clone(),
             branch_name: reference::branch_name(act.tx, &loan.branch_id)?,

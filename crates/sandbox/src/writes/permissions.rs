@@ -1,5 +1,6 @@
 //! Which permission each write needs. There is no arm for the rest: a write that is added to the table of operations does
 //! not compile until it is named here.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 use crate::contract::operations::{LoanWrite, OrderWrite};
 use crate::contract::roles::Permission;

@@ -18,32 +18,46 @@ use crate::problem::Problem;
 use crate::rules::settlement;
 use crate::store::orders::Stored;
 
-/// The statuses that a vendor's answer leads to.
-const VENDOR_SETS: [status::Code; 4] = [
-    status::ACCEPTED,
-    status::CONDITIONS,
-    status::DECLINED,
-    status::IN_PROGRESS,
-];
-
 /// What the contract calls the operation by which vendors answer.
 pub const OPERATION_OF_VENDORS: OrderWrite = OrderWrite::UpdateOrderStatus;
+
+/// What a vendor says, by the status that it asks for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reply {
+    Accept,
+    Counter,
+    Decline,
+    Start,
+}
+
+impl Reply {
+    fn of(code: status::Code) -> Option<Self> {
+        match code {
+            status::ACCEPTED => Some(Self::Accept),
+            status::CONDITIONS => Some(Self::Counter),
+            status::DECLINED => Some(Self::Decline),
+            status::IN_PROGRESS => Some(Self::Start),
+            _ => None,
+        }
+    }
+}
 
 pub(super) fn update_status(act: &Act<'_>, stored: Stored, body: Option<&Value>) -> Result<Done, Problem> {
     let fields = Fields::of_body(body)?;
     let mut mistakes = Mistakes::default();
     let code = fields.integer(&mut mistakes, "statusCode", 0..=999);
-    if code.is_some_and(|code| !VENDOR_SETS.contains(&code)) {
+    let reply = code.and_then(Reply::of);
+    if code.is_some() && reply.is_none() {
         mistakes.add("statusCode", "Only 3, 4, 2 and 10 can be set here.");
     }
-    let reason = match code {
-        Some(status::DECLINED) => fields.text(
+    let reason = match reply {
+        Some(Reply::Decline) => fields.text(
             &mut mistakes,
             "reason",
             "Give a reason of 3 to 500 characters.",
             |text| text.chars().count() >= 3 && is_filled(text, 500),
         ),
-        _ => fields
+        Some(Reply::Accept | Reply::Counter | Reply::Start) | None => fields
             .optional_text(&mut mistakes, "reason", "At most 500 characters.", |text| {
                 text.chars().count() <= 500
             })
@@ -52,12 +66,13 @@ pub(super) fn update_status(act: &Act<'_>, stored: Stored, body: Option<&Value>)
     let terms = Terms::read(act, &fields, &mut mistakes, "notes");
     let expected = expected_version(&fields, &mut mistakes);
     mistakes.check()?;
+    let reply = reply.ok_or_else(|| Problem::field("statusCode", "This field is required."))?;
     act.check_fence(&stored, expected)?;
-    match code {
-        Some(status::ACCEPTED) => accept(act, stored),
-        Some(status::CONDITIONS) => counter(act, stored, terms),
-        Some(status::DECLINED) => decline(act, stored, &reason),
-        _ => start(act, stored),
+    match reply {
+        Reply::Accept => accept(act, stored),
+        Reply::Counter => counter(act, stored, terms),
+        Reply::Decline => decline(act, stored, &reason),
+        Reply::Start => start(act, stored),
     }
 }
 
@@ -102,7 +117,7 @@ pub fn accept(act: &Act<'_>, mut stored: Stored) -> Result<Done, Problem> {
         )
     };
     terms::adopt(&mut stored.order);
-    reply(act, &mut stored, Entry::new(kind, &summary).to(status::ACCEPTED))?;
+    tell(act, &mut stored, Entry::new(kind, &summary).to(status::ACCEPTED))?;
     settlement::settle(act.tx, act.moment, &mut stored)?;
     act.finish(stored, &summary, None)
 }
@@ -118,7 +133,7 @@ fn counter(act: &Act<'_>, mut stored: Stored, terms: Terms) -> Result<Done, Prob
     if let Some(notes) = &notes {
         entry = entry.because(notes);
     }
-    reply(act, &mut stored, entry)?;
+    tell(act, &mut stored, entry)?;
     act.finish(stored, &summary, None)
 }
 
@@ -129,7 +144,7 @@ fn decline(act: &Act<'_>, mut stored: Stored, reason: &str) -> Result<Done, Prob
     let entry = Entry::new(EntryType::Declined, "Declined the order")
         .to(status::DECLINED)
         .because(reason);
-    reply(act, &mut stored, entry)?;
+    tell(act, &mut stored, entry)?;
     let order = &mut stored.order;
     order.vendor = None;
     order.assigned_at = None;
@@ -149,7 +164,7 @@ fn decline(act: &Act<'_>, mut stored: Stored, reason: &str) -> Result<Done, Prob
 fn start(act: &Act<'_>, mut stored: Stored) -> Result<Done, Problem> {
     require_status(&stored, "started", |code| code == status::ACCEPTED)?;
     let summary = "Started to work";
-    reply(
+    tell(
         act,
         &mut stored,
         Entry::new(EntryType::InProgress, summary).to(status::IN_PROGRESS),
@@ -162,7 +177,7 @@ fn is_waiting(code: status::Code) -> bool {
 }
 
 /// Tells an answer of the vendor, who is not waited for any longer.
-fn reply(act: &Act<'_>, stored: &mut Stored, entry: Entry<'_>) -> Result<(), Problem> {
+fn tell(act: &Act<'_>, stored: &mut Stored, entry: Entry<'_>) -> Result<(), Problem> {
     if let Some(sla) = &mut stored.order.sla {
         sla.respond_by = None;
     }

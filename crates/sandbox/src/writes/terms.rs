@@ -69,7 +69,7 @@ impl Terms {
 }
 
 /// The terms on the table, if this side put them there.
-pub(super) fn proposed_by<'s>(stored: &'s Stored, side: Side) -> Option<&'s Conditions> {
+pub(super) fn proposed_by(stored: &Stored, side: Side) -> Option<&Conditions> {
     stored
         .order
         .conditions

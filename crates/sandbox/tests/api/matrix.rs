@@ -2,7 +2,9 @@
 //! works where it may is shown workflow by workflow elsewhere.
 
 use axum::http::Method;
-use omnival_sandbox::contract::operations::{OrderRead, Payload, ROUTES, Route};
+use omnival_sandbox::contract::operations::{Operation, OrderRead, Payload, ROUTES, Route};
+use omnival_sandbox::contract::roles::Permission;
+use omnival_sandbox::writes::permissions;
 use serde_json::{Value, json};
 
 use crate::world::{Answer, PDF, Person, World, form};
@@ -124,6 +126,40 @@ fn the_table_knows_every_write_there_is() {
         .filter(|id| !known_before.contains(id))
         .collect();
     assert_eq!(writes, PERMISSIONS.map(|(operation, _)| operation));
+}
+
+/// operationId and `x-permission` of every operation of the contract.
+fn contract() -> Vec<(&'static str, &'static str)> {
+    let document = include_str!("../../../../contract/openapi.yaml");
+    let mut operations = Vec::new();
+    let mut operation = None;
+    for line in document.lines() {
+        if let Some(id) = line.trim().strip_prefix("operationId: ") {
+            operation = Some(id);
+        } else if let Some(permission) = line.trim().strip_prefix("x-permission: ") {
+            operations.push((
+                operation.take().expect("an operation before its permission"),
+                permission,
+            ));
+        }
+    }
+    operations
+}
+
+#[test]
+fn every_operation_of_the_contract_is_here_with_its_permission() {
+    let contract = contract();
+    assert_eq!(contract.len(), ROUTES.len());
+    for (id, permission) in contract {
+        let needed = match route(id).operation {
+            Operation::Session(_) => "public",
+            Operation::AccountRead(_) => "signed-in",
+            Operation::ClientRead(_) | Operation::LoanRead(_) | Operation::OrderRead(_) => Permission::View.name(),
+            Operation::LoanWrite(operation) => permissions::to_make(operation).name(),
+            Operation::OrderWrite(operation) => permissions::to_change(operation).name(),
+        };
+        assert_eq!(needed, permission, "{id}");
+    }
 }
 
 #[tokio::test]

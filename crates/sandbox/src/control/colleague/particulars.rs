@@ -1,4 +1,5 @@
 //! What a colleague would have filled in: everything an operation needs that was not given.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 use bytes::Bytes;
 use rusqlite::Transaction;
@@ -111,50 +112,27 @@ impl Usual<'_> {
         let body = match operation {
             Op::HoldOrder | Op::ReactivateOrder | Op::CancelOrder => json!({ "reason": reason }),
             Op::AssignVendor => self.vendor()?,
-            Op::UpdateOrder => match self.given.is_empty() {
-                true => json!({ "specialInstructions": "Please hurry." }),
-                false => Value::Null,
-            },
+            Op::UpdateOrder => self.change_of_terms(),
             Op::AddComment => json!({ "text": "The borrower called and asked when it will be ready." }),
             Op::UpdateOrderStatus => json!({ "statusCode": status::ACCEPTED, "reason": reason }),
-            Op::CounterConditions => match self.given.contains_key("dueDate") {
-                true => Value::Null,
-                false => json!({ "fee": self.counter_offer() }),
-            },
+            Op::CounterConditions => self.counter_offer(),
             Op::ScheduleInspection => json!({ "slotId": self.slot() }),
             Op::AddDocument => json!({ "name": "Floor plan.pdf", "kind": "floorPlan" }),
-            Op::GrantDocumentAccess | Op::RevokeDocumentAccess => {
-                let document = documents::list(self.tx, self.stored.row, EVER)?.into_iter().next();
-                json!({ "documentId": document.map(|document| document.id), "party": "vendor" })
-            }
+            Op::GrantDocumentAccess | Op::RevokeDocumentAccess => self.sight_of_a_document()?,
             Op::AnswerChecklistItem => json!({ "itemId": ITEMS[0].0, "answer": "pass", "note": null }),
             Op::AcceptReport | Op::RunCrossCheck => json!({ "reportId": self.report()? }),
-            Op::RequestRevision | Op::RequestClientRevision => json!({
-                "reportId": self.report()?,
-                "type": "correction",
-                "reason": "Comparable 2 is outside the market area.",
-            }),
+            Op::RequestRevision | Op::RequestClientRevision => self.revision()?,
             Op::SubmitRov => json!({ "party": "client", "reason": "Two recent sales nearby were not considered." }),
             Op::DecideRov => json!({ "rovId": self.open_rov()?, "approved": false, "note": "The value stands." }),
             Op::SendToBorrower => json!({ "email": self.email() }),
             Op::SendReport => json!({ "name": "Loan servicing", "email": "servicing@lender.example" }),
-            Op::SubmitToUcdp => json!({
-                "reportId": self.report()?,
-                "businessUnit": "100200",
-                "appraisalNumber": 1,
-                "gses": ["fannieMae", "freddieMac"],
-            }),
+            Op::SubmitToUcdp => self.ucdp_submission()?,
             Op::SubmitToEad => json!({ "reportId": self.report()?, "fhaCaseNumber": "123-4567890" }),
             Op::OverrideUcdpHardStops | Op::OverrideEadHardStops => self.overrides()?,
             Op::CreateInvoice => json!({ "billTo": "client" }),
             Op::CollectPayment => json!({ "methodId": self.method()?, "amount": self.due() }),
             Op::SendPaymentLink => json!({ "email": self.email(), "amount": self.due() }),
-            Op::RecordPayment => json!({
-                "method": "check",
-                "amount": self.due(),
-                "reference": format!("CHK-{}", random::hex(3)),
-                "receivedOn": self.now.day(),
-            }),
+            Op::RecordPayment => self.check_received(),
             Op::MarkPaid => json!({ "note": reason }),
             Op::RefundPayment => self.refund(&reason)?,
             Op::SaveDraftProperty
@@ -167,13 +145,11 @@ impl Usual<'_> {
             | Op::CompleteInspection
             | Op::SubmitReport => Value::Null,
         };
-        Ok(match body {
-            Value::Object(body) => body
-                .into_iter()
-                .filter(|(_, value)| !value.is_null() || operation == Op::AnswerChecklistItem)
-                .collect(),
-            _ => Map::new(),
-        })
+        let Value::Object(mut body) = body else {
+            return Ok(Map::new());
+        };
+        body.retain(|_, value| !value.is_null() || operation == Op::AnswerChecklistItem);
+        Ok(body)
     }
 
     /// The first eligible vendor that does not have the order yet.
@@ -188,8 +164,51 @@ impl Usual<'_> {
         Ok(json!({ "vendorId": vendor.map(|vendor| vendor.id) }))
     }
 
-    fn counter_offer(&self) -> Option<Money> {
-        self.stored.order.fee.map(|fee| fee.vendor_charges + Money::dollars(20))
+    /// Only if nothing is to be changed in particular.
+    fn change_of_terms(&self) -> Value {
+        match self.given.is_empty() {
+            true => json!({ "specialInstructions": "Please hurry." }),
+            false => Value::Null,
+        }
+    }
+
+    fn counter_offer(&self) -> Value {
+        if self.given.contains_key("dueDate") {
+            return Value::Null;
+        }
+        let fee = self.stored.order.fee;
+        json!({ "fee": fee.map(|fee| fee.vendor_charges + Money::dollars(20)) })
+    }
+
+    fn sight_of_a_document(&self) -> Result<Value, Problem> {
+        let document = documents::list(self.tx, self.stored.row, EVER)?.into_iter().next();
+        Ok(json!({ "documentId": document.map(|document| document.id), "party": "vendor" }))
+    }
+
+    fn revision(&self) -> Result<Value, Problem> {
+        Ok(json!({
+            "reportId": self.report()?,
+            "type": "correction",
+            "reason": "Comparable 2 is outside the market area.",
+        }))
+    }
+
+    fn ucdp_submission(&self) -> Result<Value, Problem> {
+        Ok(json!({
+            "reportId": self.report()?,
+            "businessUnit": "100200",
+            "appraisalNumber": 1,
+            "gses": ["fannieMae", "freddieMac"],
+        }))
+    }
+
+    fn check_received(&self) -> Value {
+        json!({
+            "method": "check",
+            "amount": self.due(),
+            "reference": format!("CHK-{}", random::hex(3)),
+            "receivedOn": self.now.day(),
+        })
     }
 
     fn slot(&self) -> Option<String> {

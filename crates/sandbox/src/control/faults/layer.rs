@@ -2,6 +2,7 @@
 //!
 //! The caller of this layer runs it to its end even if the client goes away: a request is
 //! processed or not by what the faults say, never by how patient the client was.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 use std::time::Duration;
 
@@ -77,7 +78,17 @@ fn instead_of_processing(fault: &Fault, correlation: &CorrelationId) -> Option<R
     match fault {
         Fault::Close { when: When::Before } => Some(replies::closed()),
         Fault::Answer { when: When::Before, .. } => Some(replies::given(fault, correlation)),
-        _ => None,
+        Fault::Close { when: When::After }
+        | Fault::Answer { when: When::After, .. }
+        | Fault::Delay { .. }
+        | Fault::Truncate {}
+        | Fault::Html {}
+        | Fault::Hostile {}
+        | Fault::ExpireAccessTokens {}
+        | Fault::RevokeSession {}
+        | Fault::LoseRefreshAnswer {}
+        | Fault::OtherUserMoves { .. }
+        | Fault::HistoryLag { .. } => None,
     }
 }
 
@@ -101,9 +112,18 @@ async fn instead_of_the_answer(firing: &Firing, response: Response, correlation:
 fn delay(firings: &[Firing], wanted: When) -> Duration {
     let milliseconds = firings
         .iter()
-        .map(|firing| match firing.fault {
-            Fault::Delay { when, ms } if when == wanted => ms,
-            _ => 0,
+        .filter_map(|firing| match firing.fault {
+            Fault::Delay { when, ms } => (when == wanted).then_some(ms),
+            Fault::Answer { .. }
+            | Fault::Close { .. }
+            | Fault::Truncate {}
+            | Fault::Html {}
+            | Fault::Hostile {}
+            | Fault::ExpireAccessTokens {}
+            | Fault::RevokeSession {}
+            | Fault::LoseRefreshAnswer {}
+            | Fault::OtherUserMoves { .. }
+            | Fault::HistoryLag { .. } => None,
         })
         .fold(0, u64::saturating_add);
     Duration::from_millis(milliseconds)
@@ -130,7 +150,14 @@ async fn prepare(state: &AppState, fault: &Fault, headers: &HeaderMap, order_id:
             };
             moved.map_err(explain)
         }
-        _ => Ok(()),
+        Fault::Answer { .. }
+        | Fault::Close { .. }
+        | Fault::Delay { .. }
+        | Fault::Truncate {}
+        | Fault::Html {}
+        | Fault::Hostile {}
+        | Fault::LoseRefreshAnswer {}
+        | Fault::HistoryLag { .. } => Ok(()),
     }
 }
 
