@@ -23,7 +23,7 @@ export const dist = () => existing(process.env.OMNIVAL_DIST ?? path.join(ROOT, '
 export async function startServer(orders: number, { limitMs = 60_000, mount = '/' } = {}): Promise<Server> {
   const binary = existing(process.env.OMNIVAL_SANDBOX_BIN ?? path.join(ROOT, 'target', 'debug', EXECUTABLE), 'cargo build -p omnival-sandbox');
   const data = await mkdtemp(path.join(tmpdir(), 'omnival-browser-'));
-  const options = ['--port', '0', '--orders', String(orders), '--dist', dist(), '--data', path.join(data, 'sandbox.sqlite'), ...(mount === '/' ? [] : ['--mount', mount])];
+  const options = ['--port', '0', '--orders', String(orders), '--dist', dist(), '--data', path.join(data, 'sandbox.sqlite'), '--mount', mount];
   const child = spawn(binary, options, { stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise<unknown>((resolve) => child.once('exit', resolve));
   const stop = async () => {
