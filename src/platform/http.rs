@@ -59,7 +59,7 @@ pub enum Credentials {
 /// What is sent, and how long and how much of an answer is waited for.
 pub struct Request {
     pub method: Method,
-    /// Absolute, or relative to the page.
+    /// Absolute, or an absolute path of this origin.
     pub url: String,
     pub headers: Vec<(&'static str, String)>,
     pub body: Option<String>,
