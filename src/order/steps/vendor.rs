@@ -75,22 +75,11 @@ fn terms(order: &Order) -> AnyView {
     view! { <p>{vendor}</p>{due}{offer} }.into_any()
 }
 
-pub fn ask(state: OrderState, step: Step) {
-    state.ask(move |seen| match step {
-        Step::Accept => accept(state, seen),
-        Step::Decline => decline(state, seen),
-        Step::Counter => offer(state, seen, Step::Counter),
-        Step::CounterConditions => offer(state, seen, Step::CounterConditions),
-        Step::AcceptConditions => accept_conditions(state, seen),
-        _ => begin_work(state, seen),
-    });
-}
-
 fn status(code: i64) -> (&'static str, Value) {
     ("statusCode", Value::from(code))
 }
 
-fn accept(state: OrderState, seen: Seen) -> AnyView {
+pub fn accept(state: OrderState, seen: Seen) -> AnyView {
     let form = StepForm {
         consequences: vec![
             "The vendor is bound to the order's fee and due date, or to the client's last offer.".to_owned(),
@@ -109,7 +98,7 @@ fn accept(state: OrderState, seen: Seen) -> AnyView {
     })
 }
 
-fn begin_work(state: OrderState, seen: Seen) -> AnyView {
+pub fn begin_work(state: OrderState, seen: Seen) -> AnyView {
     let form = StepForm {
         consequences: vec!["The order is in progress; its clock runs on.".to_owned()],
         ..StepForm::new(
@@ -125,7 +114,7 @@ fn begin_work(state: OrderState, seen: Seen) -> AnyView {
     })
 }
 
-fn decline(state: OrderState, seen: Seen) -> AnyView {
+pub fn decline(state: OrderState, seen: Seen) -> AnyView {
     let form = StepForm {
         asks: vec![
             Ask::new("reason", "Reason", REASON)
@@ -148,7 +137,7 @@ fn decline(state: OrderState, seen: Seen) -> AnyView {
     })
 }
 
-fn accept_conditions(state: OrderState, seen: Seen) -> AnyView {
+pub fn accept_conditions(state: OrderState, seen: Seen) -> AnyView {
     let form = StepForm {
         about: Some(terms(&seen.order)),
         consequences: vec![
@@ -165,6 +154,14 @@ fn accept_conditions(state: OrderState, seen: Seen) -> AnyView {
         let goal = Goal::act(Operation::AcceptConditions);
         state.begin(seen, goal, vec![("Status", "Conditions accepted".to_owned())], call);
     })
+}
+
+pub fn counter(state: OrderState, seen: Seen) -> AnyView {
+    offer(state, seen, Step::Counter)
+}
+
+pub fn counter_conditions(state: OrderState, seen: Seen) -> AnyView {
+    offer(state, seen, Step::CounterConditions)
 }
 
 /// The vendor's conditions, or the client's answer to them: the same terms.
