@@ -6,7 +6,6 @@ use omnival_core::recovery::attempt::Stage;
 
 use super::OrderState;
 use super::missing::{like_this, missing};
-use super::steps::ask;
 use crate::attempts::Tracked;
 use crate::navigation::routes;
 use crate::ui::Disclosure;
@@ -87,5 +86,6 @@ fn button(state: OrderState, action: Step) -> AnyView {
         Weight::Danger => "btn danger",
         Weight::Next | Weight::Plain => "btn",
     };
-    view! { <button class=class type="button" on:click=move |_| ask(state, action)>{label}"…"</button> }.into_any()
+    view! { <button class=class type="button" on:click=move |_| state.dialog.set(Some(action))>{label}"…"</button> }
+        .into_any()
 }

@@ -5,11 +5,11 @@
 
 use leptos::prelude::*;
 use omnival_core::ids::OrderRef;
-use omnival_core::order::{Gate, Order, Section, Status, Weight};
+use omnival_core::order::{Gate, Order, Section, Status, Step, Weight};
 use omnival_core::words::PaymentStatus;
 
 use super::OrderState;
-use super::steps::{self, agency, delivery, documents, inspection, money, qc, terms, vendor};
+use super::steps::{agency, delivery, documents, inspection, money, qc, terms, vendor};
 use crate::platform::dom;
 use crate::ui::live::{attr, effect, live, when};
 use crate::ui::{Disclosure, Icon};
@@ -25,6 +25,9 @@ struct Part {
     /// Is all there that a verdict on its steps would be judged against?
     ready: fn(OrderState) -> bool,
     view: fn(OrderState) -> AnyView,
+    ask: fn(OrderState, Step),
+    /// Why a step is closed that the order itself would allow: what only the part's own records tell.
+    closed: fn(OrderState, Step) -> Option<&'static str>,
 }
 
 const PARTS: [Part; 8] = [
@@ -38,6 +41,8 @@ const PARTS: [Part; 8] = [
         load: vendor::load,
         ready: |_| true,
         view: vendor::view,
+        ask: vendor::ask,
+        closed: |_, _| None,
     },
     Part {
         section: Section::Inspection,
@@ -51,6 +56,8 @@ const PARTS: [Part; 8] = [
         load: |_, _| (),
         ready: |_| true,
         view: inspection::view,
+        ask: inspection::ask,
+        closed: |_, _| None,
     },
     Part {
         section: Section::Documents,
@@ -65,6 +72,8 @@ const PARTS: [Part; 8] = [
         load: documents::load,
         ready: documents::ready,
         view: documents::view,
+        ask: documents::ask,
+        closed: |_, _| None,
     },
     Part {
         section: Section::Report,
@@ -76,6 +85,8 @@ const PARTS: [Part; 8] = [
         load: qc::load,
         ready: qc::ready,
         view: qc::view,
+        ask: qc::ask,
+        closed: qc::closed,
     },
     Part {
         section: Section::Delivery,
@@ -84,6 +95,8 @@ const PARTS: [Part; 8] = [
         load: delivery::load,
         ready: delivery::ready,
         view: delivery::view,
+        ask: delivery::ask,
+        closed: |_, _| None,
     },
     Part {
         section: Section::Agency,
@@ -96,6 +109,8 @@ const PARTS: [Part; 8] = [
         load: agency::load,
         ready: agency::ready,
         view: agency::view,
+        ask: agency::ask,
+        closed: agency::closed,
     },
     Part {
         section: Section::Money,
@@ -110,6 +125,8 @@ const PARTS: [Part; 8] = [
         load: money::load,
         ready: money::ready,
         view: money::view,
+        ask: money::ask,
+        closed: money::closed,
     },
     Part {
         section: Section::Notes,
@@ -118,6 +135,8 @@ const PARTS: [Part; 8] = [
         load: terms::load,
         ready: |_| true,
         view: terms::view,
+        ask: terms::ask,
+        closed: |_, _| None,
     },
 ];
 
@@ -170,7 +189,7 @@ fn room(state: OrderState, part: &'static Part) -> AnyView {
             dom::focus(&target);
         }
     });
-    let body = move || view! { <div class="room-body">{step_row(state, part, choice)}{(part.view)(state)}</div> };
+    let body = move || view! { <div class="room-body">{steps(state, part, choice)}{(part.view)(state)}</div> };
     view! {
         <section class="card room" data-turn=attr(move || turn().then(String::new))>
             <h2>
@@ -188,7 +207,7 @@ fn room(state: OrderState, part: &'static Part) -> AnyView {
 /// The open steps as buttons, the others with what would open them.
 ///
 /// A part in which a step was taken stays open: its result may end the part's turn, and is to be read there.
-fn step_row(state: OrderState, part: &'static Part, choice: RwSignal<Option<bool>>) -> AnyView {
+fn steps(state: OrderState, part: &'static Part, choice: RwSignal<Option<bool>>) -> AnyView {
     let gates = Memo::new(move |_| {
         let mut gates = state.steps(part.section);
         if !(part.ready)(state) {
@@ -197,7 +216,7 @@ fn step_row(state: OrderState, part: &'static Part, choice: RwSignal<Option<bool
             }
         }
         for (step, gate) in gates.iter_mut().filter(|(_, gate)| *gate == Gate::Open) {
-            if let Some(why) = steps::closed(state, *step) {
+            if let Some(why) = (part.closed)(state, *step) {
                 *gate = Gate::Closed(why.into());
             }
         }
@@ -211,7 +230,7 @@ fn step_row(state: OrderState, part: &'static Part, choice: RwSignal<Option<bool
             let class = if is_next { "btn primary" } else { "btn" };
             let ask = move |_| {
                 choice.set(Some(true));
-                steps::ask(state, step);
+                (part.ask)(state, step);
             };
             view! { <button class=class type="button" on:click=ask>{step.label()}"…"</button> }
         })

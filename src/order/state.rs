@@ -39,6 +39,8 @@ pub struct OrderState {
     pub elsewhere: Memo<Option<Entry>>,
     /// What was read before this moment is not to be acted upon.
     pub outdated: RwSignal<Option<Mono>>,
+    /// The dialog that is open.
+    pub dialog: RwSignal<Option<Step>>,
     /// The dialog of a step that is open, and what makes it.
     pub asking: RwSignal<Option<Asking>>,
     /// Moves on when an attempt has ended, or when all is to be read again: what no version of the order tells of may
@@ -101,6 +103,7 @@ impl OrderState {
             history: Remote::new(),
             payments: Remote::new(),
             lists: Lists::new(),
+            dialog: RwSignal::new(None),
             asking: RwSignal::new(None),
             ended: RwSignal::new(0),
             wanted: RwSignal::new(None),
@@ -344,6 +347,7 @@ impl OrderState {
         if untrack(|| self.attempt()).as_ref().is_some_and(Tracked::is_open) {
             return None;
         }
+        self.dialog.set(None);
         self.asking.set(None);
         Some(Intent {
             id: IntentId::new(&random::uuid()),

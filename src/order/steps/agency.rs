@@ -3,11 +3,10 @@
 
 use leptos::prelude::*;
 use omnival_core::ids::EntryId;
-use omnival_core::order::records::Submission;
+use omnival_core::order::Step;
 
 use crate::console::FailureNote;
 use crate::order::OrderState;
-use crate::order::state::Seen;
 use crate::records::record_list;
 use crate::ui::Skeleton;
 use crate::ui::live::{effect, live, when};
@@ -31,22 +30,24 @@ pub fn ready(state: OrderState) -> bool {
     lists.agency.with(|agency| agency.value.is_some()) && lists.reports.is_settled()
 }
 
-pub fn no_report(state: OrderState) -> Option<&'static str> {
-    let reports = state.lists.reports;
-    let none = reports.with(|list| list.value.as_ref().is_some_and(Vec::is_empty));
-    none.then_some("No report version is there to submit.")
+pub fn closed(state: OrderState, step: Step) -> Option<&'static str> {
+    let findings = state.lists.agency_findings;
+    match step {
+        Step::Override if findings.with(|list| list.failure.is_some()) => {
+            Some("The portal's findings could not be read. Read them again below.")
+        }
+        Step::Override if !findings.is_settled() => Some("The portal's findings are still being read."),
+        Step::SubmitToAgency if is_empty(state) => Some("No report version is there to submit."),
+        Step::Override if findings.with(|list| !list.value.iter().flatten().any(is_open)) => {
+            Some("No finding is left that the portal lets be overridden: the report itself must be corrected.")
+        }
+        _ => None,
+    }
 }
 
-pub fn nothing_to_override(state: OrderState) -> Option<&'static str> {
-    let findings = state.lists.agency_findings;
-    if findings.with(|list| list.failure.is_some()) {
-        Some("The portal's findings could not be read. Read them again below.")
-    } else if !findings.is_settled() {
-        Some("The portal's findings are still being read.")
-    } else {
-        let some = findings.with(|list| list.value.iter().flatten().any(is_open));
-        (!some).then_some("No finding is left that the portal lets be overridden: the report itself must be corrected.")
-    }
+fn is_empty(state: OrderState) -> bool {
+    let reports = state.lists.reports;
+    reports.with(|list| list.value.as_ref().is_some_and(Vec::is_empty))
 }
 
 pub fn view(state: OrderState) -> AnyView {
@@ -109,20 +110,26 @@ pub fn view(state: OrderState) -> AnyView {
     .into_any()
 }
 
-fn held(state: OrderState) -> Vec<Submission> {
-    let agency = state.lists.agency.value_untracked();
-    agency.map(|agency| agency.submissions).unwrap_or_default()
-}
-
-pub fn submit_dialog(state: OrderState, seen: Seen) -> AnyView {
-    let held = held(state);
-    let seen = seen.beside(held.iter().map(|one| EntryId::new(&one.id)));
-    submit(state, seen, held.first())
-}
-
-pub fn override_findings(state: OrderState, seen: Seen) -> AnyView {
-    let held = held(state);
-    let overrides = held.iter().flat_map(|one| one.as_overrides().map(|entry| entry.id));
-    let seen = seen.beside(overrides);
-    override_dialog(state, seen, held.first())
+pub fn ask(state: OrderState, step: Step) {
+    state.ask(move |seen| {
+        let submissions = state
+            .lists
+            .agency
+            .value_untracked()
+            .map(|agency| agency.submissions)
+            .unwrap_or_default();
+        match step {
+            Step::Override => {
+                let held = submissions
+                    .iter()
+                    .flat_map(|one| one.as_overrides().map(|entry| entry.id).collect::<Vec<_>>());
+                let seen = seen.beside(held.collect::<Vec<_>>());
+                override_dialog(state, seen, submissions.first())
+            }
+            _ => {
+                let seen = seen.beside(submissions.iter().map(|one| EntryId::new(&one.id)));
+                submit(state, seen, submissions.first())
+            }
+        }
+    });
 }

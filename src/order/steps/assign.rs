@@ -70,7 +70,7 @@ pub fn assign_dialog(state: OrderState, seen: Seen) -> AnyView {
             .unwrap_or_default()
     });
     view! {
-        <Dialog title class="wide" on_close=move |()| state.asking.set(None)>
+        <Dialog title class="wide" on_close=move |()| state.dialog.set(None)>
             <form class="dialog-form" novalidate on:submit=submit>
                 <FailureNote failure=suggestions.failure() about=about again=move |()| load()/>
                 {when(move || suggestions.is_awaited(), || view! { <Skeleton lines=8/> })}
@@ -80,7 +80,7 @@ pub fn assign_dialog(state: OrderState, seen: Seen) -> AnyView {
                 {consequences("What this does", effects(previous.as_deref()))}
                 {note}
                 <footer class="dialog-foot">
-                    <button class="btn" type="button" on:click=move |_| state.asking.set(None)>"Not now"</button>
+                    <button class="btn" type="button" on:click=move |_| state.dialog.set(None)>"Not now"</button>
                     <button class="btn primary" type="submit">
                         {confirm}{name}
                     </button>

@@ -60,12 +60,8 @@ fn row(sent: &Sent) -> AnyView {
     .into_any()
 }
 
-pub fn send_to_borrower(state: OrderState, seen: Seen) -> AnyView {
-    dialog(state, seen, Step::SendToBorrower)
-}
-
-pub fn send_to_others(state: OrderState, seen: Seen) -> AnyView {
-    dialog(state, seen, Step::SendReport)
+pub fn ask(state: OrderState, step: Step) {
+    state.ask(move |seen| dialog(state, seen, step));
 }
 
 fn dialog(state: OrderState, seen: Seen, step: Step) -> AnyView {

@@ -9,7 +9,7 @@ use omnival_core::file;
 use omnival_core::ids::{EntryId, OrderRef};
 use omnival_core::operation::{Operation, Term};
 use omnival_core::order::Step;
-use omnival_core::order::records::file_term;
+use omnival_core::order::records::{Report, file_term};
 use omnival_core::recovery::evidence::Goal;
 
 use crate::api::upload::UploadBody;
@@ -51,6 +51,20 @@ pub fn view(state: OrderState) -> AnyView {
     .into_any()
 }
 
+pub fn ask(state: OrderState, step: Step) {
+    state.ask(move |seen| {
+        if step == Step::SubmitReport {
+            let held = state.lists.reports.value_untracked().unwrap_or_default();
+            let seen = seen.beside(held.iter().map(|report| EntryId::new(&report.id)));
+            submit_report(state, seen, held)
+        } else {
+            let held = state.lists.documents.value_untracked().unwrap_or_default();
+            let seen = seen.beside(held.iter().map(|document| EntryId::new(&document.id)));
+            add_document(state, seen)
+        }
+    });
+}
+
 fn goal(operation: Operation, file: &Chosen) -> Goal {
     Goal::Act {
         operation,
@@ -78,9 +92,7 @@ enum Same {
 }
 
 /// A file that is a version already is told so while it is chosen.
-pub fn submit_report(state: OrderState, seen: Seen) -> AnyView {
-    let held = state.lists.reports.value_untracked().unwrap_or_default();
-    let seen = seen.beside(held.iter().map(|report| EntryId::new(&report.id)));
+fn submit_report(state: OrderState, seen: Seen, held: Vec<Report>) -> AnyView {
     let next = held.iter().map(|report| report.version).max().unwrap_or(0) + 1;
     let same = RwSignal::new(Same::No);
     let warned = StoredValue::new(false);
@@ -163,9 +175,7 @@ fn same_version(same: Same, warned: StoredValue<bool>) -> Option<(&'static str, 
     Some(("file", words.concat()))
 }
 
-pub fn add_document(state: OrderState, seen: Seen) -> AnyView {
-    let held = state.lists.documents.value_untracked().unwrap_or_default();
-    let seen = seen.beside(held.iter().map(|document| EntryId::new(&document.id)));
+fn add_document(state: OrderState, seen: Seen) -> AnyView {
     let form = StepForm {
         asks: vec![
             Ask::file("file", "Document", &file::DOCUMENT, Box::new(|_| ())),

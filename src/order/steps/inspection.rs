@@ -56,7 +56,14 @@ fn both(at: Timestamp, zone: Option<&str>) -> AnyView {
     }
 }
 
-pub fn completed(state: OrderState, seen: Seen) -> AnyView {
+pub fn ask(state: OrderState, step: Step) {
+    state.ask(move |seen| match step {
+        Step::Schedule => schedule(state, seen),
+        _ => completed(state, seen),
+    });
+}
+
+fn completed(state: OrderState, seen: Seen) -> AnyView {
     let form = StepForm {
         about: seen.order.inspection.as_ref().map(appointment),
         consequences: vec!["The inspection counts as done now; the report is awaited next.".to_owned()],
@@ -74,7 +81,7 @@ pub fn completed(state: OrderState, seen: Seen) -> AnyView {
 }
 
 /// The slots are read anew each time: after "that slot is gone" the operator chooses among what is free now.
-pub fn schedule(state: OrderState, seen: Seen) -> AnyView {
+fn schedule(state: OrderState, seen: Seen) -> AnyView {
     let slots: Remote<Slots> = Remote::new();
     let at = StoredValue::new(seen.order.at.clone());
     let load = move || slots.load(state.console.api, endpoint::slots(&at.get_value()), decode::slots);

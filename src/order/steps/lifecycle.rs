@@ -4,4 +4,4 @@ mod confirm;
 mod reason;
 
 pub use confirm::{activate_dialog, delete_dialog};
-pub use reason::{cancel_dialog, hold_dialog, reactivate_dialog};
+pub use reason::reason_dialog;

@@ -90,10 +90,24 @@ pub fn payment(payment: &Payment) -> AnyView {
     .into_any()
 }
 
-/// With the payments that were there: a new one is told from them.
-fn beside_payments(state: OrderState, seen: Seen) -> Seen {
-    let payments = state.payments.value_untracked().unwrap_or_default();
-    seen.beside(payments.iter().map(|payment| EntryId::new(payment.id.as_str())))
+pub fn ask(state: OrderState, step: Step) {
+    state.ask(move |seen| {
+        let payments = state.payments.value_untracked().unwrap_or_default();
+        let invoices = state.lists.invoices.value_untracked();
+        let beside_payments = || payments.iter().map(|payment| EntryId::new(payment.id.as_str()));
+        match step {
+            Step::CreateInvoice => {
+                let held = invoices.iter().flat_map(|data| &data.invoices);
+                let seen = seen.beside(held.map(|invoice| EntryId::new(&invoice.id)));
+                create_invoice(state, seen)
+            }
+            Step::Collect => collect(state, seen.beside(beside_payments()), invoices.as_ref()),
+            Step::SendPaymentLink => payment_link(state, seen.beside(beside_payments()), invoices.as_ref()),
+            Step::RecordPayment => record(state, seen.beside(beside_payments()), invoices.as_ref()),
+            Step::Refund => refund(state, seen.beside(beside_payments()), &payments),
+            _ => mark_paid(state, seen),
+        }
+    });
 }
 
 fn is_refundable(payment: &Payment) -> bool {
@@ -108,16 +122,25 @@ fn stands(invoice: &Invoice) -> bool {
     matches!(invoice.status, InvoiceStatus::Open | InvoiceStatus::Paid)
 }
 
-pub fn nothing_to_refund(state: OrderState) -> Option<&'static str> {
-    let payments = state.payments;
-    let some = payments.with(|list| list.value.iter().flatten().any(is_refundable));
-    (!some).then_some("Nothing was paid yet that could be refunded.")
-}
-
-pub fn has_invoice(state: OrderState) -> Option<&'static str> {
-    let invoices = state.lists.invoices;
-    let some = invoices.with(|data| data.value.as_ref().is_some_and(|data| data.invoices.iter().any(stands)));
-    some.then_some("The order has its invoice.")
+pub fn closed(state: OrderState, step: Step) -> Option<&'static str> {
+    match step {
+        Step::Refund
+            if !state
+                .payments
+                .with(|list| list.value.iter().flatten().any(is_refundable)) =>
+        {
+            Some("Nothing was paid yet that could be refunded.")
+        }
+        Step::CreateInvoice
+            if state
+                .lists
+                .invoices
+                .with(|data| data.value.as_ref().is_some_and(|data| data.invoices.iter().any(stands))) =>
+        {
+            Some("The order has its invoice.")
+        }
+        _ => None,
+    }
 }
 
 fn due(invoices: Option<&InvoiceData>) -> String {
@@ -131,10 +154,7 @@ fn amount(invoices: Option<&InvoiceData>) -> Ask {
         .hint("In US dollars. What is still due stands there to begin with.")
 }
 
-pub fn create_invoice(state: OrderState, seen: Seen) -> AnyView {
-    let held = state.lists.invoices.value_untracked();
-    let held = held.iter().flat_map(|data| &data.invoices);
-    let seen = seen.beside(held.map(|invoice| EntryId::new(&invoice.id)));
+fn create_invoice(state: OrderState, seen: Seen) -> AnyView {
     let form = StepForm {
         asks: vec![
             Ask::one_of(
@@ -159,9 +179,7 @@ pub fn create_invoice(state: OrderState, seen: Seen) -> AnyView {
     })
 }
 
-pub fn collect(state: OrderState, seen: Seen) -> AnyView {
-    let seen = beside_payments(state, seen);
-    let invoices = state.lists.invoices.value_untracked();
+fn collect(state: OrderState, seen: Seen, invoices: Option<&InvoiceData>) -> AnyView {
     let methods = state.lists.methods.value_untracked().unwrap_or_default();
     // Cards are typed into a third party's form, links are mailed, and checks are recorded when they arrive.
     let usable = methods.into_iter().filter(|method| {
@@ -172,10 +190,7 @@ pub fn collect(state: OrderState, seen: Seen) -> AnyView {
     });
     let methods = usable.map(|method| (method.id, method.name)).collect();
     let form = StepForm {
-        asks: vec![
-            Ask::one_of("methodId", "Payment method", methods),
-            amount(invoices.as_ref()),
-        ],
+        asks: vec![Ask::one_of("methodId", "Payment method", methods), amount(invoices)],
         consequences: vec![
             "Money is moved at once. Some methods are pending first; the payment history then shows how they end."
                 .to_owned(),
@@ -201,9 +216,7 @@ pub fn collect(state: OrderState, seen: Seen) -> AnyView {
     })
 }
 
-pub fn payment_link(state: OrderState, seen: Seen) -> AnyView {
-    let seen = beside_payments(state, seen);
-    let invoices = state.lists.invoices.value_untracked();
+fn payment_link(state: OrderState, seen: Seen, invoices: Option<&InvoiceData>) -> AnyView {
     let borrower = seen
         .order
         .loan
@@ -213,7 +226,7 @@ pub fn payment_link(state: OrderState, seen: Seen) -> AnyView {
     let form = StepForm {
         asks: vec![
             Ask::new("email", "E-mail", Kind::Email).given(borrower.unwrap_or_default()),
-            amount(invoices.as_ref()),
+            amount(invoices),
         ],
         consequences: vec!["A link to pay this amount is mailed at once. It cannot be called back.".to_owned()],
         ..StepForm::new(
@@ -237,9 +250,7 @@ pub fn payment_link(state: OrderState, seen: Seen) -> AnyView {
     })
 }
 
-pub fn record(state: OrderState, seen: Seen) -> AnyView {
-    let seen = beside_payments(state, seen);
-    let invoices = state.lists.invoices.value_untracked();
+fn record(state: OrderState, seen: Seen, invoices: Option<&InvoiceData>) -> AnyView {
     let methods = choices(&[
         ("check", "Check"),
         ("ach", "ACH"),
@@ -250,7 +261,7 @@ pub fn record(state: OrderState, seen: Seen) -> AnyView {
     let form = StepForm {
         asks: vec![
             Ask::one_of("method", "Received by", methods),
-            amount(invoices.as_ref()),
+            amount(invoices),
             Ask::new("reference", "Reference", REFERENCE).hint("The check's or the transfer's own number."),
             Ask::new("receivedOn", "Received on", Kind::Day),
         ],
@@ -279,7 +290,7 @@ pub fn record(state: OrderState, seen: Seen) -> AnyView {
     })
 }
 
-pub fn mark_paid(state: OrderState, seen: Seen) -> AnyView {
+fn mark_paid(state: OrderState, seen: Seen) -> AnyView {
     let form = StepForm {
         asks: vec![Ask::new("note", "Why", NOTE).usual(&["Paid outside the platform", "Settled by statement"])],
         consequences: vec!["The order counts as paid, without a payment record. It may complete by it.".to_owned()],
@@ -297,9 +308,7 @@ pub fn mark_paid(state: OrderState, seen: Seen) -> AnyView {
     })
 }
 
-pub fn refund(state: OrderState, seen: Seen) -> AnyView {
-    let seen = beside_payments(state, seen);
-    let payments = state.payments.value_untracked().unwrap_or_default();
+fn refund(state: OrderState, seen: Seen, payments: &[Payment]) -> AnyView {
     let refundable = payments.iter().filter(|payment| is_refundable(payment));
     let label = |payment: &Payment| {
         let amount = payment.amount.as_ref().map(intl::money).unwrap_or_default();

@@ -21,7 +21,7 @@ use crate::records::{by_line, humanize, record_list};
 mod checklist;
 mod rov;
 
-use rov::{REASON, decide};
+use rov::{REASON, decide, submit_rov};
 
 /// How often a CrossCheck run that has not ended is looked at.
 const WATCH_MS: u32 = 2_000;
@@ -48,16 +48,26 @@ pub fn ready(state: OrderState) -> bool {
         && lists.runs.with(|list| list.value.is_some())
 }
 
-pub fn no_report(state: OrderState) -> Option<&'static str> {
-    let reports = state.lists.reports;
-    let none = reports.with(|list| list.value.as_ref().is_some_and(Vec::is_empty));
-    none.then_some("No report version is there to act upon.")
-}
-
-pub fn nothing_to_decide(state: OrderState) -> Option<&'static str> {
-    let rovs = state.lists.rovs;
-    let none = rovs.with(|list| list.value.as_ref().is_some_and(|rovs| !rovs.iter().any(is_open)));
-    none.then_some("No reconsideration of value is open.")
+pub fn closed(state: OrderState, step: Step) -> Option<&'static str> {
+    let lists = state.lists;
+    let on_report = matches!(
+        step,
+        Step::RunCrossCheck | Step::AcceptReport | Step::RequestRevision | Step::RequestClientRevision
+    );
+    if on_report
+        && lists
+            .reports
+            .with(|list| list.value.as_ref().is_some_and(Vec::is_empty))
+    {
+        return Some("No report version is there to act upon.");
+    }
+    let is_open = |rov: &Rov| rov.status == RovStatus::Open;
+    let none_open = || {
+        lists
+            .rovs
+            .with(|list| list.value.as_ref().is_some_and(|rovs| !rovs.iter().any(is_open)))
+    };
+    (step == Step::DecideRov && none_open()).then_some("No reconsideration of value is open.")
 }
 
 /// A run ends by itself, and its findings come with its end.
@@ -125,32 +135,30 @@ fn revision(revision: &Revision) -> AnyView {
     .into_any()
 }
 
-fn newest(state: OrderState) -> Option<Report> {
-    let reports = state.lists.reports.value_untracked();
-    reports.and_then(|all| all.into_iter().next())
-}
-
-fn is_open(rov: &Rov) -> bool {
-    rov.status == RovStatus::Open
-}
-
-pub fn request_revision(state: OrderState, seen: Seen) -> AnyView {
-    revise(state, seen, Step::RequestRevision)
-}
-
-pub fn request_client_revision(state: OrderState, seen: Seen) -> AnyView {
-    revise(state, seen, Step::RequestClientRevision)
-}
-
-pub fn submit_rov(state: OrderState, seen: Seen) -> AnyView {
-    let held = state.lists.rovs.value_untracked().unwrap_or_default();
-    rov::submit_rov(state, seen.beside(held.iter().map(|rov| EntryId::new(&rov.id))))
-}
-
-pub fn decide_rov(state: OrderState, seen: Seen) -> AnyView {
-    let held = state.lists.rovs.value_untracked().unwrap_or_default();
-    let decided = held.iter().filter_map(Rov::as_decision).map(|entry| entry.id);
-    decide(state, seen.beside(decided), held.iter().find(|rov| is_open(rov)))
+pub fn ask(state: OrderState, step: Step) {
+    state.ask(move |seen| {
+        let lists = state.lists;
+        let newest = lists.reports.value_untracked().and_then(|all| all.into_iter().next());
+        let rovs = lists.rovs.value_untracked().unwrap_or_default();
+        let id = |id: &str| EntryId::new(id);
+        match step {
+            Step::RunCrossCheck => {
+                let runs = lists.runs.value_untracked().unwrap_or_default();
+                crosscheck(state, seen.beside(runs.iter().map(|run| id(&run.id))), newest)
+            }
+            Step::AcceptReport => accept(state, seen, newest),
+            Step::RequestRevision | Step::RequestClientRevision => {
+                let held = lists.revisions.value_untracked().unwrap_or_default();
+                revise(state, seen.beside(held.iter().map(|one| id(&one.id))), newest, step)
+            }
+            Step::SubmitRov => submit_rov(state, seen.beside(rovs.iter().map(|rov| id(&rov.id)))),
+            _ => {
+                let decided = rovs.iter().filter_map(Rov::as_decision).map(|entry| entry.id);
+                let seen = seen.beside(decided);
+                decide(state, seen, rovs.iter().find(|rov| rov.status == RovStatus::Open))
+            }
+        }
+    });
 }
 
 fn about_report(report: Option<&Report>) -> AnyView {
@@ -168,10 +176,7 @@ fn about(operation: Operation, report: &str) -> Goal {
     }
 }
 
-pub fn crosscheck(state: OrderState, seen: Seen) -> AnyView {
-    let held = state.lists.runs.value_untracked().unwrap_or_default();
-    let seen = seen.beside(held.iter().map(|run| EntryId::new(&run.id)));
-    let report = newest(state);
+fn crosscheck(state: OrderState, seen: Seen, report: Option<Report>) -> AnyView {
     let form = StepForm {
         about: Some(about_report(report.as_ref())),
         consequences: vec![
@@ -192,8 +197,7 @@ pub fn crosscheck(state: OrderState, seen: Seen) -> AnyView {
     })
 }
 
-pub fn accept(state: OrderState, seen: Seen) -> AnyView {
-    let report = newest(state);
+fn accept(state: OrderState, seen: Seen, report: Option<Report>) -> AnyView {
     let open = untrack(|| checklist::unanswered(state));
     let mut consequences = vec![
         "QC ends with this version; delivery and agency submission open.".to_owned(),
@@ -220,10 +224,7 @@ pub fn accept(state: OrderState, seen: Seen) -> AnyView {
 }
 
 /// Prefilled with what the checklist failed, which goes along by its ids.
-fn revise(state: OrderState, seen: Seen, step: Step) -> AnyView {
-    let held = state.lists.revisions.value_untracked().unwrap_or_default();
-    let seen = seen.beside(held.iter().map(|one| EntryId::new(&one.id)));
-    let report = newest(state);
+fn revise(state: OrderState, seen: Seen, report: Option<Report>, step: Step) -> AnyView {
     let by_qc = step == Step::RequestRevision;
     let failed = if by_qc {
         untrack(|| checklist::failed(state))

@@ -55,8 +55,15 @@ fn terms(state: OrderState) -> AnyView {
     .into_any()
 }
 
+pub fn ask(state: OrderState, step: Step) {
+    state.ask(move |seen| match step {
+        Step::Update => update(state, seen),
+        _ => note(state, seen),
+    });
+}
+
 /// Only what differs is sent, so that a colleague's change of another field is never undone by it.
-pub fn update(state: OrderState, seen: Seen) -> AnyView {
+fn update(state: OrderState, seen: Seen) -> AnyView {
     let order = &seen.order;
     let fee = order
         .fee
@@ -104,7 +111,7 @@ pub fn update(state: OrderState, seen: Seen) -> AnyView {
     })
 }
 
-pub fn note(state: OrderState, seen: Seen) -> AnyView {
+fn note(state: OrderState, seen: Seen) -> AnyView {
     let form = StepForm {
         asks: vec![Ask::new("text", "Note", NOTE).hint("Everybody who may see the order can read it in the history.")],
         ..StepForm::new(

@@ -75,11 +75,22 @@ fn terms(order: &Order) -> AnyView {
     view! { <p>{vendor}</p>{due}{offer} }.into_any()
 }
 
+pub fn ask(state: OrderState, step: Step) {
+    state.ask(move |seen| match step {
+        Step::Accept => accept(state, seen),
+        Step::Decline => decline(state, seen),
+        Step::Counter => offer(state, seen, Step::Counter),
+        Step::CounterConditions => offer(state, seen, Step::CounterConditions),
+        Step::AcceptConditions => accept_conditions(state, seen),
+        _ => begin_work(state, seen),
+    });
+}
+
 fn status(code: i64) -> (&'static str, Value) {
     ("statusCode", Value::from(code))
 }
 
-pub fn accept(state: OrderState, seen: Seen) -> AnyView {
+fn accept(state: OrderState, seen: Seen) -> AnyView {
     let form = StepForm {
         consequences: vec![
             "The vendor is bound to the order's fee and due date, or to the client's last offer.".to_owned(),
@@ -98,7 +109,7 @@ pub fn accept(state: OrderState, seen: Seen) -> AnyView {
     })
 }
 
-pub fn begin_work(state: OrderState, seen: Seen) -> AnyView {
+fn begin_work(state: OrderState, seen: Seen) -> AnyView {
     let form = StepForm {
         consequences: vec!["The order is in progress; its clock runs on.".to_owned()],
         ..StepForm::new(
@@ -114,7 +125,7 @@ pub fn begin_work(state: OrderState, seen: Seen) -> AnyView {
     })
 }
 
-pub fn decline(state: OrderState, seen: Seen) -> AnyView {
+fn decline(state: OrderState, seen: Seen) -> AnyView {
     let form = StepForm {
         asks: vec![
             Ask::new("reason", "Reason", REASON)
@@ -137,7 +148,7 @@ pub fn decline(state: OrderState, seen: Seen) -> AnyView {
     })
 }
 
-pub fn accept_conditions(state: OrderState, seen: Seen) -> AnyView {
+fn accept_conditions(state: OrderState, seen: Seen) -> AnyView {
     let form = StepForm {
         about: Some(terms(&seen.order)),
         consequences: vec![
@@ -154,14 +165,6 @@ pub fn accept_conditions(state: OrderState, seen: Seen) -> AnyView {
         let goal = Goal::act(Operation::AcceptConditions);
         state.begin(seen, goal, vec![("Status", "Conditions accepted".to_owned())], call);
     })
-}
-
-pub fn counter(state: OrderState, seen: Seen) -> AnyView {
-    offer(state, seen, Step::Counter)
-}
-
-pub fn counter_conditions(state: OrderState, seen: Seen) -> AnyView {
-    offer(state, seen, Step::CounterConditions)
 }
 
 /// The vendor's conditions, or the client's answer to them: the same terms.

@@ -55,13 +55,13 @@ pub fn activate_dialog(state: OrderState, seen: Seen) -> AnyView {
         state.begin(seen.clone(), Goal::Activate, asked, call);
     };
     view! {
-        <Dialog title=["Activate “", &order.title(), "”?"].concat() on_close=move |()| state.asking.set(None)>
+        <Dialog title=["Activate “", &order.title(), "”?"].concat() on_close=move |()| state.dialog.set(None)>
             <p>{order.borrower().to_owned()}", "{order.property.as_ref().map(|property| property.one_line())}</p>
             <p>{ends}</p>
             {consequences("What becomes final", items)}
             {note}
             <footer class="dialog-foot">
-                <button class="btn" type="button" on:click=move |_| state.asking.set(None)>"Keep as draft"</button>
+                <button class="btn" type="button" on:click=move |_| state.dialog.set(None)>"Keep as draft"</button>
                 <button class="btn primary" type="button" autofocus on:click=confirm>"Activate"</button>
             </footer>
         </Dialog>
@@ -111,12 +111,12 @@ pub fn delete_dialog(state: OrderState, seen: Seen) -> AnyView {
     let about = About::from(&order.at);
     let doing = Operation::DeleteDraft.doing();
     view! {
-        <Dialog title="Delete this draft?" locked=busy on_close=move |()| state.asking.set(None)>
+        <Dialog title="Delete this draft?" locked=busy on_close=move |()| state.dialog.set(None)>
             <p>{order.borrower().to_owned()}", "{order.property.as_ref().map(|property| property.one_line())}</p>
             {consequences("What becomes final", vec!["The draft and what was entered in it are gone. Drafts leave no history.".to_owned()])}
             <FailureNote failure about/>
             <footer class="dialog-foot">
-                <button class="btn" type="button" prop:disabled=busy on:click=move |_| state.asking.set(None)>"Keep the draft"</button>
+                <button class="btn" type="button" prop:disabled=busy on:click=move |_| state.dialog.set(None)>"Keep the draft"</button>
                 <button class="btn danger" type="button" aria-busy=attr_if(move || busy.get(), "true") title=doing on:click=confirm>"Delete draft"</button>
             </footer>
         </Dialog>

@@ -1,7 +1,7 @@
 //! Hold, reactivate, cancel: a reason is mandatory, and it is kept on this device as it is typed.
 
 use leptos::prelude::*;
-use omnival_core::order::{Step, Weight};
+use omnival_core::order::Step;
 use omnival_core::recovery::evidence::Goal;
 
 use crate::console::local_drafts;
@@ -16,93 +16,62 @@ const SHORTEST: usize = 3;
 const LONGEST: usize = 500;
 
 struct Words {
-    step: Step,
     title: &'static str,
     confirm: &'static str,
     keep: &'static str,
     reasons: &'static [&'static str],
     consequences: &'static [&'static str],
-    begin: fn(OrderState, Seen, &str),
 }
 
-static HOLD: Words = Words {
-    step: Step::Hold,
-    title: "Put this order on hold",
-    confirm: "Put on hold",
-    keep: "Do not hold",
-    reasons: &[
-        "Waiting for access",
-        "Waiting for documents",
-        "Borrower unavailable",
-        "Payment in question",
-    ],
-    consequences: &["The vendor is asked to pause, and the clock stands still until the order is reactivated."],
-    begin: |state, seen, reason| {
-        let call = endpoint::hold(&seen.order.at, reason, seen.fence(state.console));
-        state.begin(seen, Goal::Hold, asked("On hold", reason), call);
-    },
-};
-
-static REACTIVATE: Words = Words {
-    step: Step::Reactivate,
-    title: "Reactivate this order",
-    confirm: "Reactivate",
-    keep: "Leave on hold",
-    reasons: &[
-        "Access is arranged",
-        "Documents received",
-        "Payment settled",
-        "Client confirmed",
-    ],
-    consequences: &["The order goes on where it was held, and its clock runs again."],
-    begin: |state, seen, reason| {
-        let call = endpoint::reactivate(&seen.order.at, reason, seen.fence(state.console));
-        state.begin(seen, Goal::Reactivate, asked("Reactivated", reason), call);
-    },
-};
-
-static CANCEL: Words = Words {
-    step: Step::Cancel,
-    title: "Cancel this order",
-    confirm: "Cancel order",
-    keep: "Keep the order",
-    reasons: &[
-        "Loan withdrawn",
-        "Duplicate order",
-        "Borrower request",
-        "Property not accessible",
-    ],
-    consequences: &[
-        "A cancelled order stays cancelled. To go on, a new one has to be created.",
-        "The vendor is released; a fee may apply for work that was begun.",
-        "If something was paid, a refund may be started. How much, the platform decides.",
-    ],
-    begin: |state, seen, reason| {
-        let call = endpoint::cancel(&seen.order.at, reason, seen.fence(state.console));
-        state.begin(seen, Goal::Cancel, asked("Cancelled", reason), call);
-    },
-};
-
-fn asked(status: &str, reason: &str) -> Vec<(&'static str, String)> {
-    vec![("Status", status.to_owned()), ("Reason", reason.to_owned())]
+const fn words(action: Step) -> Words {
+    match action {
+        Step::Reactivate => Words {
+            title: "Reactivate this order?",
+            confirm: "Reactivate",
+            keep: "Leave on hold",
+            reasons: &[
+                "Access is arranged",
+                "Documents received",
+                "Payment settled",
+                "Client confirmed",
+            ],
+            consequences: &["The order goes on where it was held, and its clock runs again."],
+        },
+        Step::Cancel => Words {
+            title: "Cancel this order?",
+            confirm: "Cancel order",
+            keep: "Keep the order",
+            reasons: &[
+                "Loan withdrawn",
+                "Duplicate order",
+                "Borrower request",
+                "Property not accessible",
+            ],
+            consequences: &[
+                "A cancelled order stays cancelled. To go on, a new one has to be created.",
+                "The vendor is released; a fee may apply for work that was begun.",
+                "If something was paid, a refund may be started. How much, the platform decides.",
+            ],
+        },
+        _ => Words {
+            title: "Put this order on hold?",
+            confirm: "Put on hold",
+            keep: "Do not hold",
+            reasons: &[
+                "Waiting for access",
+                "Waiting for documents",
+                "Borrower unavailable",
+                "Payment in question",
+            ],
+            consequences: &["The vendor is asked to pause, and the clock stands still until the order is reactivated."],
+        },
+    }
 }
 
-pub fn hold_dialog(state: OrderState, seen: Seen) -> AnyView {
-    dialog(state, seen, &HOLD)
-}
-
-pub fn reactivate_dialog(state: OrderState, seen: Seen) -> AnyView {
-    dialog(state, seen, &REACTIVATE)
-}
-
-pub fn cancel_dialog(state: OrderState, seen: Seen) -> AnyView {
-    dialog(state, seen, &CANCEL)
-}
-
-/// The text stays kept until the order shows that it arrived; see `local_drafts::forget_order`.
-fn dialog(state: OrderState, seen: Seen, words: &'static Words) -> AnyView {
+pub fn reason_dialog(state: OrderState, seen: Seen, action: Step) -> AnyView {
+    let words = words(action);
     let user = state.console.user_now().map(|user| user.id);
-    let key = user.map(|user| local_drafts::reason_key(&user, &seen.order.at, words.step.label()));
+    let key = user.map(|user| local_drafts::reason_key(&user, &seen.order.at, action.label()));
     let key = StoredValue::new(key);
     let text = RwSignal::new(
         key.with_value(|key| key.as_deref().and_then(local_drafts::text))
@@ -116,7 +85,7 @@ fn dialog(state: OrderState, seen: Seen, words: &'static Words) -> AnyView {
         }
         text.set(value);
     };
-    let title = [words.title, ": ", &seen.order.title()].concat();
+    let title = [words.title.trim_end_matches('?'), ": ", &seen.order.title()].concat();
     let note = changed_meanwhile(state, &seen);
     let chips = words
         .reasons
@@ -131,15 +100,15 @@ fn dialog(state: OrderState, seen: Seen, words: &'static Words) -> AnyView {
             dom::focus("reason");
             return;
         }
-        (words.begin)(state, seen.clone(), &reason);
+        begin(state, seen.clone(), action, &reason);
     };
-    let class = if words.step.weight() == Weight::Danger {
+    let class = if action == Step::Cancel {
         "btn danger"
     } else {
         "btn primary"
     };
     view! {
-        <Dialog title on_close=move |()| state.asking.set(None)>
+        <Dialog title on_close=move |()| state.dialog.set(None)>
             <form class="dialog-form" novalidate on:submit=submit>
                 <Field name="reason" label="Reason" required=true error=error hint="Everybody who may see the order can read it in the history.">
                     <textarea id="reason" name="reason" rows="3" maxlength="600" prop:value=text on:input=move |event| write(event_target_value(&event))></textarea>
@@ -148,7 +117,7 @@ fn dialog(state: OrderState, seen: Seen, words: &'static Words) -> AnyView {
                 {consequences("What this does", words.consequences.iter().map(|text| (*text).to_owned()).collect())}
                 {note}
                 <footer class="dialog-foot">
-                    <button class="btn" type="button" on:click=move |_| state.asking.set(None)>{words.keep}</button>
+                    <button class="btn" type="button" on:click=move |_| state.dialog.set(None)>{words.keep}</button>
                     <button class=class type="submit">{words.confirm}</button>
                 </footer>
             </form>
@@ -164,4 +133,26 @@ fn problem(reason: &str) -> Option<&'static str> {
         length if length > LONGEST => Some("Keep the reason to 500 characters."),
         _ => None,
     }
+}
+
+fn begin(state: OrderState, seen: Seen, action: Step, reason: &str) {
+    let fence = seen.fence(state.console);
+    let at = seen.order.at.clone();
+    let asked = |status: &str| vec![("Status", status.to_owned()), ("Reason", reason.to_owned())];
+    // The text stays kept until the order shows that it arrived; see `local_drafts::forget_order`.
+    match action {
+        Step::Cancel => state.begin(
+            seen,
+            Goal::Cancel,
+            asked("Cancelled"),
+            endpoint::cancel(&at, reason, fence),
+        ),
+        Step::Reactivate => state.begin(
+            seen,
+            Goal::Reactivate,
+            asked("Reactivated"),
+            endpoint::reactivate(&at, reason, fence),
+        ),
+        _ => state.begin(seen, Goal::Hold, asked("On hold"), endpoint::hold(&at, reason, fence)),
+    };
 }
