@@ -6,7 +6,9 @@
 
 mod call;
 mod class;
+mod columns;
 mod evidence;
+mod lookup;
 mod table;
 mod words;
 
