@@ -187,7 +187,10 @@ fn the_first_fresh_token_ends_the_question() {
     let took = browser.world.now() - began;
     assert_eq!(browser.server.refreshes(), 1, "one of the tabs had it");
     assert!(took < 200, "who stands still is not waited for: {took}");
-    assert!(!browser.partition.is_locked("omnival-refresh"), "and keeps nobody from the lock");
+    assert!(
+        !browser.partition.is_locked("omnival-refresh"),
+        "and keeps nobody from the lock"
+    );
 }
 
 #[test]
