@@ -4,11 +4,11 @@
 use leptos::prelude::*;
 use omnival_core::form::Kind;
 use omnival_core::ids::{EntryId, OrderRef};
+use omnival_core::operation::{Operation, Term};
 use omnival_core::order::records::{AgencyFinding, Submission};
 use omnival_core::order::step::is_fha;
-use omnival_core::order::{Room, Step};
+use omnival_core::order::{Section, Step};
 use omnival_core::recovery::evidence::Goal;
-use omnival_core::recovery::rule::Term;
 use omnival_wire::Value;
 use omnival_wire::records as decode;
 
@@ -161,7 +161,7 @@ fn correction(state: OrderState) -> AnyView {
             view! {
                 <div class="note" data-tone="warn"><Icon name="alert"/>
                     <p>"A hard stop needs a corrected report. The revision request is prefilled with what the agency found: choose “Client revision…” there."</p>
-                    <div class="row"><button class="btn small" type="button" on:click=move |_| state.go_to(Room::Report)>"Go to the revision request"</button></div>
+                    <div class="row"><button class="btn small" type="button" on:click=move |_| state.go_to(Section::Report)>"Go to the revision request"</button></div>
                 </div>
             }
         })
@@ -317,7 +317,11 @@ fn submit(state: OrderState, seen: Seen, last: Option<&Submission>) -> AnyView {
         let Some(report) = &report else { return };
         let fence = seen.fence(state.console);
         let goal = Goal::Act {
-            operation: Step::SubmitToAgency.operation(&seen.order),
+            operation: if fha {
+                Operation::SubmitToEad
+            } else {
+                Operation::SubmitToUcdp
+            },
             terms: vec![(Term::Report, report.id.clone())],
         };
         let id = ("reportId", Value::Text(report.id.clone()));

@@ -1,7 +1,7 @@
 //! What every screen can reach: the API, the session, the attempts, the address, the time.
 
 use leptos::prelude::*;
-use omnival_core::session::User;
+use omnival_core::session::{Permission, User};
 use omnival_core::time::Mono;
 
 use crate::api::Api;
@@ -58,7 +58,7 @@ impl Console {
     }
 
     /// Does the role of whoever is signed in include this, and again whenever that changes?
-    pub fn may(self, permission: &str) -> bool {
+    pub fn may(self, permission: Permission) -> bool {
         self.user().is_some_and(|user| user.may(permission))
     }
 

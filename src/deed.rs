@@ -148,7 +148,7 @@ pub fn deed_dialog(
 /// What the platform said about fields when it refused the last try of the same step.
 fn refused_fields(state: OrderState, seen: &Seen, step: Step) -> Vec<(String, String)> {
     let last = untrack(|| state.attempts.on_order(&seen.order.at.order));
-    let last = last.filter(|tracked| tracked.attempt.intent.goal.operation() == step.operation(&seen.order));
+    let last = last.filter(|tracked| tracked.attempt.intent.goal.operation().step() == Some(step));
     let answer = last
         .as_ref()
         .and_then(|tracked| tracked.attempt.conclusion()?.reply.answer());

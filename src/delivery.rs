@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use omnival_core::form::Kind;
 use omnival_core::ids::{EntryId, OrderRef};
+use omnival_core::operation::{Operation, Term};
 use omnival_core::order::Step;
 use omnival_core::order::records::Sent;
 use omnival_core::recovery::evidence::Goal;
-use omnival_core::recovery::rule::Term;
 
 use crate::api::endpoint::acts;
 use crate::deed::{Ask, Check, Deed, deed_dialog};
@@ -104,7 +104,11 @@ fn dialog(state: OrderState, seen: Seen, step: Step) -> AnyView {
     };
     deed_dialog(state, seen, deed, move |typed, seen| {
         let goal = Goal::Act {
-            operation: step.operation(&seen.order),
+            operation: if to_borrower {
+                Operation::SendToBorrower
+            } else {
+                Operation::SendReport
+            },
             terms: vec![(Term::Recipient, typed.text("email").to_owned())],
         };
         let body = [("email", typed.value("email")), ("message", typed.or_null("message"))];

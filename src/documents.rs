@@ -7,10 +7,10 @@
 use leptos::prelude::*;
 use omnival_core::file;
 use omnival_core::ids::{EntryId, OrderRef};
+use omnival_core::operation::{Operation, Term};
 use omnival_core::order::Step;
 use omnival_core::order::records::{Report, file_term};
 use omnival_core::recovery::evidence::Goal;
-use omnival_core::recovery::rule::Term;
 
 use crate::api::endpoint::acts;
 use crate::api::upload::Sheaf;
@@ -68,9 +68,9 @@ pub fn ask(state: OrderState, step: Step) {
     });
 }
 
-fn goal(step: Step, seen: &Seen, file: &Chosen) -> Goal {
+fn goal(operation: Operation, file: &Chosen) -> Goal {
     Goal::Act {
-        operation: step.operation(&seen.order),
+        operation,
         terms: vec![(Term::File, file_term(&file.name(), file.size()))],
     }
 }
@@ -162,7 +162,7 @@ fn submit_report(state: OrderState, seen: Seen, held: Vec<Report>) -> AnyView {
     };
     deed_dialog(state, seen, deed, move |typed, seen| {
         let Some(file) = typed.file("file") else { return };
-        let goal = goal(Step::SubmitReport, &seen, &file);
+        let goal = goal(Operation::SubmitReport, &file);
         let Some(sheaf) = sheaf(&seen, state, file, &file::REPORT) else {
             return;
         };
@@ -186,7 +186,7 @@ fn add_document(state: OrderState, seen: Seen) -> AnyView {
     };
     deed_dialog(state, seen, deed, move |typed, seen| {
         let Some(file) = typed.file("file") else { return };
-        let goal = goal(Step::AddDocument, &seen, &file);
+        let goal = goal(Operation::AddDocument, &file);
         let Some(sheaf) = sheaf(&seen, state, file, &file::DOCUMENT) else {
             return;
         };

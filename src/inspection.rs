@@ -1,6 +1,7 @@
 //! The inspection: when, in the property's zone and in the operator's.
 
 use leptos::prelude::*;
+use omnival_core::operation::Operation;
 use omnival_core::order::Step;
 use omnival_core::order::full::Inspection;
 use omnival_core::recovery::evidence::Goal;
@@ -75,7 +76,7 @@ fn completed(state: OrderState, seen: Seen) -> AnyView {
     };
     deed_dialog(state, seen, deed, move |_, seen| {
         let call = acts::inspected(&seen.order.at, Vec::new(), seen.fence(state.console));
-        let goal = Goal::act(Step::Inspected.operation(&seen.order));
+        let goal = Goal::act(Operation::Inspected);
         state.begin(seen, goal, vec![("Status", "Inspection completed".to_owned())], call);
     })
 }
@@ -131,7 +132,7 @@ fn schedule(state: OrderState, seen: Seen) -> AnyView {
         };
         let body = vec![("slotId", Value::Text(id))];
         let call = acts::schedule(&seen.order.at, body, seen.fence(state.console));
-        let goal = Goal::act(Step::Schedule.operation(&seen.order));
+        let goal = Goal::act(Operation::Schedule);
         state.begin(seen.clone(), goal, vec![("Inspection", label)], call);
     };
     view! {

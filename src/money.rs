@@ -4,10 +4,10 @@
 use leptos::prelude::*;
 use omnival_core::form::Kind;
 use omnival_core::ids::{EntryId, OrderRef};
+use omnival_core::operation::{Operation, Term};
 use omnival_core::order::records::{Invoice, InvoiceData};
 use omnival_core::order::{Payment, Step};
 use omnival_core::recovery::evidence::Goal;
-use omnival_core::recovery::rule::Term;
 
 use crate::api::endpoint::acts;
 use crate::deed::{Ask, Deed, choices, deed_dialog};
@@ -170,7 +170,7 @@ fn create_invoice(state: OrderState, seen: Seen) -> AnyView {
     deed_dialog(state, seen, deed, move |typed, seen| {
         let body = vec![("billTo", typed.value("billTo")), ("note", typed.or_null("note"))];
         let call = acts::create_invoice(&seen.order.at, body, seen.fence(state.console));
-        let goal = Goal::act(Step::CreateInvoice.operation(&seen.order));
+        let goal = Goal::act(Operation::CreateInvoice);
         state.begin(seen, goal, typed.asked(), call);
     })
 }
@@ -202,7 +202,7 @@ fn collect(state: OrderState, seen: Seen, invoices: Option<&InvoiceData>) -> Any
         let call = acts::collect(&seen.order.at, body, seen.fence(state.console));
         let amount = typed.money("amount").map(|amount| (Term::Amount, amount.plain()));
         let goal = Goal::Act {
-            operation: Step::Collect.operation(&seen.order),
+            operation: Operation::Collect,
             terms: amount.into_iter().collect(),
         };
         state.begin(seen, goal, typed.asked(), call);
@@ -236,7 +236,7 @@ fn payment_link(state: OrderState, seen: Seen, invoices: Option<&InvoiceData>) -
         let call = acts::send_payment_link(&seen.order.at, body, seen.fence(state.console));
         let amount = typed.money("amount").map(|amount| (Term::Amount, amount.plain()));
         let goal = Goal::Act {
-            operation: Step::SendPaymentLink.operation(&seen.order),
+            operation: Operation::SendPaymentLink,
             terms: amount.into_iter().collect(),
         };
         state.begin(seen, goal, typed.asked(), call);
@@ -276,7 +276,7 @@ fn record(state: OrderState, seen: Seen, invoices: Option<&InvoiceData>) -> AnyV
         let amount = typed.money("amount").map(|amount| (Term::Amount, amount.plain()));
         let reference = (Term::Reference, typed.text("reference").to_owned());
         let goal = Goal::Act {
-            operation: Step::RecordPayment.operation(&seen.order),
+            operation: Operation::RecordPayment,
             terms: amount.into_iter().chain([reference]).collect(),
         };
         state.begin(seen, goal, typed.asked(), call);
@@ -296,7 +296,7 @@ fn mark_paid(state: OrderState, seen: Seen) -> AnyView {
     deed_dialog(state, seen, deed, move |typed, seen| {
         let body = vec![("note", typed.value("note"))];
         let call = acts::mark_paid(&seen.order.at, body, seen.fence(state.console));
-        let goal = Goal::act(Step::MarkPaid.operation(&seen.order));
+        let goal = Goal::act(Operation::MarkPaid);
         state.begin(seen, goal, typed.asked(), call);
     })
 }
@@ -337,7 +337,7 @@ fn refund(state: OrderState, seen: Seen, payments: &[Payment]) -> AnyView {
         let call = acts::refund(&seen.order.at, id, body, seen.fence(state.console));
         let amount = typed.money("amount").map(|amount| (Term::Amount, amount.plain()));
         let goal = Goal::Act {
-            operation: Step::Refund.operation(&seen.order),
+            operation: Operation::Refund,
             terms: amount.into_iter().chain([(Term::Payment, id.to_owned())]).collect(),
         };
         state.begin(seen, goal, typed.asked(), call);

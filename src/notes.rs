@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use omnival_core::form::Kind;
 use omnival_core::ids::OrderRef;
+use omnival_core::operation::{Operation, Term};
 use omnival_core::order::Step;
 use omnival_core::order::records::LogEntry;
 use omnival_core::recovery::evidence::Goal;
-use omnival_core::recovery::rule::Term;
 
 use crate::api::endpoint::acts;
 use crate::deed::{Ask, Deed, deed_dialog};
@@ -106,7 +106,7 @@ fn update(state: OrderState, seen: Seen) -> AnyView {
             return;
         }
         let call = acts::update_order(&seen.order.at, body, seen.fence(state.console));
-        let goal = Goal::act(Step::Update.operation(&seen.order));
+        let goal = Goal::act(Operation::UpdateOrder);
         state.begin(seen, goal, typed.asked(), call);
     })
 }
@@ -124,7 +124,7 @@ fn note(state: OrderState, seen: Seen) -> AnyView {
         let body = vec![("text", typed.value("text"))];
         let call = acts::add_comment(&seen.order.at, body, None);
         let goal = Goal::Act {
-            operation: Step::Comment.operation(&seen.order),
+            operation: Operation::AddComment,
             terms: vec![(Term::Text, typed.text("text").to_owned())],
         };
         state.begin(seen, goal, typed.asked(), call);

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use omnival_core::form::Kind;
 use omnival_core::ids::{EntryId, OrderRef};
+use omnival_core::operation::{Operation, Term};
 use omnival_core::order::Step;
 use omnival_core::order::records::{Finding, Report, Revision, Rov, Run};
 use omnival_core::recovery::evidence::Goal;
-use omnival_core::recovery::rule::Term;
 use omnival_wire::Value;
 
 use crate::agency::hard_stops;
@@ -190,9 +190,9 @@ fn about_report(report: Option<&Report>) -> AnyView {
 }
 
 /// The goal that is about this report.
-fn about(step: Step, seen: &Seen, report: &str) -> Goal {
+fn about(operation: Operation, report: &str) -> Goal {
     Goal::Act {
-        operation: step.operation(&seen.order),
+        operation,
         terms: vec![(Term::Report, report.to_owned())],
     }
 }
@@ -213,7 +213,7 @@ fn crosscheck(state: OrderState, seen: Seen, report: Option<Report>) -> AnyView 
         let Some(report) = &report else { return };
         let body = vec![("reportId", Value::Text(report.id.clone()))];
         let call = acts::run_crosscheck(&seen.order.at, body, seen.fence(state.console));
-        let goal = about(Step::RunCrossCheck, &seen, &report.id);
+        let goal = about(Operation::RunCrossCheck, &report.id);
         state.begin(seen, goal, vec![("Report", report.name.clone())], call);
     })
 }
@@ -239,7 +239,7 @@ fn accept(state: OrderState, seen: Seen, report: Option<Report>) -> AnyView {
     deed_dialog(state, seen, deed, move |_, seen| {
         let Some(report) = &report else { return };
         let call = acts::accept_report(&seen.order.at, &report.id, Vec::new(), seen.fence(state.console));
-        let goal = about(Step::AcceptReport, &seen, &report.id);
+        let goal = about(Operation::AcceptReport, &report.id);
         state.begin(seen, goal, vec![("Status", "Report accepted".to_owned())], call);
     })
 }
@@ -303,7 +303,12 @@ fn revise(state: OrderState, seen: Seen, report: Option<Report>, step: Step) -> 
             ("reason", typed.value("reason")),
         ];
         let fence = seen.fence(state.console);
-        let goal = about(step, &seen, &report.id);
+        let operation = if by_qc {
+            Operation::RequestRevision
+        } else {
+            Operation::RequestClientRevision
+        };
+        let goal = about(operation, &report.id);
         let call = if by_qc {
             let items = failed.iter().map(|(id, _)| Value::Text(id.clone())).collect();
             let body = body

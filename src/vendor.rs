@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use omnival_core::form::Kind;
 use omnival_core::ids::OrderRef;
+use omnival_core::operation::Operation;
 use omnival_core::order::{Order, Step};
 use omnival_core::recovery::evidence::Goal;
 use omnival_wire::Value;
@@ -102,7 +103,7 @@ fn accept(state: OrderState, seen: Seen) -> AnyView {
     };
     deed_dialog(state, seen, deed, move |_, seen| {
         let call = acts::accept(&seen.order.at, vec![status(3)], seen.fence(state.console));
-        let goal = Goal::act(Step::Accept.operation(&seen.order));
+        let goal = Goal::act(Operation::Accept);
         state.begin(seen, goal, vec![("Status", "Accepted by the vendor".to_owned())], call);
     })
 }
@@ -118,7 +119,7 @@ fn begin_work(state: OrderState, seen: Seen) -> AnyView {
     };
     deed_dialog(state, seen, deed, move |_, seen| {
         let call = acts::begin_work(&seen.order.at, vec![status(10)], seen.fence(state.console));
-        let goal = Goal::act(Step::BeginWork.operation(&seen.order));
+        let goal = Goal::act(Operation::BeginWork);
         state.begin(seen, goal, vec![("Status", "In progress".to_owned())], call);
     })
 }
@@ -141,7 +142,7 @@ fn decline(state: OrderState, seen: Seen) -> AnyView {
     deed_dialog(state, seen, deed, move |typed, seen| {
         let body = vec![status(2), ("reason", typed.value("reason"))];
         let call = acts::decline(&seen.order.at, body, seen.fence(state.console));
-        let goal = Goal::act(Step::Decline.operation(&seen.order));
+        let goal = Goal::act(Operation::Decline);
         state.begin(seen, goal, typed.asked(), call);
     })
 }
@@ -160,7 +161,7 @@ fn accept_conditions(state: OrderState, seen: Seen) -> AnyView {
     };
     deed_dialog(state, seen, deed, move |_, seen| {
         let call = acts::accept_conditions(&seen.order.at, Vec::new(), seen.fence(state.console));
-        let goal = Goal::act(Step::AcceptConditions.operation(&seen.order));
+        let goal = Goal::act(Operation::AcceptConditions);
         state.begin(seen, goal, vec![("Status", "Conditions accepted".to_owned())], call);
     })
 }
@@ -213,7 +214,11 @@ fn offer(state: OrderState, seen: Seen, step: Step) -> AnyView {
             (note, typed.or_null(note)),
         ];
         let fence = seen.fence(state.console);
-        let goal = Goal::act(step.operation(&seen.order));
+        let goal = Goal::act(if is_vendor {
+            Operation::Counter
+        } else {
+            Operation::CounterConditions
+        });
         let call = if is_vendor {
             acts::counter(&seen.order.at, [status(4)].into_iter().chain(terms).collect(), fence)
         } else {

@@ -6,7 +6,7 @@
 use leptos::prelude::*;
 use omnival_core::ids::OrderRef;
 use omnival_core::order::history::Actor;
-use omnival_core::order::{Gate, Order, Room, Status, Step};
+use omnival_core::order::{Gate, Order, Section, Status, Step, Weight};
 use omnival_core::time::Timestamp;
 
 use crate::api::Remote;
@@ -20,7 +20,7 @@ use crate::{agency, delivery, documents, inspection, money, notes, qc, vendor};
 
 /// One part of the work.
 struct Part {
-    room: Room,
+    section: Section,
     title: &'static str,
     /// Is it this part's turn?
     turn: fn(&Order) -> bool,
@@ -36,7 +36,7 @@ struct Part {
 
 const PARTS: [Part; 8] = [
     Part {
-        room: Room::Vendor,
+        section: Section::Vendor,
         title: "Vendor",
         turn: |order| {
             use Status as S;
@@ -49,7 +49,7 @@ const PARTS: [Part; 8] = [
         closed: |_, _| None,
     },
     Part {
-        room: Room::Inspection,
+        section: Section::Inspection,
         title: "Inspection",
         turn: |order| {
             matches!(
@@ -64,7 +64,7 @@ const PARTS: [Part; 8] = [
         closed: |_, _| None,
     },
     Part {
-        room: Room::Documents,
+        section: Section::Documents,
         title: "Report and documents",
         turn: |order| {
             use Status as S;
@@ -80,7 +80,7 @@ const PARTS: [Part; 8] = [
         closed: |_, _| None,
     },
     Part {
-        room: Room::Report,
+        section: Section::Report,
         title: "Report and QC",
         turn: |order| {
             use Status as S;
@@ -93,7 +93,7 @@ const PARTS: [Part; 8] = [
         closed: qc::closed,
     },
     Part {
-        room: Room::Delivery,
+        section: Section::Delivery,
         title: "Delivery",
         turn: |order| order.status == Status::ReportAccepted && !is_delivered(order),
         load: delivery::load,
@@ -103,7 +103,7 @@ const PARTS: [Part; 8] = [
         closed: |_, _| None,
     },
     Part {
-        room: Room::Agency,
+        section: Section::Agency,
         title: "Agency submission",
         turn: |order| {
             let open = |status: &str| !matches!(status, "successful" | "successfulWithWarnings");
@@ -118,7 +118,7 @@ const PARTS: [Part; 8] = [
         closed: agency::closed,
     },
     Part {
-        room: Room::Money,
+        section: Section::Money,
         title: "Invoice and payment",
         turn: |order| {
             let paid = order.payment.as_ref().is_some_and(|payment| payment.status == "paid");
@@ -131,7 +131,7 @@ const PARTS: [Part; 8] = [
         closed: money::closed,
     },
     Part {
-        room: Room::Any,
+        section: Section::Notes,
         title: "Terms and notes",
         turn: |_| false,
         load: notes::load,
@@ -157,7 +157,7 @@ pub fn rooms(state: OrderState) -> AnyView {
         let user = state.console.user_now();
         let own = PARTS
             .iter()
-            .filter(|part| user.as_ref().is_some_and(|user| part.room.is_for(user)));
+            .filter(|part| user.as_ref().is_some_and(|user| part.section.is_for(user)));
         own.map(|part| room(state, part)).collect_view()
     };
     view! { <div class="rooms">{when(is_active, parts)}</div> }.into_any()
@@ -185,7 +185,7 @@ fn room(state: OrderState, part: &'static Part) -> AnyView {
     let head = [&id, "-head"].concat();
     let target = head.clone();
     effect(move || {
-        if state.wanted.get() == Some(part.room) {
+        if state.wanted.get() == Some(part.section) {
             state.wanted.set(None);
             choice.set(Some(true));
             dom::focus(&target);
@@ -211,7 +211,7 @@ fn room(state: OrderState, part: &'static Part) -> AnyView {
 /// A part in which a step was taken stays open: its result may end the part's turn, and is to be read there.
 fn steps(state: OrderState, part: &'static Part, choice: RwSignal<Option<bool>>) -> AnyView {
     let gates = Memo::new(move |_| {
-        let mut gates = state.steps(part.room);
+        let mut gates = state.steps(part.section);
         if !(part.ready)(state) {
             for (_, gate) in gates.iter_mut().filter(|(_, gate)| *gate == Gate::Open) {
                 *gate = Gate::Closed("What was done here so far is still being read, or could not be read.".into());
@@ -227,7 +227,8 @@ fn steps(state: OrderState, part: &'static Part, choice: RwSignal<Option<bool>>)
     let open = live(move || {
         let open = gates.get().into_iter().filter(|(_, gate)| *gate == Gate::Open);
         open.map(|(step, _)| {
-            let is_next = step.leads_on() && state.order.with(|order| order.value.as_ref().is_some_and(part.turn));
+            let is_next =
+                step.weight() == Weight::Next && state.order.with(|order| order.value.as_ref().is_some_and(part.turn));
             let class = if is_next { "btn primary" } else { "btn" };
             let ask = move |_| {
                 choice.set(Some(true));

@@ -1,11 +1,11 @@
 //! Overriding what a portal found: one reason for each finding, from those that the portal itself offers.
 
 use leptos::prelude::*;
+use omnival_core::operation::{Operation, Term};
 use omnival_core::order::Step;
 use omnival_core::order::records::Submission;
 use omnival_core::order::step::is_fha;
 use omnival_core::recovery::evidence::Goal;
-use omnival_core::recovery::rule::Term;
 use omnival_wire::Value;
 
 use super::{NOTE, finding, hard_stops, is_open};
@@ -82,13 +82,18 @@ pub(super) fn override_dialog(state: OrderState, seen: Seen, submission: Option<
             ("overrides", Value::List(overrides.collect())),
         ];
         let fence = seen.fence(state.console);
-        let call = if is_fha(&seen.order) {
+        let fha = is_fha(&seen.order);
+        let call = if fha {
             acts::override_ead(&seen.order.at, report, body, fence)
         } else {
             acts::override_ucdp(&seen.order.at, report, body, fence)
         };
         let goal = Goal::Act {
-            operation: Step::Override.operation(&seen.order),
+            operation: if fha {
+                Operation::OverrideEad
+            } else {
+                Operation::OverrideUcdp
+            },
             terms: vec![(Term::Submission, id.clone())],
         };
         state.begin(seen, goal, typed.asked(), call);

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use omnival_core::file;
 use omnival_core::order::records::Document;
+use omnival_core::session::Permission;
 
 use super::viewer::{Viewed, viewer};
 use crate::api::{Failure, endpoint};
@@ -20,7 +21,7 @@ pub fn view(state: OrderState) -> AnyView {
     let may = state
         .console
         .user_now()
-        .is_some_and(|user| user.may("documents.manage"));
+        .is_some_and(|user| user.may(Permission::DocumentsManage));
     let row = move |document: &Document| {
         let one = document.clone();
         let label = ["Show ", &document.name].concat();

@@ -8,7 +8,7 @@ use omnival_core::queue::Query;
 use omnival_core::recovery::attempt::{Intent, Stage};
 use omnival_core::recovery::evidence::{Baseline, Goal, Verdict};
 use omnival_core::recovery::journal::Subject;
-use omnival_core::session::User;
+use omnival_core::session::{Permission, User};
 use omnival_wire::request::Create;
 
 use earlier::Earlier;
@@ -41,7 +41,9 @@ mod earlier;
 pub fn NewOrder(client: ClientId) -> impl IntoView {
     page::set_title("New order");
     let console = Console::get();
-    let may = console.user_now().is_some_and(|user| user.may("orders.create"));
+    let may = console
+        .user_now()
+        .is_some_and(|user| user.may(Permission::OrdersCreate));
     if may {
         create_form(console, client)
     } else {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use omnival_core::ids::{ClientId, IntentId};
-use omnival_core::order::Action;
+use omnival_core::order::Step;
 use omnival_core::recovery::attempt::Stage;
 use omnival_core::recovery::evidence::Verdict;
 
@@ -76,14 +76,43 @@ pub fn OrderPage(client: ClientId, id: String) -> impl IntoView {
     }
 }
 
-fn dialog(state: OrderState, action: Action) -> Option<AnyView> {
+fn dialog(state: OrderState, action: Step) -> Option<AnyView> {
     let seen = untrack(|| state.seen())?;
     Some(match action {
-        Action::Edit => return None,
-        Action::Activate => activate_dialog(state, seen),
-        Action::Assign => assign_dialog(state, seen),
-        Action::Hold | Action::Reactivate | Action::Cancel => reason_dialog(state, seen, action),
-        Action::Delete => delete_dialog(state, seen),
+        Step::Edit => return None,
+        Step::Activate => activate_dialog(state, seen),
+        Step::Assign => assign_dialog(state, seen),
+        Step::Hold | Step::Reactivate | Step::Cancel => reason_dialog(state, seen, action),
+        Step::Delete => delete_dialog(state, seen),
+        // Taken in a section, which opens its own.
+        Step::Accept
+        | Step::Counter
+        | Step::Decline
+        | Step::AcceptConditions
+        | Step::CounterConditions
+        | Step::BeginWork
+        | Step::Schedule
+        | Step::Inspected
+        | Step::SubmitReport
+        | Step::RunCrossCheck
+        | Step::AcceptReport
+        | Step::RequestRevision
+        | Step::RequestClientRevision
+        | Step::SubmitRov
+        | Step::DecideRov
+        | Step::SendToBorrower
+        | Step::SendReport
+        | Step::SubmitToAgency
+        | Step::Override
+        | Step::CreateInvoice
+        | Step::Collect
+        | Step::SendPaymentLink
+        | Step::RecordPayment
+        | Step::MarkPaid
+        | Step::Refund
+        | Step::Update
+        | Step::Comment
+        | Step::AddDocument => return None,
     })
 }
 

@@ -1,7 +1,7 @@
 //! Hold, reactivate, cancel: a reason is mandatory, and it is kept on this device as it is typed.
 
 use leptos::prelude::*;
-use omnival_core::order::Action;
+use omnival_core::order::Step;
 use omnival_core::recovery::evidence::Goal;
 
 use super::OrderState;
@@ -23,9 +23,9 @@ struct Words {
     consequences: &'static [&'static str],
 }
 
-const fn words(action: Action) -> Words {
+const fn words(action: Step) -> Words {
     match action {
-        Action::Reactivate => Words {
+        Step::Reactivate => Words {
             title: "Reactivate this order?",
             confirm: "Reactivate",
             keep: "Leave on hold",
@@ -37,7 +37,7 @@ const fn words(action: Action) -> Words {
             ],
             consequences: &["The order goes on where it was held, and its clock runs again."],
         },
-        Action::Cancel => Words {
+        Step::Cancel => Words {
             title: "Cancel this order?",
             confirm: "Cancel order",
             keep: "Keep the order",
@@ -68,7 +68,7 @@ const fn words(action: Action) -> Words {
     }
 }
 
-pub fn reason_dialog(state: OrderState, seen: Seen, action: Action) -> AnyView {
+pub fn reason_dialog(state: OrderState, seen: Seen, action: Step) -> AnyView {
     let words = words(action);
     let user = state.console.user_now().map(|user| user.id);
     let key = user.map(|user| mirror::reason_key(&user, &seen.order.at, action.label()));
@@ -113,13 +113,13 @@ pub fn reason_dialog(state: OrderState, seen: Seen, action: Action) -> AnyView {
         let asked = |status: &str| vec![("Status", status.to_owned()), ("Reason", reason.clone())];
         // The text stays kept until the order shows that it arrived; see `mirror::forget_order`.
         match action {
-            Action::Cancel => state.begin(
+            Step::Cancel => state.begin(
                 seen.clone(),
                 Goal::Cancel,
                 asked("Cancelled"),
                 endpoint::cancel(&at, &reason, fence),
             ),
-            Action::Reactivate => state.begin(
+            Step::Reactivate => state.begin(
                 seen.clone(),
                 Goal::Reactivate,
                 asked("Reactivated"),
@@ -133,7 +133,7 @@ pub fn reason_dialog(state: OrderState, seen: Seen, action: Action) -> AnyView {
             ),
         };
     };
-    let class = if action == Action::Cancel {
+    let class = if action == Step::Cancel {
         "btn danger"
     } else {
         "btn primary"

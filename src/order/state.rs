@@ -6,7 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use omnival_core::ids::{ClientId, EntryId, IntentId, OrderRef};
 use omnival_core::operation::{Call, Marker, SentOnce};
-use omnival_core::order::{Action, Gate, Order, Payment, Room, Step, lifecycle};
+use omnival_core::order::{self, Gate, Order, Payment, Section, Step};
 use omnival_core::recovery::attempt::Intent;
 use omnival_core::recovery::evidence::{Baseline, Goal};
 use omnival_core::recovery::journal::Subject;
@@ -39,14 +39,14 @@ pub struct OrderState {
     /// What was read before this moment is not to be acted upon.
     pub outdated: RwSignal<Option<Mono>>,
     /// The dialog that is open.
-    pub dialog: RwSignal<Option<Action>>,
+    pub dialog: RwSignal<Option<Step>>,
     /// The dialog of a step that is open, and what makes it.
     pub asking: RwSignal<Option<Asking>>,
     /// Moves on when an attempt has ended, or when all is to be read again: what no version of the order tells of may
     /// have changed.
     pub ended: RwSignal<u32>,
     /// The part of the work that somebody wants to be taken to.
-    pub wanted: RwSignal<Option<Room>>,
+    pub wanted: RwSignal<Option<Section>>,
     /// Files that were chosen in its dialogs, by form and field: kept for the next try, as long as the page lives.
     pub chosen: StoredValue<Vec<(String, Chosen)>, LocalStorage>,
 }
@@ -116,12 +116,12 @@ impl OrderState {
     }
 
     /// Opens a part of the work, and brings the operator there.
-    pub fn go_to(self, room: Room) {
-        self.wanted.set(Some(room));
+    pub fn go_to(self, section: Section) {
+        self.wanted.set(Some(section));
     }
 
-    /// The steps of one part of the work, with their gates as things stand on this page.
-    pub fn steps(self, room: Room) -> Vec<(Step, Gate)> {
+    /// The steps of one section, with their gates as things stand on this page.
+    pub fn steps(self, section: Section) -> Vec<(Step, Gate)> {
         let Some(user) = self.console.user() else {
             return Vec::new();
         };
@@ -130,12 +130,13 @@ impl OrderState {
             let Some(order) = &loaded.value else {
                 return Vec::new();
             };
-            let steps = Step::ALL.into_iter().filter(|step| step.room() == room);
-            let gate = |step: Step| match (step.gate(order, &user), blocked) {
-                (Gate::Open, Some(why)) => Gate::Closed(why.into()),
-                (gate, _) => gate,
-            };
-            steps.map(|step| (step, gate(step))).collect()
+            let mut gates = order::gates(section, order, &user);
+            if let Some(why) = blocked {
+                for (_, gate) in gates.iter_mut().filter(|(_, gate)| *gate == Gate::Open) {
+                    *gate = Gate::Closed(why.into());
+                }
+            }
+            gates
         })
     }
 
@@ -230,26 +231,6 @@ impl OrderState {
             .order
             .with(|loaded| loaded.value.as_ref().map(|order| order.at.order.clone()))?;
         self.attempts.on_order(&order)
-    }
-
-    /// Every action with its gate, as things stand on this page.
-    pub fn gates(self) -> Vec<(Action, Gate)> {
-        let Some(user) = self.console.user() else {
-            return Vec::new();
-        };
-        let blocked = self.blocked();
-        self.order.with(|loaded| {
-            let Some(order) = &loaded.value else {
-                return Vec::new();
-            };
-            let mut gates = lifecycle::actions(order, &user);
-            if let Some(why) = blocked {
-                for (_, gate) in gates.iter_mut().filter(|(_, gate)| *gate == Gate::Open) {
-                    *gate = Gate::Closed(why.into());
-                }
-            }
-            gates
-        })
     }
 
     /// Why nothing can be begun now, whatever the order's state.

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use omnival_core::order::Status;
 use omnival_core::order::records::ChecklistItem;
+use omnival_core::session::Permission;
 use omnival_wire::records as decode;
 
 use crate::api::{Failure, endpoint};
@@ -51,7 +52,7 @@ pub fn view(state: OrderState) -> AnyView {
                 .as_ref()
                 .is_some_and(|order| order.status == Status::ReportSubmitted)
         });
-        under_qc && state.console.user().is_some_and(|user| user.may("qc.review"))
+        under_qc && state.console.user().is_some_and(|user| user.may(Permission::QcReview))
     });
     let rows = live(move || {
         let list = checklist.value()?;

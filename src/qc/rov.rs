@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 use omnival_core::form::Kind;
+use omnival_core::operation::{Operation, Term};
 use omnival_core::order::Step;
 use omnival_core::order::records::Rov;
 use omnival_core::recovery::evidence::Goal;
-use omnival_core::recovery::rule::Term;
 use omnival_wire::Value;
 
 use super::{REASON, rov};
@@ -112,7 +112,7 @@ pub(super) fn submit_rov(state: OrderState, seen: Seen) -> AnyView {
             ("comparables", Value::List(sales(typed))),
         ];
         let call = acts::submit_rov(&seen.order.at, body, seen.fence(state.console));
-        let goal = Goal::act(Step::SubmitRov.operation(&seen.order));
+        let goal = Goal::act(Operation::SubmitRov);
         state.begin(seen, goal, typed.asked(), call);
     })
 }
@@ -147,7 +147,7 @@ pub(super) fn decide(state: OrderState, seen: Seen, open: Option<&Rov>) -> AnyVi
         let body = vec![("approved", approved), ("note", typed.value("note"))];
         let call = acts::decide_rov(&seen.order.at, id, body, seen.fence(state.console));
         let goal = Goal::Act {
-            operation: Step::DecideRov.operation(&seen.order),
+            operation: Operation::DecideRov,
             terms: vec![(Term::Rov, id.clone())],
         };
         state.begin(seen, goal, typed.asked(), call);

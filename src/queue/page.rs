@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 use omnival_core::ids::ClientId;
-use omnival_core::message::text::holds;
 use omnival_core::queue::{Query, VIEWS};
+use omnival_core::session::Permission;
+use omnival_core::text::holds;
 use omnival_wire::order::{self as decode, Page};
 
 use super::table::{pager, table};
@@ -125,7 +126,7 @@ pub fn QueuePage(client: ClientId) -> impl IntoView {
         order: None,
     });
     let create = when(
-        move || console.may("orders.create"),
+        move || console.may(Permission::OrdersCreate),
         move || view! { <a class="btn primary" href=routes::new_order(&queue.client())><Icon name="plus"/>"New order"</a> },
     );
     view! {

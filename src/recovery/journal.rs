@@ -5,8 +5,8 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use omnival_core::ids::{IntentId, UserId};
-use omnival_core::message::text::redact;
 use omnival_core::recovery::journal::{self, Found, Record, Stored, Subject, TabId};
+use omnival_core::text::redact;
 use omnival_core::time::Timestamp;
 use omnival_wire::journal::{read, write};
 

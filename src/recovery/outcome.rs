@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 use omnival_core::message::{self, tone};
+use omnival_core::order::Section;
 use omnival_core::recovery::Conclusion;
 use omnival_core::recovery::conflict::{self, Row};
 use omnival_core::recovery::evidence::Verdict;
@@ -54,7 +55,7 @@ pub fn outcome(state: OrderState, tracked: &Tracked) -> AnyView {
     effect(|| {
         dom::focus("outcome");
     });
-    let possible = live(move || open_buttons(state, state.gates()));
+    let possible = live(move || open_buttons(state, state.steps(Section::Order)));
     // After an unknown end the actions return by a decision of the operator, never by themselves.
     let close_label = if unknown {
         "I made sure: let me act again"

@@ -2,13 +2,13 @@
 
 use futures::future::join4;
 use omnival_core::ids::OrderRef;
+use omnival_core::operation::Ledger;
 use omnival_core::operation::Operation;
 use omnival_core::order::Entry;
 use omnival_core::order::Payment;
 use omnival_core::order::records::{Document, Invoice, Report, Revision, Rov, Run, Sent, Submission};
 use omnival_core::recovery::attempt::Intent;
 use omnival_core::recovery::evidence::{Evidence, Found, Goal};
-use omnival_core::recovery::rule::Ledger;
 use omnival_wire::{order as decode, records as own};
 
 use crate::api::{Api, Failure, endpoint};

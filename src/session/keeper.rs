@@ -206,7 +206,14 @@ impl Keeper {
                 let adopts = match &self.who.get_untracked() {
                     Who::Someone(user) if user.id == granted.user.id => {
                         let asked = matches!(word, Word::Token(_));
-                        return self.shared(granted, if asked { Event::Shared } else { Event::RefreshedElsewhere });
+                        return self.shared(
+                            granted,
+                            if asked {
+                                Event::Shared
+                            } else {
+                                Event::RefreshedElsewhere
+                            },
+                        );
                     }
                     Who::Someone(_) => false,
                     // An answer to somebody's question may be the very token that this tab was refused with.

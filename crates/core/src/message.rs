@@ -5,15 +5,14 @@
 
 mod failure;
 mod sign_in;
-pub mod text;
 mod verdict;
-mod words;
 
 pub use failure::failure;
 pub use sign_in::sign_in;
 pub use verdict::{Tone, charge_failed, conclusion, tone};
 
 use crate::recovery::outcome::Problem;
+use crate::text;
 
 /// Two sentences.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -48,13 +47,4 @@ fn said(problem: &Problem) -> Option<String> {
     }
     let stop = if words.ends_with(['!', '?', '…']) { "" } else { "." };
     Some([words, stop].concat())
-}
-
-/// `activating the order` to `Activating the order`. For the console's own words: a letter beyond ASCII stays as it is.
-pub(crate) fn capital(text: &str) -> String {
-    let mut text = text.to_owned();
-    if let Some(first) = text.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    text
 }

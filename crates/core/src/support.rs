@@ -2,8 +2,8 @@
 //!
 //! It is read line by line, so no value may add, hide or turn round a line: each is made plain where it is put in.
 
-use crate::message::text::redact;
 use crate::order::Entry;
+use crate::text::redact;
 use crate::time::Timestamp;
 
 /// The facts of one failure. What is not known is left `None` and said to be unknown.

@@ -4,14 +4,14 @@ use crate::json::{Lenient, Unreadable, Value, parse};
 use omnival_core::ids::{
     BranchId, ClientId, EntryId, LoanId, OrderId, OrderRef, PaymentId, ProductId, UserId, VendorId,
 };
-use omnival_core::message::text::holds;
+use omnival_core::operation::Term;
 use omnival_core::order::full::{
     Agency, Cancel, Conditions, Contact, Delivery, Fee, Hold, Inspection, Loan, Order, PaymentState, Product, Property,
     Sla, Vendor,
 };
 use omnival_core::order::history::{Actor, Entry, Payment, Source};
 use omnival_core::order::{Status, Summary};
-use omnival_core::recovery::rule::Term;
+use omnival_core::text::holds;
 use omnival_core::time::Timestamp;
 
 /// One page of the queue.

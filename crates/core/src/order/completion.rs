@@ -3,8 +3,9 @@
 //! Source: the founding page ("collect before delivered and approved" does not complete the order), and the platform's
 //! page on completion.
 
-use super::step::Room;
-use super::{Order, Status};
+use super::full::Order;
+use super::step::Section;
+use crate::status::Status;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Prerequisite {
@@ -36,12 +37,12 @@ impl Prerequisite {
     }
 
     /// Where it is worked on.
-    pub const fn room(self) -> Room {
+    pub const fn section(self) -> Section {
         match self {
-            Self::Accepted => Room::Report,
-            Self::Delivered => Room::Delivery,
-            Self::Agency => Room::Agency,
-            Self::Paid => Room::Money,
+            Self::Accepted => Section::Report,
+            Self::Delivered => Section::Delivery,
+            Self::Agency => Section::Agency,
+            Self::Paid => Section::Money,
         }
     }
 
@@ -95,7 +96,7 @@ mod tests {
     fn each_prerequisite_has_a_place_of_its_own() {
         for (index, one) in Prerequisite::ALL.iter().enumerate() {
             for other in &Prerequisite::ALL[..index] {
-                assert_ne!(one.room(), other.room());
+                assert_ne!(one.section(), other.section());
                 assert_ne!(one.label(), other.label());
             }
         }

@@ -1,9 +1,9 @@
 //! The whole order, as its own page knows it. Every part that the platform may leave out is optional.
 
-use super::Status;
 use super::history::Actor;
 use crate::ids::{BranchId, OrderRef, ProductId, VendorId};
 use crate::money::Money;
+use crate::status::Status;
 use crate::time::Timestamp;
 
 #[derive(Clone, PartialEq, Debug)]

@@ -2,7 +2,7 @@
 
 use crate::ids::{EntryId, PaymentId, UserId, VendorId};
 use crate::money::Money;
-use crate::recovery::rule::Term;
+use crate::operation::Term;
 use crate::time::Timestamp;
 
 /// Who did something.

@@ -1,8 +1,8 @@
 //! What a draft still needs before it can be activated. Source: the founding page's validation failures, and the
 //! platform's list of why activation fails.
 
-use super::Order;
-use crate::draft::Field;
+use super::field::Field;
+use super::full::Order;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Missing {

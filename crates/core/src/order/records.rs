@@ -1,13 +1,13 @@
 //! The lists that an order keeps beside its history: reports, revisions, submissions, deliveries, invoices, and more.
 //!
-//! Each of them can be read as an [`Entry`], so that one rule judges them all: see [`recovery::rule`](crate::recovery::rule).
+//! Each of them can be read as an [`Entry`], so that one rule judges them all: see [`Rule`](crate::operation::Rule).
 //! A word that we do not know (a status, a severity) is kept as the platform wrote it.
 
 use super::full::Fee;
 use super::history::{Actor, Entry, Payment, Source};
 use crate::ids::EntryId;
 use crate::money::Money;
-use crate::recovery::rule::Term;
+use crate::operation::Term;
 use crate::time::Timestamp;
 
 /// One version of the appraisal report. Nothing is overwritten: every upload is a version of its own.

@@ -4,11 +4,10 @@
 //! both are the platform's own: an operator's clock may be off by a day.
 
 use crate::ids::{ClientId, EntryId, LoanId, OrderRef, PaymentId, UserId, VendorId};
-use crate::operation::Operation;
+use crate::operation::{Ledger, Operation, Term};
 use crate::order::{Entry, Order, Payment, Status};
 use crate::time::Timestamp;
 
-use super::rule::{Ledger, Term, rule};
 use super::snapshot::Snapshot;
 
 /// What the operator wanted to be true.
@@ -57,7 +56,7 @@ impl Goal {
 
     /// Where this goal's own records are kept, beside the order history.
     pub fn ledger(&self) -> Option<Ledger> {
-        rule(self.operation())?.ledger.map(|(ledger, _)| ledger)
+        self.operation().rule()?.ledger.map(|(ledger, _)| ledger)
     }
 
     /// Does what this entry says agree with what was wanted?
@@ -253,7 +252,7 @@ enum Signs<'a> {
 /// Looks through the operation's own records, then through the history.
 fn signs<'a>(case: &Case<'a>, evidence: &'a Evidence) -> Signs<'a> {
     let mut others = Others::default();
-    let Some(rule) = rule(case.goal.operation()) else {
+    let Some(rule) = case.goal.operation().rule() else {
         return Signs::Others(others);
     };
     let baseline = case.baseline;

@@ -66,10 +66,10 @@ pub enum Said<A: Account> {
 /// What the other tabs are told.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Tell<Id> {
-    SignedIn(Grant),
+    SignedIn(Id, Grant),
     SignedOut,
-    Refreshed(Grant),
-    Token(Grant),
+    Refreshed(Id, Grant),
+    Token(Id, Grant),
     NoToken,
     RefreshLost(Id),
     RefreshRefused(Id),

@@ -9,7 +9,7 @@ use super::refresh::{self, Epoch, Grant, Next, Refresh};
 use crate::time::Mono;
 
 type ToDo<A> = Vec<Effect<A>>;
-type Telling<A> = fn(Grant) -> Tell<<A as Account>::Id>;
+type Telling<A> = fn(<A as Account>::Id, Grant) -> Tell<<A as Account>::Id>;
 
 /// Invariants: at most one refresh is under way; who is out stays out until somebody signs in; a session is never taken
 /// over by the answer of an earlier one, or by another person's.
@@ -81,10 +81,10 @@ impl<A: Account> Machine<A> {
         &self.refresh
     }
 
-    /// The token that another tab may be told, if it is good for a while.
-    pub fn to_share(&self, now: Mono) -> Option<Grant> {
-        self.user()?;
-        self.refresh.to_share(now)
+    /// The person and the token that another tab may be told, if it is good for a while.
+    pub fn to_share(&self, now: Mono) -> Option<(A::Id, Grant)> {
+        let id = self.user()?.id().clone();
+        Some((id, self.refresh.to_share(now)?))
     }
 
     fn is_of(&self, id: &A::Id) -> bool {
@@ -130,8 +130,8 @@ impl<A: Account> Machine<A> {
     }
 
     fn tell_session(&self, tell: Option<Telling<A>>, now: Mono, to: &mut ToDo<A>) {
-        if let (Some(tell), Some(grant)) = (tell, self.to_share(now)) {
-            to.push(Effect::Tell(tell(grant)));
+        if let (Some(tell), Some((id, grant))) = (tell, self.to_share(now)) {
+            to.push(Effect::Tell(tell(id, grant)));
         }
     }
 
@@ -159,8 +159,10 @@ impl<A: Account> Machine<A> {
         match said {
             Said::SignedOut => self.leave(now, to),
             Said::AskToken => {
-                let answer = self.to_share(now).map_or(Tell::NoToken, Tell::Token);
-                to.push(Effect::Tell(answer));
+                let shared = self.to_share(now);
+                to.push(Effect::Tell(
+                    shared.map_or(Tell::NoToken, |(id, grant)| Tell::Token(id, grant)),
+                ));
             }
             Said::NoToken => to.push(Effect::OtherAnswered(false)),
             Said::RefreshLost(id) => {

@@ -9,10 +9,13 @@
 mod attempt;
 mod completion;
 mod conflict;
+mod contract;
 mod evidence_rules;
+mod forgotten;
 mod given;
 mod journal;
 mod lifecycle;
+mod machine;
 mod messages;
 mod operations;
 mod orders;

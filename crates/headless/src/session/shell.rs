@@ -140,10 +140,10 @@ impl<P: Platform> Shell<User> for Session<P> {
 
     fn tell(&mut self, what: Tell<UserId>) {
         let message = match what {
-            Tell::SignedIn(grant) => TabMessage::SignedIn(self.as_text(&grant)),
+            Tell::SignedIn(_, grant) => TabMessage::SignedIn(self.as_text(&grant)),
             Tell::SignedOut => TabMessage::SignedOut,
-            Tell::Refreshed(grant) => TabMessage::Refreshed(self.as_text(&grant)),
-            Tell::Token(grant) => TabMessage::Token(self.as_text(&grant)),
+            Tell::Refreshed(_, grant) => TabMessage::Refreshed(self.as_text(&grant)),
+            Tell::Token(_, grant) => TabMessage::Token(self.as_text(&grant)),
             Tell::NoToken => TabMessage::NoToken,
             Tell::RefreshLost(user) => TabMessage::RefreshLost(user.as_str().to_owned()),
             Tell::RefreshRefused(user) => TabMessage::RefreshRefused(user.as_str().to_owned()),

@@ -1,4 +1,4 @@
-//! Words from outside, made safe to show.
+//! Texts: words from outside made safe to show, and what little is done to our own.
 
 /// A server's own words: short, plain, one line. Made only by [`SafeText::from_server`].
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -34,6 +34,15 @@ impl SafeText {
 pub fn holds(text: &str, part: &str) -> bool {
     let part = part.as_bytes();
     part.is_empty() || text.as_bytes().windows(part.len()).any(|window| window == part)
+}
+
+/// `activating the order` to `Activating the order`. For the console's own words: a letter beyond ASCII stays as it is.
+pub(crate) fn capital(text: &str) -> String {
+    let mut text = text.to_owned();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
 }
 
 /// Control characters other than white space, and characters that change the direction of text or hide in it.
