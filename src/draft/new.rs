@@ -212,7 +212,7 @@ fn create_form(console: Console, client: ClientId) -> AnyView {
         let tracked = tracked.get()?;
         let intent = &tracked.attempt.intent;
         match tracked.attempt.stage() {
-            Stage::Recording { .. } | Stage::Sending => None,
+            Stage::Preparing | Stage::Recording { .. } | Stage::Sending => None,
             Stage::Verifying(_) => Some(verifying(attempts, intent.id.clone())),
             Stage::Concluded(end) => {
                 let message = tracked.told()?;

@@ -10,12 +10,14 @@ use omnival_core::ids::{IntentId, OrderId, UserId};
 use omnival_core::message::{self, Message};
 use omnival_core::operation::{Call, SentOnce};
 use omnival_core::order::Order;
-use omnival_core::recovery::attempt::{Attempt, Effect, Event, Intent, Patience, Stage, Ticket};
+use omnival_core::recovery::attempt::{Attempt, Event, Intent, Patience, Stage, Ticket};
+use omnival_core::recovery::effect::{Effects, Interpreter};
 use omnival_core::recovery::evidence::{Goal, How, Verdict};
 use omnival_core::recovery::journal::{Record, Stored, TabId};
 use omnival_core::recovery::outcome::{NotSent, Reply};
 use omnival_core::session::Credential;
 use omnival_core::session::refresh::Serial;
+use omnival_core::time::Mono;
 use omnival_wire::order as decode;
 
 use super::journal::{self, Entry, Noted};
@@ -63,8 +65,7 @@ impl Tracked {
     /// The platform answered that it was carried out, and nothing is left to do: a passing word is enough.
     pub fn ended_well(&self) -> bool {
         self.attempt.conclusion().is_some_and(|end| {
-            end.verdict == Verdict::Done(How::Answered)
-                && !message::charge_failed(&self.attempt.intent, end, self.answered.as_ref())
+            end.verdict == Verdict::Done(How::Answered) && !end.is_unpaid(&self.attempt.intent, self.answered.as_ref())
         })
     }
 
@@ -89,6 +90,15 @@ enum Store {
 /// Sends one call, whatever its class, once.
 type Send = Box<dyn FnOnce(Ticket, Credential) -> api::Pending<Exchange>>;
 
+/// What is held of an attempt until it is sent.
+struct Outgoing {
+    intent: IntentId,
+    send: Send,
+    token: Option<Credential>,
+    /// The attempts that the operator could know of when they pressed.
+    known: Vec<IntentId>,
+}
+
 #[derive(Clone, Copy)]
 pub struct Attempts {
     api: Api,
@@ -108,6 +118,7 @@ pub struct Attempts {
     /// The files that are on their way, and how to call each back.
     uploading: RwSignal<Vec<Uploading>>,
     cancels: StoredValue<Vec<(IntentId, Cancel)>, LocalStorage>,
+    outgoing: StoredValue<Vec<Outgoing>, LocalStorage>,
 }
 
 impl Attempts {
@@ -143,6 +154,7 @@ impl Attempts {
             awaited: StoredValue::new(Vec::new()),
             uploading: RwSignal::new(Vec::new()),
             cancels: StoredValue::new_local(Vec::new()),
+            outgoing: StoredValue::new_local(Vec::new()),
         }
     }
 
@@ -172,41 +184,27 @@ impl Attempts {
     fn begin_by(self, intent: Intent, send: Send) -> IntentId {
         let id = intent.id.clone();
         bundle::remember(&intent);
-        let known = self.known();
-        let (attempt, _) = Attempt::begin(intent, self.patience(), clock::now());
+        let outgoing = Outgoing {
+            intent: id.clone(),
+            send,
+            token: None,
+            known: self.known(),
+        };
+        self.outgoing.update_value(|all| all.push(outgoing));
+        let (attempt, effects) = Attempt::begin(intent, self.patience());
         self.track(attempt);
-        task::spawn(self.lead(id.clone(), known, send));
+        self.execute(&id, effects);
         id
     }
 
-    /// First a token, then the journal, then the send, and nothing between the last two.
-    async fn lead(self, id: IntentId, known: Vec<IntentId>, send: Send) {
-        let (token, serial) = match self.api.ready_to_send().await {
-            Ok(held) => held,
-            Err(reply) => return self.step(&id, Event::Replied(reply)),
-        };
-        self.change(&id, |tracked| tracked.serial = Some(serial));
-        self.step(&id, Event::Writing);
-        let stored = self.write_down(&id, known).await;
-        let mut send = Some((send, token));
-        for effect in self.advance(&id, Event::Recorded(stored)) {
-            match (effect, send.take()) {
-                (Effect::Send(ticket), Some((send, token))) => {
-                    self.tabs.tell(&Word::Journal);
-                    let sent = send(ticket, token).await;
-                    let answered = sent.body.as_deref().and_then(|body| decode::order(body).ok());
-                    self.change(&id, |tracked| tracked.answered = answered);
-                    self.step(&id, Event::Replied(sent.reply));
-                }
-                (effect, kept) => {
-                    send = kept;
-                    self.carry_out(&id, effect);
-                }
-            }
-        }
+    fn let_go(self, id: &IntentId) -> Option<Outgoing> {
+        let taken = self.outgoing.try_update_value(|all| {
+            let index = all.iter().position(|one| one.intent == *id)?;
+            Some(all.swap_remove(index))
+        });
+        taken.flatten()
     }
 
-    /// The attempts that the operator could know of when they pressed.
     fn known(self) -> Vec<IntentId> {
         let kept = self.kept.with_untracked(|kept| {
             let ids = kept.iter().filter_map(|entry| entry.found.id().cloned());
@@ -336,53 +334,17 @@ impl Attempts {
     }
 
     fn step(self, id: &IntentId, event: Event) {
-        for effect in self.advance(id, event) {
-            self.carry_out(id, effect);
-        }
-    }
-
-    fn advance(self, id: &IntentId, event: Event) -> Vec<Effect> {
         let now = clock::now();
-        self.change(id, |tracked| tracked.attempt.step(event, now))
-            .unwrap_or_default()
+        if let Some(effects) = self.change(id, |tracked| tracked.attempt.step(event, now)) {
+            self.execute(id, effects);
+        }
     }
 
-    fn carry_out(self, id: &IntentId, effect: Effect) {
-        let id = id.clone();
-        match effect {
-            // `lead` does both, where the call is.
-            Effect::Record | Effect::Send(_) => {}
-            Effect::Note => {
-                if let Some(record) = self
-                    .record(&id)
-                    .filter(|_| self.store.get_untracked() != Store::Missing)
-                {
-                    task::spawn(async move {
-                        // What cannot be noted is found open by the next page, and verified again.
-                        if journal::note(record).await == Ok(Noted::Refused) {
-                            // Another page follows it now, or it has been settled there: its record is the truth.
-                            self.list
-                                .update(|list| list.retain(|tracked| tracked.attempt.intent.id != id));
-                        }
-                        self.tabs.tell(&Word::Journal);
-                        self.read_journal();
-                    });
-                }
-            }
-            Effect::RenewSession => {
-                if let Some(serial) = self.change(&id, |tracked| tracked.serial).flatten() {
-                    self.api.keeper.rejected(serial);
-                }
-            }
-            Effect::Read(number) => task::spawn(async move { self.read(&id, number).await }),
-            Effect::WakeAt(at) => task::spawn(async move {
-                let ms = clock::now().until(at);
-                clock::sleep(u32::try_from(ms).unwrap_or(u32::MAX)).await;
-                self.step(&id, Event::Woke);
-            }),
-            // Screens watch the stage, and bring themselves up to date.
-            Effect::Conclude => {}
-        }
+    fn execute(self, id: &IntentId, effects: Effects) {
+        effects.execute(&mut Driver {
+            attempts: self,
+            id: id.clone(),
+        });
     }
 
     async fn read(self, id: &IntentId, number: u32) {
@@ -401,5 +363,107 @@ impl Attempts {
             },
         };
         self.step(id, event);
+    }
+}
+
+/// Carries out what one attempt asks for.
+struct Driver {
+    attempts: Attempts,
+    id: IntentId,
+}
+
+impl Interpreter for Driver {
+    fn prepare(&mut self) {
+        let (attempts, id) = (self.attempts, self.id.clone());
+        task::spawn(async move {
+            let event = match attempts.api.ready_to_send().await {
+                Ok((token, serial)) => {
+                    attempts.change(&id, |tracked| tracked.serial = Some(serial));
+                    attempts.outgoing.update_value(|all| {
+                        if let Some(one) = all.iter_mut().find(|one| one.intent == id) {
+                            one.token = Some(token);
+                        }
+                    });
+                    Event::Ready
+                }
+                Err(Reply::NotSent(why)) => Event::Unready(why),
+                Err(Reply::Lost(_) | Reply::Answered(_)) => Event::Unready(NotSent::Unrenewed),
+            };
+            attempts.step(&id, event);
+        });
+    }
+
+    fn record(&mut self) {
+        let (attempts, id) = (self.attempts, self.id.clone());
+        let known = attempts.outgoing.with_value(|all| {
+            let one = all.iter().find(|one| one.intent == id);
+            one.map(|one| one.known.clone()).unwrap_or_default()
+        });
+        task::spawn(async move {
+            let stored = attempts.write_down(&id, known).await;
+            if stored == Stored::Yes {
+                attempts.tabs.tell(&Word::Journal);
+            }
+            attempts.step(&id, Event::Recorded(stored));
+        });
+    }
+
+    fn send(&mut self, ticket: Ticket) {
+        let (attempts, id) = (self.attempts, self.id.clone());
+        let held = attempts.let_go(&id).and_then(|one| Some((one.send, one.token?)));
+        task::spawn(async move {
+            let Some((send, token)) = held else {
+                return attempts.step(&id, Event::Replied(Reply::NotSent(NotSent::Unusable)));
+            };
+            let sent = send(ticket, token).await;
+            let answered = sent.body.as_deref().and_then(|body| decode::order(body).ok());
+            attempts.change(&id, |tracked| tracked.answered = answered);
+            attempts.step(&id, Event::Replied(sent.reply));
+        });
+    }
+
+    fn note(&mut self) {
+        let (attempts, id) = (self.attempts, self.id.clone());
+        let is_kept = attempts.store.get_untracked() != Store::Missing;
+        let Some(record) = attempts.record(&id).filter(|_| is_kept) else {
+            return;
+        };
+        task::spawn(async move {
+            // What cannot be noted is found open by the next page, and verified again.
+            if journal::note(record).await == Ok(Noted::Refused) {
+                // Another page follows it now, or it has been settled there: its record is the truth.
+                attempts
+                    .list
+                    .update(|list| list.retain(|tracked| tracked.attempt.intent.id != id));
+            }
+            attempts.tabs.tell(&Word::Journal);
+            attempts.read_journal();
+        });
+    }
+
+    fn refresh_session(&mut self) {
+        let serial = self.attempts.change(&self.id, |tracked| tracked.serial);
+        if let Some(serial) = serial.flatten() {
+            self.attempts.api.keeper.rejected(serial);
+        }
+    }
+
+    fn read(&mut self, number: u32) {
+        let (attempts, id) = (self.attempts, self.id.clone());
+        task::spawn(async move { attempts.read(&id, number).await });
+    }
+
+    fn wake_at(&mut self, at: Mono) {
+        let (attempts, id) = (self.attempts, self.id.clone());
+        task::spawn(async move {
+            let ms = clock::now().until(at);
+            clock::sleep(u32::try_from(ms).unwrap_or(u32::MAX)).await;
+            attempts.step(&id, Event::Woke);
+        });
+    }
+
+    /// Screens watch the stage, and bring themselves up to date.
+    fn conclude(&mut self) {
+        self.attempts.let_go(&self.id);
     }
 }

@@ -2,7 +2,7 @@
 //! what is possible now.
 
 use leptos::prelude::*;
-use omnival_core::message::{self, tone};
+use omnival_core::message::tone;
 use omnival_core::order::Section;
 use omnival_core::recovery::Conclusion;
 use omnival_core::recovery::conflict::{self, Row};
@@ -23,7 +23,7 @@ pub fn outcome(state: OrderState, tracked: &Tracked) -> AnyView {
     let (Some(end), Some(message)) = (tracked.attempt.conclusion().cloned(), tracked.told()) else {
         return ().into_any();
     };
-    let unpaid = message::charge_failed(&intent, &end, tracked.answered.as_ref());
+    let unpaid = end.is_unpaid(&intent, tracked.answered.as_ref());
     let word = if unpaid { "unpaid" } else { tone(&end.verdict).1 };
     let id = StoredValue::new(intent.id.clone());
     let order = end.evidence.as_ref().and_then(|evidence| evidence.order());

@@ -1,6 +1,7 @@
 //! What was tried on an order from this browser: what stands against a new action, and how everything else ended.
 
 use leptos::prelude::*;
+use omnival_core::message;
 use omnival_core::recovery::journal::{Ending, Found, Record, Stage};
 
 use super::attempts::Attempts;
@@ -69,7 +70,7 @@ fn unsettled(
 ) -> AnyView {
     let head = head(
         "alert",
-        end.happened.clone(),
+        message::ending(record.intent.goal.operation(), end).happened,
         "Do not repeat it yet. Keep watching, or make sure by the order's history.",
     );
     let tried = sent(&record);
@@ -134,11 +135,18 @@ fn row(record: &Record) -> AnyView {
     let (icon, word, told) = match &record.stage {
         Stage::Opened => ("clock", "being carried out", None),
         Stage::Doubt { .. } => ("refresh", "being checked", None),
-        Stage::Ended(end) => (
-            if end.word == "done" { "check" } else { "info" },
-            word(&end.word),
-            Some([end.happened.as_str(), " ", &end.next].concat()),
-        ),
+        Stage::Ended(end) => {
+            let told = message::ending(record.intent.goal.operation(), end);
+            (
+                if message::ending_word(end) == "done" {
+                    "check"
+                } else {
+                    "info"
+                },
+                word(message::ending_word(end)),
+                Some([told.happened.as_str(), " ", &told.next].concat()),
+            )
+        }
     };
     let at = intl::at(record.intent.pressed_at, Style::Full);
     let iso = record.intent.pressed_at.rfc3339();

@@ -23,7 +23,7 @@ pub fn verifying(attempts: Attempts, id: IntentId) -> AnyView {
         let tracked = id.with_value(|id| attempts.get(id))?;
         match tracked.attempt.stage() {
             Stage::Verifying(state) => Some(state.clone()),
-            Stage::Recording { .. } | Stage::Sending | Stage::Concluded(_) => None,
+            Stage::Preparing | Stage::Recording { .. } | Stage::Sending | Stage::Concluded(_) => None,
         }
     };
     let intent = first.attempt.intent.clone();

@@ -4,7 +4,8 @@
 use leptos::prelude::*;
 use omnival_core::ids::{IntentId, OrderId, UserId};
 use omnival_core::recovery::attempt::Attempt;
-use omnival_core::recovery::journal::{self as rules, Care, Found, Record, Subject, TabId};
+use omnival_core::recovery::journal::{Found, Record, Subject, TabId};
+use omnival_core::recovery::ownership::{self as rules, Ownership};
 
 use super::{Attempts, Store, Tracked};
 use crate::platform::{clock, task};
@@ -61,16 +62,16 @@ impl Attempts {
 
     fn take_up_orphans(self) {
         let me = self.tabs.id();
-        let open: Vec<(Record, Care)> = self.kept.with_untracked(|kept| {
+        let open: Vec<(Record, Ownership)> = self.kept.with_untracked(|kept| {
             let records = kept.iter().filter_map(Entry::record);
             records
-                .map(|record| (record.clone(), self.care(record, &me)))
-                .filter(|(_, care)| *care != Care::Settled)
+                .map(|record| (record.clone(), self.ownership(record, &me)))
+                .filter(|(_, whose)| *whose != Ownership::Settled)
                 .collect()
         });
-        for (record, care) in open {
+        for (record, whose) in open {
             let owner = record.owner.clone();
-            if care == Care::Mine {
+            if whose == Ownership::Mine {
                 self.take_up(record);
             } else if self.awaited.with_value(|awaited| !awaited.contains(&owner)) {
                 self.awaited.update_value(|awaited| awaited.push(owner.clone()));
@@ -84,10 +85,10 @@ impl Attempts {
         }
     }
 
-    fn care(self, record: &Record, me: &TabId) -> Care {
+    fn ownership(self, record: &Record, me: &TabId) -> Ownership {
         self.list.with_untracked(|list| {
             let mut here = list.iter().map(|tracked| &tracked.attempt);
-            rules::care(record, me, here.find(|attempt| attempt.intent.id == *record.id()))
+            rules::ownership(record, me, here.find(|attempt| attempt.intent.id == *record.id()))
         })
     }
 
@@ -114,9 +115,7 @@ impl Attempts {
             let id = record.id().clone();
             let (attempt, effects) = Attempt::resume(record, self.patience(), clock::now());
             self.track(attempt);
-            for effect in effects {
-                self.carry_out(&id, effect);
-            }
+            self.execute(&id, effects);
         });
     }
 

@@ -76,7 +76,7 @@ impl Attempts {
         let notice = |tracked: &Tracked| {
             let intent = &tracked.attempt.intent;
             let end = tracked.attempt.conclusion()?;
-            let is_unpaid = message::charge_failed(intent, end, tracked.answered.as_ref());
+            let is_unpaid = end.is_unpaid(intent, tracked.answered.as_ref());
             Some(Notice {
                 attempt: Some(intent.id.clone()),
                 tone: if is_unpaid {

@@ -22,6 +22,9 @@ pub enum Action {
     Press {
         tab: u8,
     },
+    Ready {
+        tab: u8,
+    },
     NoToken {
         tab: u8,
     },
@@ -168,11 +171,17 @@ fn of_page(setup: &Setup, state: &State, tab: u8, page: &Page, to: &mut Vec<Acti
 fn of_work(setup: &Setup, state: &State, tab: u8, work: &Work, to: &mut Vec<Action>) {
     let left = &state.left;
     match work.attempt.stage() {
+        Stage::Preparing => {
+            to.push(Action::Ready { tab });
+            if left.unsent > 0 {
+                to.push(Action::NoToken { tab });
+            }
+        }
         Stage::Recording { .. } if work.stored.is_some() => to.push(Action::Stored { tab }),
         Stage::Recording { .. } => {
             to.push(Action::Store { tab });
             if left.unsent > 0 {
-                to.extend([Action::StoreFails { tab }, Action::NoToken { tab }]);
+                to.push(Action::StoreFails { tab });
             }
         }
         Stage::Sending => to.push(Action::NoAnswer { tab }),
@@ -288,6 +297,7 @@ pub fn after(setup: &Setup, state: &State, action: Action) -> State {
             next.left.presses -= 1;
             next.press(setup, tab);
         }
+        Action::Ready { tab } => next.heard(setup, tab, Event::Ready),
         Action::NoToken { tab } => {
             next.left.unsent -= 1;
             next.unsent(setup, tab);
