@@ -19,6 +19,7 @@
 // (for support: see boot/support.js).
 
 import { readConfig } from './boot/config.js';
+import { SESSION_KEY, THEME_KEY } from './boot/constants.js';
 import { readOrders, refreshSession } from './boot/first_read.js';
 import { journal } from './boot/journal.js';
 import { alive, tab } from './boot/life.js';
@@ -54,9 +55,9 @@ function trustTemplates() {
 
 /** The first paint: the operator's theme, and the skeleton of what is coming. */
 function dress() {
-  const theme = stored('localStorage', 'omnival.theme');
+  const theme = stored('localStorage', THEME_KEY);
   if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
-  const known = stored('localStorage', 'omnival.session') === '1';
+  const known = stored('localStorage', SESSION_KEY) === '1';
   if (skeleton) skeleton.dataset.at = !known ? 'plain' : queue ? 'queue' : 'order';
   // Behind the queue, the chunk is wanted as soon as the program runs: it comes beside it instead of after it.
   if (known && !queue) {

@@ -3,23 +3,33 @@
 use leptos::prelude::*;
 use omnival_core::session::User;
 use omnival_core::time::Mono;
+use omnival_core::words::Permission;
 
 use crate::api::Api;
-use crate::lazy::Chunk;
-use crate::parts::Toaster;
-use crate::parts::live::effect;
-use crate::platform::{Listener, clock, page};
-use crate::queue::LastPage;
-use crate::recovery::tray::Tray;
-use crate::router::Router;
-use crate::session::Keeper;
+use crate::navigation::Router;
+use crate::platform::{clock, page};
+use crate::session::Session;
 use crate::tabs::Tabs;
+use crate::ui::live::effect;
+use crate::ui::{Toaster, keep};
+
+mod failure_note;
+pub mod local_drafts;
+mod message_page;
+pub mod support;
+pub mod tray;
+pub mod unread;
+
+pub use failure_note::FailureNote;
+pub use message_page::message_page;
+pub use support::About;
+use tray::Tray;
 
 /// A handle; every copy is the same console.
 #[derive(Clone, Copy)]
 pub struct Console {
     pub api: Api,
-    pub keeper: Keeper,
+    pub session: Session,
     pub tabs: Tabs,
     /// What is shown of the attempts; `Attempts::of_page` has themselves.
     pub tray: Tray,
@@ -30,9 +40,6 @@ pub struct Console {
     pub now: ReadSignal<Mono>,
     pub online: ReadSignal<bool>,
     pub toaster: Toaster,
-    pub last_page: LastPage,
-    /// The screens behind the queue.
-    pub chunk: Chunk,
 }
 
 impl Console {
@@ -43,12 +50,12 @@ impl Console {
 
     /// Who is signed in, and again whenever that changes. A screen is shown only while somebody is.
     pub fn user(self) -> Option<User> {
-        self.keeper.user()
+        self.session.user()
     }
 
     /// Who is signed in at this moment.
     pub fn user_now(self) -> Option<User> {
-        self.keeper.user_now()
+        self.session.user_now()
     }
 
     /// Name and id, for a support bundle.
@@ -58,7 +65,7 @@ impl Console {
     }
 
     /// Does the role of whoever is signed in include this, and again whenever that changes?
-    pub fn may(self, permission: &str) -> bool {
+    pub fn may(self, permission: Permission) -> bool {
         self.user().is_some_and(|user| user.may(permission))
     }
 
@@ -73,9 +80,9 @@ impl Console {
                 seen();
             }
         }));
-        let mut before = (true, self.keeper.returns_now());
+        let mut before = (true, self.session.returns_now());
         effect(move || {
-            let now = (self.online.get() && !self.keeper.is_lapsed(), self.keeper.returns());
+            let now = (self.online.get() && !self.session.is_lapsed(), self.session.returns());
             if now.0 && now != before {
                 untrack(&refresh);
             }
@@ -89,10 +96,4 @@ impl Console {
         let beat = StoredValue::new_local(Some(beat));
         on_cleanup(move || drop(beat.try_update_value(Option::take)));
     }
-}
-
-/// Keeps a listener as long as the component lives.
-pub fn keep(listener: Option<Listener>) {
-    let kept = StoredValue::new_local(listener);
-    on_cleanup(move || drop(kept.try_update_value(Option::take)));
 }

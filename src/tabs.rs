@@ -1,7 +1,7 @@
 //! The pages of this console in one browser: what they tell each other, and which of them still live.
 //!
 //! Pages in another storage partition (the console embedded in another site) hear and see nothing of these: between them
-//! only the platform's own checks protect. A word is a hint that may be late, repeated or lost. Must never put a token into
+//! only the platform's own checks protect. A message is a hint that may be late, repeated or lost. Must never put a token into
 //! a storage: it passes from page to page as a message, in memory.
 
 use std::cell::RefCell;
@@ -18,7 +18,7 @@ const LIFE: &str = "omnival-tab-";
 
 /// What one page tells the others.
 #[derive(Clone, PartialEq, Eq)]
-pub enum Word {
+pub enum TabMessage {
     SignedOut,
     /// Somebody signed in; the session as text, see `omnival_wire::session::share`.
     SignedIn(String),
@@ -40,7 +40,7 @@ pub enum Word {
     Journal,
 }
 
-impl Word {
+impl TabMessage {
     fn text(&self) -> String {
         match self {
             Self::SignedOut => "signed-out".into(),
@@ -56,10 +56,10 @@ impl Word {
         }
     }
 
-    /// Any script of this origin can speak here: what is not understood is nothing.
+    /// Any script of this origin can send here: unknown messages are ignored.
     fn read(text: &str) -> Option<Self> {
-        let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
-        Some(match word {
+        let (kind, rest) = text.split_once(' ').unwrap_or((text, ""));
+        Some(match kind {
             "signed-out" => Self::SignedOut,
             "signed-in" => Self::SignedIn(rest.into()),
             "renewed" => Self::Renewed(rest.into()),
@@ -100,10 +100,10 @@ impl Tabs {
     }
 
     /// Begins to listen.
-    pub fn start(self, heard: impl Fn(Word) + 'static) {
+    pub fn start(self, heard: impl Fn(TabMessage) + 'static) {
         let listen = move |text: String| {
-            if let Some(word) = Word::read(&text) {
-                heard(word);
+            if let Some(message) = TabMessage::read(&text) {
+                heard(message);
             }
         };
         let channel = Channel::open(CHANNEL, listen);
@@ -118,13 +118,13 @@ impl Tabs {
         self.inner.with_value(|inner| inner.id.clone())
     }
 
-    pub fn tell(self, word: &Word) {
+    pub fn tell(self, message: &TabMessage) {
         self.inner.with_value(|inner| {
             inner
                 .channel
                 .borrow()
                 .as_ref()
-                .map(|channel| channel.post(&word.text()))
+                .map(|channel| channel.post(&message.text()))
         });
     }
 
@@ -145,26 +145,26 @@ fn life_of(tab: &TabId) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Word;
+    use super::TabMessage;
 
     #[test]
-    fn words_are_read_as_they_were_said_and_noise_is_nothing() {
-        for word in [
-            Word::SignedOut,
-            Word::SignedIn("{\"a\": 1}".into()),
-            Word::Renewed("x y".into()),
-            Word::AskToken,
-            Word::Token(String::new()),
-            Word::NoToken,
-            Word::RefreshLost("usr-1".into()),
-            Word::RefreshRefused("usr-1".into()),
-            Word::Pause(1_500),
-            Word::Journal,
+    fn messages_are_read_as_they_were_sent_and_noise_is_ignored() {
+        for message in [
+            TabMessage::SignedOut,
+            TabMessage::SignedIn("{\"a\": 1}".into()),
+            TabMessage::Renewed("x y".into()),
+            TabMessage::AskToken,
+            TabMessage::Token(String::new()),
+            TabMessage::NoToken,
+            TabMessage::RefreshLost("usr-1".into()),
+            TabMessage::RefreshRefused("usr-1".into()),
+            TabMessage::Pause(1_500),
+            TabMessage::Journal,
         ] {
-            assert!(Word::read(&word.text()) == Some(word));
+            assert!(TabMessage::read(&message.text()) == Some(message));
         }
         for noise in ["", " ", "pause", "pause -1", "pause x", "Ask", "token\u{0}"] {
-            assert!(Word::read(noise).is_none(), "{noise:?}");
+            assert!(TabMessage::read(noise).is_none(), "{noise:?}");
         }
     }
 }

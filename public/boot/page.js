@@ -17,9 +17,6 @@ const path = location.pathname.startsWith(base.pathname) ? location.pathname.sli
 /** The queue's address: null elsewhere; `client` is undefined where the address names none. */
 export const queue = ((found) => found && { client: found[1] })(/^(?:c\/([A-Za-z0-9_-]{1,64})\/orders)?\/?$/.exec(path));
 
-/** The parameters of the queue's address, which are the API's own. */
-export const QUEUE_PARAMETERS = ['view', 'status', 'search', 'sort', 'page', 'branchId'];
-
 /** `storage` is "localStorage" or "sessionStorage". */
 export function stored(storage, key) {
   try {

@@ -11,27 +11,19 @@ use omnival_core::message::{self, Message};
 use omnival_core::operation::{Call, Method, Operation, Repeatable, Request, SentOnce};
 use omnival_core::recovery::attempt::Ticket;
 use omnival_core::recovery::outcome::{Answer, Loss, NotSent, Reply};
-use omnival_core::recovery::retry::{Budget, DEFAULT_PAUSE_MS, Decision, Pause, Retries, retry_after_ms};
+use omnival_core::recovery::retry::{Budget, Decision, Retries};
 use omnival_core::session::Credential;
 use omnival_core::session::renewal::Serial;
 use omnival_wire::Unreadable;
-use omnival_wire::config::Config;
-use omnival_wire::problem;
 
-use super::endpoint;
-use crate::platform::http::{self, Credentials};
+use crate::http::{Exchange, Http, clamp};
+use crate::platform::http::{self as browser, Credentials};
 use crate::platform::{clock, random};
-use crate::session::keeper::{Keeper, NoToken};
-use crate::tabs::{Tabs, Word};
+use crate::session::{NoToken, Session};
 
-/// How long the platform has to answer a harmless question.
-const PROBE_MS: u32 = 5_000;
 /// A file may be large and its way slow.
 const FILE_MS: u32 = 180_000;
 const FILE_CAP: usize = 64 << 20;
-/// Whatever another tab says: no pause is longer.
-const LONGEST_PAUSE_MS: u64 = 3_600_000;
-
 /// A repeatable call that did not work, after all that could be repeated.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Failure {
@@ -59,11 +51,8 @@ impl Failure {
 /// The way to the API, shared by every screen.
 #[derive(Clone, Copy)]
 pub struct Api {
-    pub config: StoredValue<Config>,
-    pub keeper: Keeper,
-    tabs: Tabs,
-    /// The pause that a 429 asked for; screens show its countdown.
-    pub pause: RwSignal<Pause>,
+    pub http: Http,
+    pub session: Session,
     inner: StoredValue<Inner, LocalStorage>,
 }
 
@@ -85,20 +74,11 @@ struct Body {
     unreadable: Failure,
 }
 
-/// One exchange, with the server's words read out of it.
-pub struct Exchange {
-    pub reply: Reply,
-    /// The body of a 2xx answer, when all of it came.
-    pub body: Option<String>,
-}
-
 impl Api {
-    pub fn new(config: Config, keeper: Keeper, tabs: Tabs) -> Self {
+    pub fn new(http: Http, session: Session) -> Self {
         Self {
-            config: StoredValue::new(config),
-            keeper,
-            tabs,
-            pause: RwSignal::new(Pause::default()),
+            http,
+            session,
             inner: StoredValue::new_local(Inner {
                 budget: RefCell::default(),
                 chance: Cell::new(random::seed() | 1),
@@ -123,20 +103,8 @@ impl Api {
             reply,
         };
         loop {
-            self.wait_out_pause().await;
-            let (exchange, serial) = match self.keeper.token(self).await {
-                Ok((token, serial)) => {
-                    let request = self.request(&request, &token, &correlation, None);
-                    (self.exchange(request).await, Some(serial))
-                }
-                Err(no_token) => (
-                    Exchange {
-                        reply: no_token.reply(),
-                        body: None,
-                    },
-                    None,
-                ),
-            };
+            self.http.wait_out_pause().await;
+            let (exchange, serial) = self.send(&request, &correlation).await;
             let reply = match (exchange.reply, exchange.body) {
                 (reply, Some(text)) => {
                     self.with_budget(Budget::refill);
@@ -154,21 +122,21 @@ impl Api {
                 && serial.is_second_hand()
                 && retries.after_second_hand()
             {
-                self.keeper.rejected(serial);
+                self.session.rejected(serial);
                 continue;
             }
             let chance = self.chance();
             match self.with_budget(|budget| retries.after(&reply, budget, chance)) {
                 Decision::Again { after_ms } => clock::sleep(clamp(after_ms)).await,
-                Decision::Pause { ms } => self.begin_pause(ms),
+                Decision::Pause { ms } => self.http.begin_pause(ms),
                 Decision::Renew => {
                     if let Some(serial) = serial {
-                        self.keeper.rejected(serial);
+                        self.session.rejected(serial);
                     }
                 }
                 Decision::GiveUp => {
                     if reply.status() == Some(401) {
-                        self.keeper.lapsed();
+                        self.session.lapsed();
                     }
                     return Err(failed(reply));
                 }
@@ -176,13 +144,26 @@ impl Api {
         }
     }
 
+    async fn send(self, request: &Request, correlation: &str) -> (Exchange, Option<Serial>) {
+        match self.session.token().await {
+            Ok((token, serial)) => {
+                let request = self.request(request, &token, correlation, None);
+                (self.http.exchange(request).await, Some(serial))
+            }
+            Err(no_token) => {
+                let reply = no_token.reply();
+                (Exchange { reply, body: None }, None)
+            }
+        }
+    }
+
     /// What a call that is sent once must have before it is even written down, or why it cannot be sent now.
     pub async fn ready_to_send(self) -> Result<(Credential, Serial), Reply> {
         let now = clock::now();
-        if self.pause.with_untracked(|pause| pause.left(now)).is_some() {
+        if self.http.pause.with_untracked(|pause| pause.left(now)).is_some() {
             return Err(Reply::NotSent(NotSent::Paused));
         }
-        self.keeper.token(self).await.map_err(|why| match why {
+        self.session.token().await.map_err(|why| match why {
             NoToken::Later(_) => Reply::NotSent(NotSent::Unrenewed),
             why => why.reply(),
         })
@@ -192,6 +173,7 @@ impl Api {
     pub async fn send_once<C: SentOnce>(self, call: Call<C>, ticket: Ticket, token: &Credential) -> Exchange {
         let intent = ticket.intent();
         let key = self
+            .http
             .config
             .with_value(|config| config.idempotency_key)
             .then_some(intent);
@@ -199,37 +181,9 @@ impl Api {
         // Apart from the connections that reads keep warm: browsers themselves repeat a request on a reused
         // connection that closes before the answer.
         request.credentials = Credentials::Omit;
-        let exchange = self.exchange(request).await;
-        self.heed_pause(&exchange.reply);
+        let exchange = self.http.exchange(request).await;
+        self.http.heed_pause(&exchange.reply);
         exchange
-    }
-
-    pub(super) fn heed_pause(self, reply: &Reply) {
-        if let Reply::Answered(Answer {
-            status: 429,
-            retry_after_ms,
-            ..
-        }) = reply
-        {
-            self.begin_pause(retry_after_ms.unwrap_or(DEFAULT_PAUSE_MS));
-        }
-    }
-
-    /// Session calls: no token, and the cookie goes along.
-    pub async fn session_call(self, path: &str, body: String) -> Exchange {
-        let mut request = http::Request::new(http::Method::Post, self.url(path));
-        request.headers = vec![
-            ("Content-Type", "application/json".into()),
-            ("Accept", "application/json".into()),
-        ];
-        request.body = Some(body);
-        request.credentials = Credentials::Include;
-        request.timeout_ms = self.config.with_value(|config| config.timeout_ms).min(10_000);
-        self.exchange(request).await
-    }
-
-    fn url(self, path: &str) -> String {
-        self.config.with_value(|config| [&config.api_base, path].concat())
     }
 
     pub(super) fn request(
@@ -238,15 +192,15 @@ impl Api {
         token: &Credential,
         correlation: &str,
         key: Option<&IntentId>,
-    ) -> http::Request {
+    ) -> browser::Request {
         let method = match call.method {
-            Method::Get => http::Method::Get,
-            Method::Post => http::Method::Post,
-            Method::Put => http::Method::Put,
-            Method::Patch => http::Method::Patch,
-            Method::Delete => http::Method::Delete,
+            Method::Get => browser::Method::Get,
+            Method::Post => browser::Method::Post,
+            Method::Put => browser::Method::Put,
+            Method::Patch => browser::Method::Patch,
+            Method::Delete => browser::Method::Delete,
         };
-        let mut request = http::Request::new(method, self.url(&call.path));
+        let mut request = browser::Request::new(method, self.http.url(&call.path));
         request.for_file = matches!(call.operation, Operation::ReadReport | Operation::ReadDocument);
         let accept = if request.for_file { "*/*" } else { "application/json" };
         request.headers = vec![
@@ -261,45 +215,11 @@ impl Api {
             request.headers.push(("Content-Type", "application/json".into()));
             request.body = Some(body.clone());
         }
-        request.timeout_ms = self.config.with_value(|config| config.timeout_ms);
+        request.timeout_ms = self.http.config.with_value(|config| config.timeout_ms);
         if request.for_file {
             (request.timeout_ms, request.size_cap) = (FILE_MS, FILE_CAP);
         }
         request
-    }
-
-    async fn exchange(self, request: http::Request) -> Exchange {
-        Exchange::read(http::send(request).await)
-    }
-
-    /// For all tabs: the platform asked this browser's operator to wait, not this page.
-    fn begin_pause(self, ms: u64) {
-        self.pause_for(ms);
-        self.tabs.tell(&Word::Pause(ms));
-    }
-
-    pub fn pause_for(self, ms: u64) {
-        let ms = ms.min(LONGEST_PAUSE_MS);
-        self.pause.update(|pause| pause.extend(clock::now(), ms));
-    }
-
-    /// Asks something harmless, with any token or none: does the platform answer at all?
-    pub async fn answers(self, token: Option<Credential>) -> bool {
-        let mut request = http::Request::new(http::Method::Get, self.url(endpoint::WHO_AM_I));
-        request.headers = vec![("Accept", "application/json".into())];
-        request
-            .headers
-            .extend(token.map(|token| ("Authorization", token.header())));
-        request.timeout_ms = PROBE_MS;
-        matches!(self.exchange(request).await.reply, Reply::Answered(_))
-    }
-
-    /// Ends early when the operator ends the pause.
-    async fn wait_out_pause(self) {
-        const LOOK_MS: u64 = 250;
-        while let Some(Some(left)) = self.pause.try_with_untracked(|pause| pause.left(clock::now())) {
-            clock::sleep(clamp(left.min(LOOK_MS))).await;
-        }
     }
 
     fn with_budget<R>(self, touch: impl FnOnce(&mut Budget) -> R) -> R {
@@ -317,66 +237,4 @@ impl Api {
             (next >> 32) as u32
         })
     }
-}
-
-impl Exchange {
-    pub(super) fn read(reply: http::Reply) -> Self {
-        let answer = match reply {
-            http::Reply::NotSent(http::NotSent::Offline) => {
-                return Exchange {
-                    reply: Reply::NotSent(NotSent::Offline),
-                    body: None,
-                };
-            }
-            http::Reply::NotSent(_) => {
-                return Exchange {
-                    reply: Reply::NotSent(NotSent::Unusable),
-                    body: None,
-                };
-            }
-            http::Reply::Lost(loss) => {
-                return Exchange {
-                    reply: Reply::Lost(loss),
-                    body: None,
-                };
-            }
-            http::Reply::Answer(answer) => answer,
-        };
-        let succeeded = (200..300).contains(&answer.status);
-        let body = match answer.body {
-            http::Body::Complete(text) => Some(text),
-            http::Body::Cut | http::Body::TooLarge | http::Body::NotText => None,
-        };
-        let said = body.as_deref().filter(|_| !succeeded).map(problem::read);
-        let correlation = answer.correlation_id.filter(|id| problem::is_plain(id));
-        let (problem, in_body) = said.map(|read| (read.problem, read.correlation)).unwrap_or_default();
-        let date = answer.date;
-        let retry_after_ms = answer
-            .retry_after
-            .and_then(|value| retry_after_ms(&value, |when| clock::seconds_between(date.as_deref(), when)));
-        let reply = Reply::Answered(Answer {
-            status: answer.status,
-            problem,
-            correlation: correlation.or(in_body),
-            retry_after_ms,
-        });
-        Exchange {
-            reply,
-            body: body.filter(|_| succeeded),
-        }
-    }
-}
-
-impl NoToken {
-    const fn reply(self) -> Reply {
-        match self {
-            Self::SignIn => Reply::NotSent(NotSent::NoSession),
-            Self::Later(loss) => Reply::Lost(loss),
-            Self::Offline => Reply::NotSent(NotSent::Offline),
-        }
-    }
-}
-
-fn clamp(ms: u64) -> u32 {
-    u32::try_from(ms).unwrap_or(u32::MAX)
 }

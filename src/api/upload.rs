@@ -7,11 +7,12 @@ use omnival_core::recovery::outcome::{Loss, Reply};
 use omnival_core::session::Credential;
 use omnival_wire::order as decode;
 
-use super::client::{Api, Exchange};
+use super::client::Api;
+use crate::http::Exchange;
 use crate::platform::upload::{self, Cancel, Chosen, OnProgress, Upload};
 
 /// What goes along with the call.
-pub struct Sheaf {
+pub struct UploadBody {
     pub parts: Vec<(&'static str, String)>,
     pub file: Chosen,
     pub media_type: &'static str,
@@ -21,7 +22,7 @@ impl Api {
     pub async fn upload_once<C: SentOnce>(
         self,
         call: Call<C>,
-        sheaf: Sheaf,
+        upload_body: UploadBody,
         ticket: Ticket,
         token: &Credential,
         on_progress: OnProgress,
@@ -29,6 +30,7 @@ impl Api {
     ) -> Exchange {
         let intent = ticket.intent();
         let key = self
+            .http
             .config
             .with_value(|config| config.idempotency_key)
             .then_some(intent);
@@ -36,9 +38,9 @@ impl Api {
         let upload = Upload {
             url: request.url,
             headers: request.headers,
-            parts: sheaf.parts,
-            file: sheaf.file,
-            media_type: sheaf.media_type,
+            parts: upload_body.parts,
+            file: upload_body.file,
+            media_type: upload_body.media_type,
             timeout_ms: request.timeout_ms,
             size_cap: request.size_cap,
         };
@@ -52,7 +54,7 @@ impl Api {
                 body: None,
             };
         }
-        self.heed_pause(&exchange.reply);
+        self.http.heed_pause(&exchange.reply);
         exchange
     }
 }

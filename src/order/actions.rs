@@ -1,15 +1,15 @@
 //! What can be done now, and why the rest cannot.
 
 use leptos::prelude::*;
-use omnival_core::order::{Action, Gate};
+use omnival_core::order::{Gate, Section, Step, Weight};
 use omnival_core::recovery::attempt::Stage;
 
 use super::OrderState;
 use super::missing::{like_this, missing};
-use crate::parts::Disclosure;
-use crate::parts::live::{live, steady, text};
-use crate::recovery::attempts::Tracked;
-use crate::routes;
+use crate::attempts::Tracked;
+use crate::navigation::routes;
+use crate::ui::Disclosure;
+use crate::ui::live::{live, steady, text};
 
 /// While the end of an attempt is shown, its own list of what is possible now stands in for this one.
 pub fn actions(state: OrderState) -> AnyView {
@@ -18,7 +18,7 @@ pub fn actions(state: OrderState) -> AnyView {
 }
 
 fn bar(state: OrderState) -> AnyView {
-    let gates = Memo::new(move |_| state.gates());
+    let gates = Memo::new(move |_| state.steps(Section::Order));
     let open = live(move || open_buttons(state, gates.get()));
     let closed = live(move || {
         let closed: Vec<_> = gates
@@ -56,7 +56,7 @@ fn bar(state: OrderState) -> AnyView {
 }
 
 /// A button for each open action.
-pub fn open_buttons(state: OrderState, gates: Vec<(Action, Gate)>) -> Vec<AnyView> {
+pub fn open_buttons(state: OrderState, gates: Vec<(Step, Gate)>) -> Vec<AnyView> {
     let open = gates.into_iter().filter(|(_, gate)| *gate == Gate::Open);
     open.map(|(action, _)| button(state, action)).collect()
 }
@@ -68,8 +68,8 @@ fn why(gate: Gate) -> Option<String> {
     }
 }
 
-fn button(state: OrderState, action: Action) -> AnyView {
-    if action == Action::Edit {
+fn button(state: OrderState, action: Step) -> AnyView {
+    if action == Step::Edit {
         let href = state
             .order
             .with_untracked(|order| order.value.as_ref().map(|order| routes::edit(&order.at)));
@@ -81,10 +81,10 @@ fn button(state: OrderState, action: Action) -> AnyView {
             .as_ref()
             .map_or(action.label(), |order| action.label_on(order))
     });
-    let class = match action {
-        Action::Activate | Action::Assign | Action::Reactivate => "btn primary",
-        Action::Cancel | Action::Delete => "btn danger",
-        Action::Edit | Action::Hold => "btn",
+    let class = match action.weight() {
+        Weight::Primary => "btn primary",
+        Weight::Danger => "btn danger",
+        Weight::Next | Weight::Plain => "btn",
     };
     view! { <button class=class type="button" on:click=move |_| state.dialog.set(Some(action))>{label}"…"</button> }
         .into_any()

@@ -5,8 +5,8 @@ use omnival_core::order::completion::{Prerequisite, State};
 use omnival_core::order::{Order, Phase, Status};
 
 use super::OrderState;
-use crate::parts::Icon;
-use crate::parts::live::live;
+use crate::ui::Icon;
+use crate::ui::live::live;
 
 pub fn completion(state: OrderState) -> AnyView {
     let panel = live(move || {
@@ -55,7 +55,7 @@ fn row(state: OrderState, one: Prerequisite, is: &State) -> AnyView {
         <li data-state=word>
             <Icon name=mark/>
             <div><b>{one.label()}</b><span class="vh">", "{word}</span><span class="sub">{text}</span></div>
-            <button class="btn small quiet" type="button" aria-label=["Go there: ", one.label()].concat() on:click=move |_| state.go_to(one.room())>"Go there"</button>
+            <button class="btn small quiet" type="button" aria-label=["Go there: ", one.label()].concat() on:click=move |_| state.go_to(one.section())>"Go there"</button>
         </li>
     }
     .into_any()

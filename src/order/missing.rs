@@ -4,12 +4,12 @@
 use leptos::prelude::*;
 use omnival_core::draft::Field;
 use omnival_core::order::readiness::missing as missing_items;
-use omnival_core::order::{Action, Order, Status};
+use omnival_core::order::{Order, Status, Step};
 
 use super::OrderState;
-use crate::parts::Icon;
-use crate::parts::live::live;
-use crate::routes;
+use crate::navigation::routes;
+use crate::ui::Icon;
+use crate::ui::live::live;
 
 /// Nothing for an order that is no draft.
 pub fn missing(state: OrderState) -> AnyView {
@@ -84,6 +84,9 @@ pub fn like_this(state: OrderState) -> AnyView {
 }
 
 fn may_create(state: OrderState) -> bool {
-    let permission = Action::Edit.permission();
-    state.console.user_now().is_some_and(|user| user.may(permission))
+    let permission = Step::Edit.permission();
+    state
+        .console
+        .user_now()
+        .is_some_and(|user| permission.is_none_or(|permission| user.may(permission)))
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use omnival_core::ids::{ClientId, EntryId, IntentId, OrderRef};
 use omnival_core::operation::{Call, Marker, SentOnce};
-use omnival_core::order::{Action, Gate, Order, Payment, Room, Step, lifecycle};
+use omnival_core::order::{self, Gate, Order, Payment, Section, Step};
 use omnival_core::recovery::attempt::Intent;
 use omnival_core::recovery::evidence::{Baseline, Goal};
 use omnival_core::recovery::journal::Subject;
@@ -15,14 +15,15 @@ use omnival_core::time::Mono;
 use omnival_wire::order::{self as decode, History};
 
 use super::lists::Lists;
-use crate::api::upload::Sheaf;
-use crate::api::{Remote, endpoint};
-use crate::console::Console;
+use crate::api::Remote;
+use crate::api::upload::UploadBody;
+use crate::attempts::journal::Entry;
+use crate::attempts::{Attempts, Tracked};
+use crate::console::{About, Console};
+use crate::endpoint;
 use crate::platform::upload::Chosen;
 use crate::platform::{clock, random};
-use crate::recovery::attempts::Tracked;
-use crate::recovery::journal::Entry;
-use crate::recovery::{About, Attempts};
+use crate::records::ListSource;
 
 /// A handle to one page's order.
 #[derive(Clone, Copy)]
@@ -39,14 +40,14 @@ pub struct OrderState {
     /// What was read before this moment is not to be acted upon.
     pub outdated: RwSignal<Option<Mono>>,
     /// The dialog that is open.
-    pub dialog: RwSignal<Option<Action>>,
+    pub dialog: RwSignal<Option<Step>>,
     /// The dialog of a step that is open, and what makes it.
     pub asking: RwSignal<Option<Asking>>,
     /// Moves on when an attempt has ended, or when all is to be read again: what no version of the order tells of may
     /// have changed.
     pub ended: RwSignal<u32>,
     /// The part of the work that somebody wants to be taken to.
-    pub wanted: RwSignal<Option<Room>>,
+    pub wanted: RwSignal<Option<Section>>,
     /// Files that were chosen in its dialogs, by form and field: kept for the next try, as long as the page lives.
     pub chosen: StoredValue<Vec<(String, Chosen)>, LocalStorage>,
 }
@@ -77,7 +78,7 @@ impl Seen {
     pub fn fence(&self, console: Console) -> Option<u64> {
         self.order
             .version
-            .filter(|_| console.api.config.with_value(|config| config.fence))
+            .filter(|_| console.api.http.config.with_value(|config| config.fence))
     }
 }
 
@@ -116,12 +117,12 @@ impl OrderState {
     }
 
     /// Opens a part of the work, and brings the operator there.
-    pub fn go_to(self, room: Room) {
-        self.wanted.set(Some(room));
+    pub fn go_to(self, section: Section) {
+        self.wanted.set(Some(section));
     }
 
-    /// The steps of one part of the work, with their gates as things stand on this page.
-    pub fn steps(self, room: Room) -> Vec<(Step, Gate)> {
+    /// The steps of one section, with their gates as things stand on this page.
+    pub fn steps(self, section: Section) -> Vec<(Step, Gate)> {
         let Some(user) = self.console.user() else {
             return Vec::new();
         };
@@ -130,12 +131,13 @@ impl OrderState {
             let Some(order) = &loaded.value else {
                 return Vec::new();
             };
-            let steps = Step::ALL.into_iter().filter(|step| step.room() == room);
-            let gate = |step: Step| match (step.gate(order, &user), blocked) {
-                (Gate::Open, Some(why)) => Gate::Closed(why.into()),
-                (gate, _) => gate,
-            };
-            steps.map(|step| (step, gate(step))).collect()
+            let mut gates = order::gates(section, order, &user);
+            if let Some(why) = blocked {
+                for (_, gate) in gates.iter_mut().filter(|(_, gate)| *gate == Gate::Open) {
+                    *gate = Gate::Closed(why.into());
+                }
+            }
+            gates
         })
     }
 
@@ -185,10 +187,11 @@ impl OrderState {
         let paused = self
             .console
             .api
+            .http
             .pause
             .with_untracked(|pause| pause.left(clock::now()))
             .is_some();
-        !paused && !self.console.keeper.is_lapsed_now()
+        !paused && !self.console.session.is_lapsed_now()
     }
 
     pub fn client(self) -> ClientId {
@@ -203,6 +206,14 @@ impl OrderState {
                 order: Some(id.clone()),
             })
         })
+    }
+
+    /// For the lists of this page.
+    pub fn source(self) -> ListSource {
+        ListSource {
+            about: self.about(),
+            again: Callback::new(move |()| self.reload()),
+        }
     }
 
     /// Brings the page up to date with how an attempt ended: from what was read for it, else by reading.
@@ -232,26 +243,6 @@ impl OrderState {
         self.attempts.on_order(&order)
     }
 
-    /// Every action with its gate, as things stand on this page.
-    pub fn gates(self) -> Vec<(Action, Gate)> {
-        let Some(user) = self.console.user() else {
-            return Vec::new();
-        };
-        let blocked = self.blocked();
-        self.order.with(|loaded| {
-            let Some(order) = &loaded.value else {
-                return Vec::new();
-            };
-            let mut gates = lifecycle::actions(order, &user);
-            if let Some(why) = blocked {
-                for (_, gate) in gates.iter_mut().filter(|(_, gate)| *gate == Gate::Open) {
-                    *gate = Gate::Closed(why.into());
-                }
-            }
-            gates
-        })
-    }
-
     /// Why nothing can be begun now, whatever the order's state.
     fn blocked(self) -> Option<&'static str> {
         let gone = self.order.with(|order| {
@@ -278,7 +269,7 @@ impl OrderState {
             Some("An attempt in another tab has just ended; the order is being read again.")
         } else if gone {
             Some("The order does not exist any more, or is not visible to you.")
-        } else if self.console.keeper.is_lapsed() {
+        } else if self.console.session.is_lapsed() {
             Some("Your session expired. Sign in again to continue.")
         } else {
             self.history
@@ -344,10 +335,10 @@ impl OrderState {
         goal: Goal,
         asked: Vec<(&'static str, String)>,
         call: Call<C>,
-        sheaf: Sheaf,
+        upload_body: UploadBody,
     ) -> Option<IntentId> {
         let intent = self.intent(seen, goal, asked, call.request().endpoint())?;
-        Some(self.attempts.begin_upload(intent, call, sheaf))
+        Some(self.attempts.begin_upload(intent, call, upload_body))
     }
 
     fn intent(self, seen: Seen, goal: Goal, asked: Vec<(&'static str, String)>, endpoint: String) -> Option<Intent> {

@@ -1,19 +1,18 @@
 //! What the operator is told: two sentences for everything that can happen, what happened and what to do next.
 //!
-//! Total by construction: every function here matches over closed enums. The founding page's own sentences are kept
-//! to the letter where they apply.
+//! Total by construction: every function here matches over closed enums. The platform's own better
+//! sentences are used to the letter: `messages/what-and-next` and `messages/examples` in docs/sources.md.
 
 mod failure;
 mod sign_in;
-pub mod text;
 mod verdict;
-mod words;
 
 pub use failure::failure;
 pub use sign_in::sign_in;
 pub use verdict::{Tone, charge_failed, conclusion, tone};
 
 use crate::recovery::outcome::Problem;
+use crate::text;
 
 /// Two sentences.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -31,7 +30,7 @@ impl Message {
     }
 }
 
-/// The founding page's bad examples: they tell an operator nothing.
+/// The platform's bad examples, which tell an operator nothing: `messages/examples` in docs/sources.md.
 const EMPTY_WORDS: [&str; 3] = ["error occurred", "unauthorized", "payment failed"];
 
 /// The server's own words, as a sentence, where they are one. A code, a single word or an empty phrase is none.
@@ -48,13 +47,4 @@ fn said(problem: &Problem) -> Option<String> {
     }
     let stop = if words.ends_with(['!', '?', '…']) { "" } else { "." };
     Some([words, stop].concat())
-}
-
-/// `activating the order` to `Activating the order`. For the console's own words: a letter beyond ASCII stays as it is.
-pub(crate) fn capital(text: &str) -> String {
-    let mut text = text.to_owned();
-    if let Some(first) = text.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    text
 }

@@ -1,9 +1,9 @@
-//! The support bundle: every item of the founding page's support checklist, and never a secret.
+//! The support bundle: every item of `support/checklist` (docs/sources.md), and never a secret.
 //!
 //! It is read line by line, so no value may add, hide or turn round a line: each is made plain where it is put in.
 
-use crate::message::text::redact;
 use crate::order::Entry;
+use crate::text::redact;
 use crate::time::Timestamp;
 
 /// The facts of one failure. What is not known is left `None` and said to be unknown.

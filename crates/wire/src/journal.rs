@@ -9,15 +9,14 @@ use std::borrow::Cow;
 use crate::json::{Lenient, Unreadable, Value, json, parse};
 use crate::request;
 use omnival_core::ids::{ClientId, EntryId, IntentId, LoanId, OrderId, OrderRef, PaymentId, UserId, VendorId};
-use omnival_core::message::text::{SafeText, redact};
-use omnival_core::operation::Operation;
+use omnival_core::operation::{Operation, Term};
 use omnival_core::order::Status;
 use omnival_core::recovery::attempt::Intent;
 use omnival_core::recovery::evidence::{Baseline, Goal};
 use omnival_core::recovery::journal::{Ending, Record, Stage, TabId};
 use omnival_core::recovery::outcome::{Answer, Loss, NotSent, Problem, Reply};
-use omnival_core::recovery::rule::{Term, rule};
 use omnival_core::recovery::snapshot::{FIELDS, NOTHING, Snapshot};
+use omnival_core::text::{SafeText, redact};
 use omnival_core::time::Timestamp;
 
 /// Changes when a record of this shape could no longer be read as meant.
@@ -156,7 +155,7 @@ fn read_goal(value: &Value) -> Result<Goal, Unreadable> {
         "cancel" => Goal::Cancel,
         "act" => Goal::Act {
             operation: Operation::by_key(value.must("operation")?)
-                .filter(|operation| rule(*operation).is_some())
+                .filter(|operation| operation.rule().is_some())
                 .ok_or(Unreadable("a known operation"))?,
             terms: value.list("terms").iter().map(read_term).collect::<Result<_, _>>()?,
         },

@@ -179,6 +179,8 @@ pub(crate) trait Lenient {
     fn owned(&self, key: &str) -> Option<String>;
     /// For a field that a screen shows as empty when it is missing.
     fn or_empty(&self, key: &str) -> String;
+    /// One of the contract's words; no word where there is none.
+    fn word<T: for<'a> From<&'a str>>(&self, key: &str) -> T;
     fn int(&self, key: &str) -> Option<i64>;
     fn count(&self, key: &str) -> u32;
     fn flag(&self, key: &str) -> bool;
@@ -200,6 +202,10 @@ impl Lenient for Value {
 
     fn or_empty(&self, key: &str) -> String {
         self.owned(key).unwrap_or_default()
+    }
+
+    fn word<T: for<'a> From<&'a str>>(&self, key: &str) -> T {
+        T::from(self.text(key).unwrap_or_default())
     }
 
     fn int(&self, key: &str) -> Option<i64> {

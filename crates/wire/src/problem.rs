@@ -1,8 +1,8 @@
 //! Error bodies, read leniently: the platform says that their exact shape varies.
 
 use crate::json::{Lenient, Value, parse};
-use omnival_core::message::text::SafeText;
 use omnival_core::recovery::outcome::Problem;
+use omnival_core::text::SafeText;
 
 const MOST_FIELDS: usize = 50;
 const LONGEST_BODY: usize = 64 * 1024;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use super::fingerprint::Fingerprint;
+use crate::fingerprint::Fingerprint;
 
 /// The boot script lies in `public/`, but is bundled and not copied: its entry and its modules.
 const BUNDLED: [&str; 2] = ["boot.js", "boot/"];

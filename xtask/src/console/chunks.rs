@@ -25,11 +25,16 @@ pub struct Parts {
     loader: PathBuf,
 }
 
+/// Where the cut leaves the chunk.
+pub fn chunk(work: &Path) -> PathBuf {
+    work.join(format!("split_{CHUNK}.wasm"))
+}
+
 pub fn cut(compiled: &Path, work: &Path) -> Result<Parts> {
     let program = fs::read(compiled).with_context(|| compiled.display().to_string())?;
     let parts = Parts {
         main: work.join("main.wasm"),
-        chunk: work.join(format!("split_{CHUNK}.wasm")),
+        chunk: chunk(work),
         loader: work.join("chunks.js"),
     };
     let glue = format!("./{GLUE}.js");

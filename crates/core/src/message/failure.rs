@@ -1,8 +1,9 @@
 //! Sentences for calls that may be repeated: reads and idempotent writes. By status first, then the server's words.
 
-use super::{Message, capital, said};
+use super::{Message, said};
 use crate::operation::Operation;
 use crate::recovery::outcome::{Answer, Loss, NotSent, Reply};
+use crate::text::capital;
 
 /// What happened, and what to do next, when `operation` ended in `reply` after all that the program could repeat.
 pub fn failure(operation: Operation, reply: &Reply) -> Message {

@@ -1,12 +1,13 @@
 //! Sentences for the end of a write that is sent once: total over goal and verdict.
 
-use super::words::{Words, words};
 use super::{Message, said};
 use crate::ids::EntryId;
+use crate::operation::Words;
 use crate::order::{Entry, Order};
 use crate::recovery::attempt::{Conclusion, Intent};
 use crate::recovery::evidence::{Evidence, Found, Goal, How, Proof, Verdict};
 use crate::recovery::outcome::{Answer, Loss, NotSent, Problem, Reply};
+use crate::words::PaymentStatus;
 
 /// How a verdict looks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -34,7 +35,7 @@ pub fn charge_failed(intent: &Intent, end: &Conclusion, answered: Option<&Order>
     let order = end.evidence.as_ref().and_then(Evidence::order).or(answered);
     let failed = order
         .and_then(|order| order.payment.as_ref())
-        .is_some_and(|payment| payment.status == "failed");
+        .is_some_and(|payment| payment.status == PaymentStatus::Failed);
     failed && intent.goal == Goal::Activate && matches!(end.verdict, Verdict::Done(_))
 }
 
@@ -60,7 +61,7 @@ const fn doubt(end: &Conclusion, lost: &'static str) -> &'static str {
 }
 
 fn plain(intent: &Intent, end: &Conclusion) -> Message {
-    let words = words(intent.goal.operation());
+    let words = intent.goal.operation().words().unwrap_or(&Words::PLAIN);
     let sentence = |parts: &[&str]| parts.concat();
     match &end.verdict {
         Verdict::Done(How::Answered) => Message {
@@ -76,7 +77,7 @@ fn plain(intent: &Intent, end: &Conclusion) -> Message {
             ]),
             next: "Nothing more to do here; do not repeat it.".into(),
         },
-        Verdict::Done(How::Found) => found(&words, end),
+        Verdict::Done(How::Found) => found(words, end),
         Verdict::Done(How::Earlier(_)) => Message {
             happened: sentence(&[
                 words.done,
@@ -97,9 +98,9 @@ fn plain(intent: &Intent, end: &Conclusion) -> Message {
             ]),
             next: "Check the details below. If that is what you wanted, nothing more is to do.".into(),
         },
-        Verdict::Moved => moved(&words, end),
-        Verdict::NotDone(Proof::Refused) => refused(&words, end),
-        Verdict::NotDone(Proof::NotSent) => not_sent(&words, end),
+        Verdict::Moved => moved(words, end),
+        Verdict::NotDone(Proof::Refused) => refused(words, end),
+        Verdict::NotDone(Proof::NotSent) => not_sent(words, end),
         Verdict::NotDone(Proof::Settled) => Message {
             happened: sentence(&[
                 words.not_done,
@@ -241,7 +242,9 @@ fn not_sent(words: &Words, end: &Conclusion) -> Message {
             "this browser could not write it down first, so nothing was sent.",
             "Make room on this device, or reload the page, then try again.",
         ),
-        _ => ("nothing was sent.", "Reload the page, then try again."),
+        Reply::NotSent(NotSent::Unusable) | Reply::Answered(_) | Reply::Lost(_) => {
+            ("nothing was sent.", "Reload the page, then try again.")
+        }
     };
     Message {
         happened: [words.not_done, ": ", why].concat(),

@@ -1,10 +1,11 @@
 //! The life of an order as a map: which status leads to which, by whose hand. For showing; what is allowed is for
-//! [`lifecycle`](super::lifecycle) and [`step`](super::step) to say, and in the end for the platform.
+//! [`step`](super::step) and its gates to say, and in the end for the platform.
 //!
-//! Source: the platform's transition table. Hold and cancellation, which are possible almost anywhere, are left out of
-//! it and named by [`aside`].
+//! Source: `lifecycle/transitions` in docs/sources.md. Hold and cancellation, which are possible almost anywhere, are
+//! left out of it and named by [`aside`].
 
-use super::{Entry, Status};
+use super::history::Entry;
+use crate::status::Status;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Move {
@@ -181,7 +182,6 @@ mod tests {
     use crate::ids::EntryId;
     use crate::operation::Operation;
     use crate::order::Source;
-    use crate::recovery::rule::rule;
 
     #[test]
     fn every_status_on_the_way_is_reached_and_left() {
@@ -221,7 +221,7 @@ mod tests {
     fn the_operations_lead_where_the_map_says() {
         let beside = [Status::OnHold, Status::Cancelled];
         let mut seen = 0;
-        for rule in Operation::ALL.iter().filter_map(|operation| rule(*operation)) {
+        for rule in Operation::ALL.iter().filter_map(|operation| operation.rule()) {
             for to in rule.leads_to {
                 assert!(beside.contains(to) || MOVES.iter().any(|one| one.to == *to), "{to:?}");
                 seen += 1;

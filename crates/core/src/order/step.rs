@@ -1,18 +1,20 @@
-//! The steps of an order's work after its activation: who may take which, when, and why not otherwise.
+//! What an operator does on an order: one row for each step, from which everything that is known of it is read.
 //!
-//! Like the gates of [`lifecycle`](super::lifecycle), these stop an operator early, in words; the platform's own refusal
-//! stays the authority. Source: the platform's life-cycle, vendor, QC, delivery, agency and payment pages.
+//! Sources: docs/sources.md, page by page from `lifecycle/transitions`.
 
-use std::borrow::Cow;
-
-use super::lifecycle::{Gate, closed_for_good, closed_to_role};
-use super::{Order, Status};
+use super::closed;
+use super::full::Order;
 use crate::operation::Operation;
 use crate::session::User;
+use crate::status::Status;
+use crate::words::{LoanKind, Permission, Portal};
+use Taken::{Active, By, In};
 
 /// Where on the order's page a step is taken.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Room {
+pub enum Section {
+    /// The order as a whole, above its sections.
+    Order,
     Vendor,
     Inspection,
     Report,
@@ -21,462 +23,260 @@ pub enum Room {
     Money,
     /// Files that are handed in.
     Documents,
-    Any,
+    /// The terms, and what is noted beside them.
+    Notes,
 }
 
-impl Room {
-    /// Is there anything in it for this user? The platform refuses a vendor what the other parts read.
+impl Section {
+    /// Is there anything in it for this user? The platform refuses a vendor what the other sections read.
     pub fn is_for(self, user: &User) -> bool {
-        !user.is_vendor() || matches!(self, Self::Vendor | Self::Inspection | Self::Documents | Self::Any)
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Step {
-    Accept,
-    Counter,
-    Decline,
-    BeginWork,
-    AcceptConditions,
-    CounterConditions,
-    Schedule,
-    Inspected,
-    SubmitReport,
-    RunCrossCheck,
-    AcceptReport,
-    RequestRevision,
-    RequestClientRevision,
-    SubmitRov,
-    DecideRov,
-    SendToBorrower,
-    SendReport,
-    SubmitToAgency,
-    Override,
-    CreateInvoice,
-    Collect,
-    SendPaymentLink,
-    RecordPayment,
-    MarkPaid,
-    Refund,
-    Update,
-    Comment,
-    AddDocument,
-}
-
-struct Row {
-    room: Room,
-    label: &'static str,
-    permission: &'static str,
-    /// The statuses in which the platform takes the step. Empty: any that is active, or on hold.
-    at: &'static [Status],
-    /// What to say elsewhere.
-    elsewhere: &'static str,
-}
-
-const fn row(
-    room: Room,
-    label: &'static str,
-    permission: &'static str,
-    at: &'static [Status],
-    elsewhere: &'static str,
-) -> Row {
-    Row {
-        room,
-        label,
-        permission,
-        at,
-        elsewhere,
-    }
-}
-
-const UNDER_QC: &str = "Possible while a submitted report waits for QC.";
-const ACCEPTED: &str = "Possible once QC has accepted the report.";
-const DELIVERED: &str =
-    "Payment is open once the report has been accepted and delivered to the borrower. Deliver it first.";
-
-impl Step {
-    pub const ALL: [Self; 28] = [
-        Self::Accept,
-        Self::Counter,
-        Self::Decline,
-        Self::AcceptConditions,
-        Self::CounterConditions,
-        Self::BeginWork,
-        Self::Schedule,
-        Self::Inspected,
-        Self::SubmitReport,
-        Self::RunCrossCheck,
-        Self::AcceptReport,
-        Self::RequestRevision,
-        Self::RequestClientRevision,
-        Self::SubmitRov,
-        Self::DecideRov,
-        Self::SendToBorrower,
-        Self::SendReport,
-        Self::SubmitToAgency,
-        Self::Override,
-        Self::CreateInvoice,
-        Self::Collect,
-        Self::SendPaymentLink,
-        Self::RecordPayment,
-        Self::MarkPaid,
-        Self::Refund,
-        Self::Update,
-        Self::Comment,
-        Self::AddDocument,
-    ];
-
-    const fn row(self) -> Row {
-        use Status as S;
-        let answer = "Possible while the vendor's answer is awaited: status “Order assigned”, or an offer that is the vendor's to answer.";
-        let terms = "Possible while conditions of the vendor wait for an answer.";
         match self {
-            Self::Accept => row(
-                Room::Vendor,
-                "Vendor accepts",
-                "orders.respond",
-                &[S::Assigned, S::AcceptedWithConditions],
-                answer,
-            ),
-            Self::Counter => row(
-                Room::Vendor,
-                "Vendor sets conditions",
-                "orders.respond",
-                &[S::Assigned, S::AcceptedWithConditions],
-                answer,
-            ),
-            Self::Decline => row(
-                Room::Vendor,
-                "Vendor declines",
-                "orders.respond",
-                &[S::Assigned, S::AcceptedWithConditions],
-                answer,
-            ),
-            Self::AcceptConditions => row(
-                Room::Vendor,
-                "Accept conditions",
-                "orders.activate",
-                &[S::AcceptedWithConditions],
-                terms,
-            ),
-            Self::CounterConditions => row(
-                Room::Vendor,
-                "Counter",
-                "orders.activate",
-                &[S::AcceptedWithConditions],
-                terms,
-            ),
-            Self::BeginWork => row(
-                Room::Vendor,
-                "Begin work",
-                "orders.respond",
-                &[S::Accepted],
-                "Possible once the vendor has accepted the order.",
-            ),
-            Self::Schedule => row(
-                Room::Inspection,
-                "Schedule inspection",
-                "orders.schedule",
-                &[S::Accepted, S::InProgress, S::InspectionScheduled],
-                "Possible between the vendor's acceptance and the inspection.",
-            ),
-            Self::Inspected => row(
-                Room::Inspection,
-                "Inspection completed",
-                "orders.schedule",
-                &[S::InspectionScheduled],
-                "Possible once an inspection is scheduled.",
-            ),
-            Self::SubmitReport => row(
-                Room::Documents,
-                "Submit report",
-                "reports.submit",
-                &[S::InspectionCompleted, S::RevisionRequested, S::ClientRevisionRequested],
-                "Possible after the inspection, or when a revision was requested.",
-            ),
-            Self::RunCrossCheck => row(
-                Room::Report,
-                "Run CrossCheck",
-                "qc.review",
-                &[S::ReportSubmitted],
-                UNDER_QC,
-            ),
-            Self::AcceptReport => row(
-                Room::Report,
-                "Accept report",
-                "qc.review",
-                &[S::ReportSubmitted],
-                UNDER_QC,
-            ),
-            Self::RequestRevision => row(
-                Room::Report,
-                "Request revision",
-                "qc.revise",
-                &[S::ReportSubmitted],
-                UNDER_QC,
-            ),
-            Self::RequestClientRevision => row(
-                Room::Report,
-                "Client revision",
-                "rov.submit",
-                &[S::ReportAccepted],
-                ACCEPTED,
-            ),
-            Self::SubmitRov => row(
-                Room::Report,
-                "Reconsideration of value",
-                "rov.submit",
-                &[S::ReportAccepted],
-                ACCEPTED,
-            ),
-            Self::DecideRov => row(
-                Room::Report,
-                "Decide reconsideration",
-                "rov.decide",
-                &[S::RovBorrower, S::RovClient],
-                "Possible while a reconsideration of value is open.",
-            ),
-            Self::SendToBorrower => row(
-                Room::Delivery,
-                "Send to borrower",
-                "delivery.send",
-                &[S::ReportAccepted],
-                ACCEPTED,
-            ),
-            Self::SendReport => row(
-                Room::Delivery,
-                "Send to others",
-                "delivery.send",
-                &[S::ReportAccepted, S::Completed],
-                ACCEPTED,
-            ),
-            Self::SubmitToAgency => row(Room::Agency, "Submit", "agency.submit", &[S::ReportAccepted], ACCEPTED),
-            Self::Override => row(
-                Room::Agency,
-                "Override findings",
-                "agency.override",
-                &[S::ReportAccepted],
-                ACCEPTED,
-            ),
-            Self::CreateInvoice => row(
-                Room::Money,
-                "Create invoice",
-                "invoice.create",
-                &[S::ReportAccepted, S::Completed],
-                DELIVERED,
-            ),
-            Self::Collect => row(
-                Room::Money,
-                "Collect payment",
-                "payment.collect",
-                &[S::ReportAccepted, S::Completed],
-                DELIVERED,
-            ),
-            Self::SendPaymentLink => row(
-                Room::Money,
-                "Send payment link",
-                "payment.collect",
-                &[],
-                "A draft has nothing to pay yet.",
-            ),
-            Self::RecordPayment => row(
-                Room::Money,
-                "Record payment",
-                "payment.record",
-                &[],
-                "A draft has nothing to pay yet.",
-            ),
-            Self::MarkPaid => row(
-                Room::Money,
-                "Mark as paid",
-                "payment.record",
-                &[S::ReportAccepted, S::Completed],
-                DELIVERED,
-            ),
-            Self::Refund => row(Room::Money, "Refund", "payment.refund", &[], "A draft has no payments."),
-            Self::Update => row(
-                Room::Any,
-                "Change fee or due date",
-                "orders.assign",
-                &[],
-                "Edit the draft instead.",
-            ),
-            Self::Comment => row(
-                Room::Any,
-                "Add note",
-                "orders.view",
-                &[],
-                "A draft has no history to note anything in.",
-            ),
-            Self::AddDocument => row(
-                Room::Documents,
-                "Add document",
-                "documents.manage",
-                &[],
-                "Activate the order first.",
-            ),
+            Self::Order | Self::Vendor | Self::Inspection | Self::Documents | Self::Notes => true,
+            Self::Report | Self::Delivery | Self::Agency | Self::Money => !user.is_vendor(),
+        }
+    }
+}
+
+/// How much a step's button stands out.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Weight {
+    Plain,
+    /// It leads the order on: it stands out while it is its section's turn.
+    Next,
+    Primary,
+    Danger,
+}
+
+/// The operation behind a step.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Behind {
+    /// None of its own: it leads to a form with several.
+    Form,
+    One(Operation),
+    /// One for each portal.
+    Portal {
+        ucdp: Operation,
+        ead: Operation,
+    },
+}
+
+/// By which statuses a step is open, and what is said where it is not.
+#[derive(Clone, Copy)]
+pub(super) enum Taken {
+    In(&'static [Status], &'static str),
+    /// On every order that is active or on hold.
+    Active(&'static str),
+    By(fn(Status) -> Option<&'static str>),
+}
+
+#[derive(Clone, Copy)]
+pub(super) struct Row {
+    section: Section,
+    label: &'static str,
+    weight: Weight,
+    behind: Behind,
+    pub(super) taken: Taken,
+    /// Why it is closed by what the order is like, where its status would allow it.
+    pub(super) unless: fn(&Order) -> Option<&'static str>,
+    pub(super) needs_all: bool,
+    pub(super) outlives: bool,
+}
+
+impl Row {
+    const fn unless(self, unless: fn(&Order) -> Option<&'static str>) -> Self {
+        Self { unless, ..self }
+    }
+
+    /// Open only on a draft that is complete.
+    const fn needs_all(self) -> Self {
+        Self {
+            needs_all: true,
+            ..self
         }
     }
 
-    pub const fn room(self) -> Room {
-        self.row().room
+    /// Money and notes outlive the work: open on an order that is closed, too.
+    const fn outlives(self) -> Self {
+        Self { outlives: true, ..self }
+    }
+}
+
+macro_rules! steps {
+    (@behind) => { Behind::Form };
+    (@behind $one:ident) => { Behind::One(Operation::$one) };
+    (@behind $ucdp:ident $ead:ident) => {
+        Behind::Portal { ucdp: Operation::$ucdp, ead: Operation::$ead }
+    };
+    (
+        no step: [$($none:ident)*];
+        $($step:ident [$($operation:ident)*] $section:ident $weight:ident $label:literal,
+            $taken:expr $(, $also:ident $(($with:expr))?)*;)*
+    ) => {
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+        pub enum Step { $($step),* }
+
+        impl Step {
+            /// Every step, in the order in which a page shows them.
+            pub const ALL: &'static [Self] = &[$(Self::$step),*];
+
+            pub(super) const fn row(self) -> &'static Row {
+                match self {
+                    $(Self::$step => const { &Row {
+                        section: Section::$section,
+                        label: $label,
+                        weight: Weight::$weight,
+                        behind: steps!(@behind $($operation)*),
+                        taken: $taken,
+                        unless: |_| None,
+                        needs_all: false,
+                        outlives: false,
+                    }$(.$also($($with)?))* }),*
+                }
+            }
+        }
+
+        impl Operation {
+            /// The step that it is behind, if an operator begins it by one.
+            pub const fn step(self) -> Option<Step> {
+                match self {
+                    $($(Self::$operation => Some(Step::$step),)*)*
+                    $(Self::$none => None,)*
+                }
+            }
+        }
+    };
+}
+
+const ANSWER: &str = "Possible while the vendor's answer is awaited: status “Order assigned”, or an offer that is the vendor's to answer.";
+const TERMS: &str = "Possible while conditions of the vendor wait for an answer.";
+const UNDER_QC: &str = "Possible while a submitted report waits for QC.";
+const ACCEPTED: &str = "Possible once QC has accepted the report.";
+const NOT_PAID_YET: &str = "A draft has nothing to pay yet.";
+
+// What is begun without a step. Then for each step its operations, section, weight and label; where the
+// platform takes it, and what is said elsewhere; what else closes it, and whether it outlives the order's end.
+steps! {
+    no step: [
+        SignIn Refresh SignOut WhoAmI
+        ListOrders ReadOrder FindOrder ReadHistory ReadPayments ReadLoans ReadLoanOrders ReadProducts ReadVendors
+        ResolveFee SuggestVendors ReadAuditLogs ReadSlots ReadReports ReadReport ReadDocuments ReadDocument
+        ReadChecklist ReadFindings ReadRuns ReadRevisions ReadRovs ReadBorrowers ReadDeliveries
+        ReadUcdp ReadUcdpDetails ReadEad ReadEadDetails ReadVendorPayments ReadInvoiceData ReadPaymentMethods
+        CreateDraft SaveProperty SaveVendor SaveConditions SaveContacts
+        GrantAccess RevokeAccess AnswerItem
+    ];
+
+    Edit [] Order Plain "Edit draft", By(closed::edit);
+    Activate [Activate] Order Primary "Activate", By(closed::activate), needs_all;
+    Assign [Assign] Order Primary "Assign vendor", By(closed::assign);
+    Hold [Hold] Order Plain "Put on hold", By(closed::hold);
+    Reactivate [Reactivate] Order Primary "Reactivate", By(closed::reactivate);
+    Cancel [Cancel] Order Danger "Cancel order", By(closed::cancel);
+    Delete [DeleteDraft] Order Danger "Delete draft", By(closed::edit);
+
+    Accept [Accept] Vendor Next "Vendor accepts",
+        In(&[Status::Assigned, Status::AcceptedWithConditions], ANSWER), unless(closed::vendors_own_offer);
+    Counter [Counter] Vendor Plain "Vendor sets conditions",
+        In(&[Status::Assigned, Status::AcceptedWithConditions], ANSWER);
+    Decline [Decline] Vendor Plain "Vendor declines",
+        In(&[Status::Assigned, Status::AcceptedWithConditions], ANSWER);
+    AcceptConditions [AcceptConditions] Vendor Next "Accept conditions",
+        In(&[Status::AcceptedWithConditions], TERMS), unless(closed::clients_own_offer);
+    CounterConditions [CounterConditions] Vendor Plain "Counter",
+        In(&[Status::AcceptedWithConditions], TERMS), unless(closed::clients_own_offer);
+    BeginWork [BeginWork] Vendor Next "Begin work",
+        In(&[Status::Accepted], "Possible once the vendor has accepted the order.");
+
+    Schedule [Schedule] Inspection Next "Schedule inspection",
+        In(&[Status::Accepted, Status::InProgress, Status::InspectionScheduled],
+            "Possible between the vendor's acceptance and the inspection.");
+    Inspected [Inspected] Inspection Next "Inspection completed",
+        In(&[Status::InspectionScheduled], "Possible once an inspection is scheduled.");
+    SubmitReport [SubmitReport] Documents Next "Submit report",
+        In(&[Status::InspectionCompleted, Status::RevisionRequested, Status::ClientRevisionRequested],
+            "Possible after the inspection, or when a revision was requested.");
+
+    RunCrossCheck [RunCrossCheck] Report Plain "Run CrossCheck", In(&[Status::ReportSubmitted], UNDER_QC);
+    AcceptReport [AcceptReport] Report Next "Accept report", In(&[Status::ReportSubmitted], UNDER_QC);
+    RequestRevision [RequestRevision] Report Plain "Request revision",
+        In(&[Status::ReportSubmitted], UNDER_QC);
+    RequestClientRevision [RequestClientRevision] Report Plain "Client revision",
+        In(&[Status::ReportAccepted], ACCEPTED);
+    SubmitRov [SubmitRov] Report Plain "Reconsideration of value", In(&[Status::ReportAccepted], ACCEPTED);
+    DecideRov [DecideRov] Report Next "Decide reconsideration",
+        In(&[Status::RovBorrower, Status::RovClient], "Possible while a reconsideration of value is open.");
+
+    SendToBorrower [SendToBorrower] Delivery Next "Send to borrower",
+        In(&[Status::ReportAccepted], ACCEPTED);
+    SendReport [SendReport] Delivery Plain "Send to others",
+        In(&[Status::ReportAccepted, Status::Completed], ACCEPTED), outlives;
+    SubmitToAgency [SubmitToUcdp SubmitToEad] Agency Next "Submit",
+        In(&[Status::ReportAccepted], ACCEPTED), unless(closed::nothing_to_submit);
+    Override [OverrideUcdp OverrideEad] Agency Next "Override findings",
+        In(&[Status::ReportAccepted], ACCEPTED), unless(closed::nothing_to_override);
+
+    CreateInvoice [CreateInvoice] Money Plain "Create invoice",
+        In(&[Status::ReportAccepted, Status::Completed], closed::UNDELIVERED), unless(closed::undelivered), outlives;
+    Collect [Collect] Money Next "Collect payment",
+        In(&[Status::ReportAccepted, Status::Completed], closed::UNDELIVERED), unless(closed::not_to_collect), outlives;
+    SendPaymentLink [SendPaymentLink] Money Plain "Send payment link",
+        Active(NOT_PAID_YET), unless(closed::paid), outlives;
+    RecordPayment [RecordPayment] Money Plain "Record payment", Active(NOT_PAID_YET), outlives;
+    MarkPaid [MarkPaid] Money Plain "Mark as paid",
+        In(&[Status::ReportAccepted, Status::Completed], closed::UNDELIVERED), unless(closed::not_to_mark_paid), outlives;
+    Refund [Refund] Money Plain "Refund", Active("A draft has no payments."), outlives;
+
+    Update [UpdateOrder] Notes Plain "Change fee or due date", Active("Edit the draft instead.");
+    Comment [AddComment] Notes Plain "Add note",
+        Active("A draft has no history to note anything in."), outlives;
+    AddDocument [AddDocument] Documents Plain "Add document",
+        Active("Activate the order first."), outlives;
+}
+
+impl Step {
+    pub const fn section(self) -> Section {
+        self.row().section
     }
 
     pub const fn label(self) -> &'static str {
         self.row().label
     }
 
-    pub const fn permission(self) -> &'static str {
-        self.row().permission
+    /// What the button says on this order.
+    pub fn label_on(self, order: &Order) -> &'static str {
+        if self == Self::Assign && order.vendor.is_some() {
+            "Reassign vendor"
+        } else {
+            self.label()
+        }
     }
 
-    /// Where the platform takes it. Empty: on any active order, and on one that is on hold.
-    pub const fn statuses(self) -> &'static [Status] {
-        self.row().at
+    /// What the platform asks for before it lets a user take it: the same through each portal.
+    pub const fn permission(self) -> Option<Permission> {
+        match self.behind() {
+            // A form for a draft, as creating one.
+            Behind::Form => Operation::CreateDraft.permission(),
+            Behind::One(operation) | Behind::Portal { ucdp: operation, .. } => operation.permission(),
+        }
     }
 
-    /// Does it bring the order further along its way?
-    pub const fn leads_on(self) -> bool {
-        matches!(
-            self,
-            Self::Accept
-                | Self::AcceptConditions
-                | Self::BeginWork
-                | Self::Schedule
-                | Self::Inspected
-                | Self::SubmitReport
-                | Self::AcceptReport
-                | Self::DecideRov
-                | Self::SendToBorrower
-                | Self::SubmitToAgency
-                | Self::Override
-                | Self::Collect
-        )
+    pub const fn weight(self) -> Weight {
+        self.row().weight
     }
 
-    /// May it be taken on an order that is closed? Money and notes outlive the work.
-    const fn outlives(self) -> bool {
-        matches!(
-            self,
-            Self::SendReport
-                | Self::CreateInvoice
-                | Self::Collect
-                | Self::SendPaymentLink
-                | Self::RecordPayment
-                | Self::MarkPaid
-                | Self::Refund
-                | Self::Comment
-                | Self::AddDocument
-        )
+    pub const fn behind(self) -> Behind {
+        self.row().behind
     }
 
     /// The operation behind it on this order.
-    pub fn operation(self, order: &Order) -> Operation {
-        let ead = is_fha(order);
-        match self {
-            Self::Accept => Operation::Accept,
-            Self::Counter => Operation::Counter,
-            Self::Decline => Operation::Decline,
-            Self::BeginWork => Operation::BeginWork,
-            Self::AcceptConditions => Operation::AcceptConditions,
-            Self::CounterConditions => Operation::CounterConditions,
-            Self::Schedule => Operation::Schedule,
-            Self::Inspected => Operation::Inspected,
-            Self::SubmitReport => Operation::SubmitReport,
-            Self::RunCrossCheck => Operation::RunCrossCheck,
-            Self::AcceptReport => Operation::AcceptReport,
-            Self::RequestRevision => Operation::RequestRevision,
-            Self::RequestClientRevision => Operation::RequestClientRevision,
-            Self::SubmitRov => Operation::SubmitRov,
-            Self::DecideRov => Operation::DecideRov,
-            Self::SendToBorrower => Operation::SendToBorrower,
-            Self::SendReport => Operation::SendReport,
-            Self::SubmitToAgency if ead => Operation::SubmitToEad,
-            Self::SubmitToAgency => Operation::SubmitToUcdp,
-            Self::Override if ead => Operation::OverrideEad,
-            Self::Override => Operation::OverrideUcdp,
-            Self::CreateInvoice => Operation::CreateInvoice,
-            Self::Collect => Operation::Collect,
-            Self::SendPaymentLink => Operation::SendPaymentLink,
-            Self::RecordPayment => Operation::RecordPayment,
-            Self::MarkPaid => Operation::MarkPaid,
-            Self::Refund => Operation::Refund,
-            Self::Update => Operation::UpdateOrder,
-            Self::Comment => Operation::AddComment,
-            Self::AddDocument => Operation::AddDocument,
+    pub fn operation(self, order: &Order) -> Option<Operation> {
+        match self.behind() {
+            Behind::Form => None,
+            Behind::One(operation) => Some(operation),
+            Behind::Portal { ead, .. } if is_fha(order) => Some(ead),
+            Behind::Portal { ucdp, .. } => Some(ucdp),
         }
     }
-
-    /// Is the step open to this user on this order, and if not, why not?
-    pub fn gate(self, order: &Order, user: &User) -> Gate {
-        match self.closed(order) {
-            Some(closed) => Gate::Closed(closed),
-            None => closed_to_role(self.permission(), user).map_or(Gate::Open, Gate::Closed),
-        }
-    }
-
-    fn closed(self, order: &Order) -> Option<Cow<'static, str>> {
-        let status = order.status;
-        let row = self.row();
-        let is_over = matches!(status, Status::Completed | Status::Cancelled | Status::Rejected);
-        if matches!(status, Status::Unknown(_)) || is_over && !self.outlives() {
-            return closed_for_good(status);
-        }
-        if status == Status::OnHold && !row.at.is_empty() {
-            return Some("The order is on hold. Reactivate it first.".into());
-        }
-        let here = if row.at.is_empty() {
-            status != Status::Draft
-        } else {
-            row.at.contains(&status)
-        };
-        if !here {
-            return Some(row.elsewhere.into());
-        }
-        self.closed_by_facts(order).map(Cow::Borrowed)
-    }
-
-    fn closed_by_facts(self, order: &Order) -> Option<&'static str> {
-        let offered_by = order.conditions.as_ref().map(|terms| terms.proposed_by.as_str());
-        let is_countering = order.status == Status::AcceptedWithConditions;
-        let delivered = order.delivery.as_ref().is_some_and(|delivery| delivery.delivered);
-        let payment = order.payment.as_ref().map(|payment| payment.status.as_str());
-        let portal = order.agency.as_ref().map(|agency| agency.portal.as_str());
-        match self {
-            Self::Accept if is_countering && offered_by != Some("client") => {
-                Some("The vendor's own conditions are on the table; the client answers them.")
-            }
-            Self::AcceptConditions | Self::CounterConditions if offered_by != Some("vendor") => {
-                Some("The client's counter-offer is on the table; the vendor answers it.")
-            }
-            Self::SubmitToAgency | Self::Override if portal.is_none() => {
-                Some("No agency takes this loan's appraisal: conventional loans go to UCDP, FHA loans to EAD.")
-            }
-            Self::Override if agency_status(order) != Some("notSuccessful") => Some(
-                "There is nothing to override: only a submission that was not successful has findings to override.",
-            ),
-            Self::SubmitToAgency
-                if matches!(
-                    agency_status(order),
-                    Some("received" | "inProgress" | "overrideRequested")
-                ) =>
-            {
-                Some("A submission is on its way. Wait for its result before the next one.")
-            }
-            Self::CreateInvoice | Self::Collect | Self::MarkPaid if !delivered => Some(DELIVERED),
-            Self::Collect | Self::MarkPaid | Self::SendPaymentLink if payment == Some("paid") => {
-                Some("The order is paid. See the payment history.")
-            }
-            Self::Collect if payment == Some("pending") => {
-                Some("A payment is pending. Wait until the payment history shows how it ended.")
-            }
-            _ => None,
-        }
-    }
-}
-
-fn agency_status(order: &Order) -> Option<&str> {
-    order.agency.as_ref().map(|agency| agency.status.as_str())
 }
 
 /// FHA loans go to EAD, conventional ones to UCDP.
@@ -484,5 +284,5 @@ pub fn is_fha(order: &Order) -> bool {
     order
         .agency
         .as_ref()
-        .map_or(order.loan.kind == "fha", |agency| agency.portal == "ead")
+        .map_or(order.loan.kind == LoanKind::Fha, |agency| agency.portal == Portal::Ead)
 }

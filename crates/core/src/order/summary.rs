@@ -1,8 +1,8 @@
 //! What a list knows of an order. A different type from [`Order`](super::Order), so that a row is never taken for the
 //! full record: no action is offered from a row alone.
 
-use super::Status;
 use crate::ids::OrderRef;
+use crate::status::Status;
 use crate::time::Timestamp;
 
 #[derive(Clone, PartialEq, Debug)]

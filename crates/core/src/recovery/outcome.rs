@@ -1,6 +1,6 @@
-//! What one reply proves about the request that it answers. Source: the founding page's status guide.
+//! What one reply proves about the request that it answers. Sources: `errors/…` in docs/sources.md.
 
-use crate::message::text::SafeText;
+use crate::text::SafeText;
 
 /// Why a request never left this browser. Proof that nothing happened.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

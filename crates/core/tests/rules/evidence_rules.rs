@@ -1,8 +1,7 @@
 //! The evidence rules against the contract's `x-evidence`: which history entries record which operation.
 
-use omnival_core::operation::{Class, Operation};
+use omnival_core::operation::{Class, Operation, Rule};
 use omnival_core::order::{Entry, Status};
-use omnival_core::recovery::rule::{Rule, rule};
 
 use crate::given::{ME, entry};
 
@@ -67,7 +66,9 @@ fn led(kind: &str, from: Status, to: Status) -> Entry {
 }
 
 fn of(operation: Operation) -> Rule {
-    rule(operation).unwrap_or_else(|| panic!("{operation:?} is judged by no rule"))
+    operation
+        .rule()
+        .unwrap_or_else(|| panic!("{operation:?} is judged by no rule"))
 }
 
 /// Without a rule a doubtful answer could never be settled. A session and a draft leave no entry in an order's history.
@@ -77,7 +78,7 @@ fn everything_that_is_sent_once_on_an_order_has_a_rule_and_nothing_else() {
     for operation in Operation::ALL {
         let once = matches!(operation.class(), Class::Once | Class::Guarded);
         let judged = once && !elsewhere.contains(operation);
-        assert_eq!(rule(*operation).is_some(), judged, "{operation:?}");
+        assert_eq!(operation.rule().is_some(), judged, "{operation:?}");
         let listed = RULES.iter().any(|(known, ..)| known == operation);
         assert_eq!(listed, judged, "{operation:?}");
     }

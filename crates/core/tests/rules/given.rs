@@ -3,17 +3,16 @@
 use omnival_core::ids::{
     BranchId, ClientId, EntryId, IntentId, LoanId, OrderId, OrderRef, PaymentId, ProductId, UserId, VendorId,
 };
-use omnival_core::message::text::SafeText;
-use omnival_core::operation::Operation;
+use omnival_core::operation::{Operation, Rule};
 use omnival_core::order::full::{Contact, Loan, Product, Property, Vendor};
 use omnival_core::order::history::Actor;
 use omnival_core::order::{Entry, Order, Payment, Source, Status};
 use omnival_core::recovery::attempt::Intent;
 use omnival_core::recovery::evidence::{Baseline, Evidence, Found, Goal};
 use omnival_core::recovery::outcome::{Answer, Loss, NotSent, Problem, Reply};
-use omnival_core::recovery::rule::{Rule, rule};
 use omnival_core::recovery::snapshot::Snapshot;
 use omnival_core::session::User;
+use omnival_core::text::SafeText;
 use omnival_core::time::Timestamp;
 
 pub const ME: &str = "usr-me";
@@ -216,7 +215,7 @@ pub const fn kind(goal: &Goal) -> &'static str {
         Goal::Reactivate => "reactivated",
         Goal::Cancel => "cancelled",
         Goal::Create { .. } => "",
-        Goal::Act { operation, .. } => match rule(*operation) {
+        Goal::Act { operation, .. } => match operation.rule() {
             Some(rule) => rule.kinds[0],
             None => "",
         },
@@ -236,7 +235,7 @@ const fn acts(operation: Operation) -> (Status, Status) {
         Op::DecideRov => Status::RovClient,
         _ => Status::ReportAccepted,
     };
-    match rule(operation) {
+    match operation.rule() {
         Some(Rule { leads_to: [to, ..], .. }) => (from, *to),
         _ => (from, from),
     }
@@ -244,7 +243,7 @@ const fn acts(operation: Operation) -> (Status, Status) {
 
 /// Everything that is sent once and has no goal of its own.
 pub fn other_acts() -> Vec<Goal> {
-    let acts = Operation::ALL.iter().filter(|operation| rule(**operation).is_some());
+    let acts = Operation::ALL.iter().filter(|operation| operation.rule().is_some());
     let named: Vec<_> = goals().iter().map(Goal::operation).collect();
     acts.filter(|operation| !named.contains(operation))
         .map(|operation| Goal::act(*operation))

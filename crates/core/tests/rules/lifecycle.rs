@@ -1,11 +1,11 @@
-//! Which action is open: status by status, role by role, against the platform's pages and the contract's permissions.
+//! Which step on the order as a whole is open: status by status, role by role, against the platform's pages and the contract's permissions.
 
 mod labels;
 
-use omnival_core::order::lifecycle::gate;
 use omnival_core::order::map::aside;
-use omnival_core::order::{Action, Gate, Order, Status, actions};
+use omnival_core::order::{Gate, Order, Section, Status, Step, gate, gates};
 use omnival_core::session::User;
+use omnival_core::words::Permission;
 
 use crate::given::{ROLES, order, user};
 
@@ -42,28 +42,20 @@ const OPEN_BY_ROLE: [(&str, &str); 6] = [
     ("vendor", ""),
 ];
 
-const fn word(action: Action) -> &'static str {
-    match action {
-        Action::Edit => "edit",
-        Action::Activate => "activate",
-        Action::Assign => "assign",
-        Action::Hold => "hold",
-        Action::Reactivate => "reactivate",
-        Action::Cancel => "cancel",
-        Action::Delete => "delete",
-    }
+fn word(step: Step) -> String {
+    format!("{step:?}").to_lowercase()
 }
 
-fn holds(words: &str, action: Action) -> bool {
-    words.split(' ').any(|open| open == word(action))
+fn holds(words: &str, step: Step) -> bool {
+    words.split(' ').any(|open| open == word(step))
 }
 
-fn closed(order: &Order, user: &User) -> Vec<(Action, String)> {
-    actions(order, user)
+fn closed(order: &Order, user: &User) -> Vec<(Step, String)> {
+    gates(Section::Order, order, user)
         .into_iter()
-        .filter_map(|(action, gate)| match gate {
+        .filter_map(|(step, gate)| match gate {
             Gate::Open => None,
-            Gate::Closed(why) => Some((action, why.into_owned())),
+            Gate::Closed(why) => Some((step, why.into_owned())),
         })
         .collect()
 }
@@ -73,9 +65,9 @@ fn a_gate_is_open_exactly_where_status_and_role_both_allow() {
     for (code, by_status) in OPEN_BY_STATUS {
         let order = order(Status::of(code.is_none(), code));
         for (role, by_role) in OPEN_BY_ROLE {
-            for (action, gate) in actions(&order, &user(role)) {
-                let open = holds(by_status, action) && holds(by_role, action);
-                assert_eq!(gate == Gate::Open, open, "{code:?} {role} {action:?}: {gate:?}");
+            for (step, gate) in gates(Section::Order, &order, &user(role)) {
+                let open = holds(by_status, step) && holds(by_role, step);
+                assert_eq!(gate == Gate::Open, open, "{code:?} {role} {step:?}: {gate:?}");
             }
         }
     }
@@ -98,10 +90,10 @@ fn the_tables_leave_no_printed_status_and_no_role_out() {
 }
 
 #[test]
-fn every_action_has_its_gate_once_and_in_the_order_of_the_page() {
-    let shown: Vec<_> = actions(&order(Status::Assigned), &user("admin"))
+fn every_step_has_its_gate_once_and_in_the_order_of_the_page() {
+    let shown: Vec<_> = gates(Section::Order, &order(Status::Assigned), &user("admin"))
         .into_iter()
-        .map(|(action, _)| word(action))
+        .map(|(step, _)| word(step))
         .collect();
     assert_eq!(
         shown,
@@ -114,9 +106,9 @@ fn an_unknown_status_offers_nothing_to_anybody_and_names_its_code() {
     for code in [i32::MIN, -1, 0, 5, 19, 21, 99, i32::MAX] {
         for (role, _) in ROLES {
             let closed = closed(&order(Status::of(false, Some(code))), &user(role));
-            assert_eq!(closed.len(), Action::ALL.len(), "{code} {role}");
-            for (action, why) in closed {
-                assert!(why.contains(&code.to_string()), "{code} {action:?}: {why}");
+            assert_eq!(closed.len(), 7, "{code} {role}");
+            for (step, why) in closed {
+                assert!(why.contains(&code.to_string()), "{code} {step:?}: {why}");
             }
         }
     }
@@ -126,35 +118,35 @@ fn an_unknown_status_offers_nothing_to_anybody_and_names_its_code() {
 fn the_status_is_named_before_the_role_because_nobody_could_help_otherwise() {
     let cancelled = order(Status::Cancelled);
     assert_eq!(
-        gate(Action::Hold, &cancelled, &user("finance")),
-        gate(Action::Hold, &cancelled, &user("admin"))
+        gate(Step::Hold, &cancelled, &user("finance")),
+        gate(Step::Hold, &cancelled, &user("admin"))
     );
 }
 
 #[test]
 fn a_role_that_may_not_is_named_with_the_permission_that_it_lacks() {
     let permissions = [
-        (Status::Draft, Action::Edit, "orders.create"),
-        (Status::Draft, Action::Delete, "orders.create"),
-        (Status::Draft, Action::Activate, "orders.activate"),
-        (Status::Assigned, Action::Assign, "orders.assign"),
-        (Status::Assigned, Action::Hold, "orders.hold"),
-        (Status::OnHold, Action::Reactivate, "orders.hold"),
-        (Status::Assigned, Action::Cancel, "orders.cancel"),
+        (Status::Draft, Step::Edit, Permission::OrdersCreate),
+        (Status::Draft, Step::Delete, Permission::OrdersCreate),
+        (Status::Draft, Step::Activate, Permission::OrdersActivate),
+        (Status::Assigned, Step::Assign, Permission::OrdersAssign),
+        (Status::Assigned, Step::Hold, Permission::OrdersHold),
+        (Status::OnHold, Step::Reactivate, Permission::OrdersHold),
+        (Status::Assigned, Step::Cancel, Permission::OrdersCancel),
     ];
-    for (status, action, permission) in permissions {
+    for (status, step, permission) in permissions {
         for role in ["finance", "qc", "vendor"] {
-            let Gate::Closed(why) = gate(action, &order(status), &user(role)) else {
-                panic!("{action:?} is open to {role}");
+            let Gate::Closed(why) = gate(step, &order(status), &user(role)) else {
+                panic!("{step:?} is open to {role}");
             };
-            assert!(why.contains(permission) && why.contains(role), "{why}");
+            assert!(why.contains(permission.as_str()) && why.contains(role), "{why}");
         }
         let mut one = user("vendor");
-        one.permissions = vec![permission.to_owned()];
+        one.permissions = vec![permission.as_str().to_owned()];
         assert_eq!(
-            gate(action, &order(status), &one),
+            gate(step, &order(status), &one),
             Gate::Open,
-            "{permission} opens {action:?}"
+            "{permission:?} opens {step:?}"
         );
     }
 }
@@ -202,10 +194,10 @@ fn a_closed_gate_says_why_and_what_to_do_instead() {
     let mut silent = Vec::new();
     for status in Status::PRINTED.into_iter().chain([Status::Unknown(19)]) {
         for (role, _) in ROLES {
-            for (action, why) in closed(&order(status), &user(role)) {
+            for (step, why) in closed(&order(status), &user(role)) {
                 assert!(
                     why.starts_with(char::is_uppercase) && why.ends_with('.'),
-                    "{status:?} {action:?}: {why}"
+                    "{status:?} {step:?}: {why}"
                 );
                 if !names_a_next_step(&why) && !silent.contains(&why) {
                     silent.push(why);
@@ -220,14 +212,14 @@ fn a_closed_gate_says_why_and_what_to_do_instead() {
 fn what_the_map_says_beside_the_way_is_what_the_gates_let_through() {
     for status in Status::PRINTED {
         let words = aside(status).unwrap_or_default();
-        for (action, word) in [
-            (Action::Hold, "put on hold"),
-            (Action::Cancel, "cancelled"),
-            (Action::Reactivate, "Reactivation"),
-            (Action::Delete, "deleted"),
+        for (step, word) in [
+            (Step::Hold, "put on hold"),
+            (Step::Cancel, "cancelled"),
+            (Step::Reactivate, "Reactivation"),
+            (Step::Delete, "deleted"),
         ] {
-            let is_open = gate(action, &order(status), &user("admin")) == Gate::Open;
-            assert_eq!(words.contains(word), is_open, "{status:?} {action:?}: {words}");
+            let is_open = gate(step, &order(status), &user("admin")) == Gate::Open;
+            assert_eq!(words.contains(word), is_open, "{status:?} {step:?}: {words}");
         }
     }
 }

@@ -9,7 +9,9 @@
 mod attempt;
 mod completion;
 mod conflict;
+mod contract;
 mod evidence_rules;
+mod forgotten;
 mod given;
 mod journal;
 mod lifecycle;

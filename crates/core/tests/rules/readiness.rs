@@ -3,7 +3,7 @@
 use omnival_core::draft::Field;
 use omnival_core::order::full::{Contact, Property};
 use omnival_core::order::readiness::{Missing, missing};
-use omnival_core::order::{Action, Gate, Order, Status, lifecycle::gate};
+use omnival_core::order::{Gate, Order, Status, Step, gate};
 
 use crate::given::{order, user};
 
@@ -29,7 +29,7 @@ fn every_combination_of_missing_items_is_listed_and_closes_activation_by_name() 
             }
         }
         assert_eq!(missing(&draft), expected);
-        match gate(Action::Activate, &draft, &user("client")) {
+        match gate(Step::Activate, &draft, &user("client")) {
             Gate::Open => assert!(expected.is_empty(), "{expected:?}"),
             Gate::Closed(why) => {
                 assert!(!expected.is_empty());
@@ -48,7 +48,7 @@ fn what_is_missing_is_told_as_one_list() {
         for (_, remove) in removed {
             remove(&mut draft);
         }
-        gate(Action::Activate, &draft, &user("client"))
+        gate(Step::Activate, &draft, &user("client"))
     };
     let closed = |text: &str| Gate::Closed(text.to_owned().into());
     assert_eq!(
@@ -68,7 +68,7 @@ fn what_is_missing_is_told_as_one_list() {
 fn an_incomplete_draft_can_still_be_edited_and_deleted() {
     let mut draft = order(Status::Draft);
     draft.product = None;
-    for action in [Action::Edit, Action::Delete] {
+    for action in [Step::Edit, Step::Delete] {
         assert_eq!(gate(action, &draft, &user("client")), Gate::Open);
     }
 }

@@ -6,14 +6,14 @@ use std::path::Path;
 
 use omnival_core::ids::EntryId;
 use omnival_core::message::{Message, conclusion, failure};
-use omnival_core::operation::{Class, Operation};
-use omnival_core::order::{Action, Gate, Status, Step};
+use omnival_core::operation::{Class, Ledger, Operation, Settled};
+use omnival_core::order::{Status, by_status};
 use omnival_core::recovery::attempt::Conclusion;
 use omnival_core::recovery::evidence::{Evidence, Found, Goal, How, Proof, Verdict};
 use omnival_core::recovery::outcome::{Loss, NotSent, Reply};
-use omnival_core::recovery::rule::{Ledger, rule};
 
-use crate::given::{ANN, all_goals, answered, intent, moved, order, path, record, unmoved, user};
+use crate::contract::NOT_CALLED;
+use crate::given::{ANN, all_goals, answered, intent, moved, path, record, unmoved};
 
 const PAGE: &str = "../../docs/reference.md";
 
@@ -23,55 +23,6 @@ Made from the code by `crates/core/tests/rules/reference.rs`; a test fails when 
 **idempotent** write may be sent again by the program; **once** and **guarded** (the platform's P0 groups, and what behaves
 like them) are sent once, and judged by the order's records when the answer is in doubt.
 ";
-
-/// Operations of the contract that the console has no use for, and why.
-const NOT_CALLED: [(&str, &str); 10] = [
-    ("getCrossCheckRun", "the list of runs holds each run whole"),
-    ("getHistoryEntry", "the history holds each entry whole"),
-    ("getInvoice", "the invoice data holds each invoice whole"),
-    (
-        "getLoan",
-        "an order carries its loan, and the search for loans shows the others",
-    ),
-    ("getLatestReport", "it is the first of the list of reports"),
-    ("getLatestRevision", "it is the first of the list of revisions"),
-    (
-        "listDeliveryConfigurations",
-        "a report is sent to an address; what was configured shows in the delivery",
-    ),
-    (
-        "listHistoryTypes",
-        "the console has words of its own for the kinds that it knows, and shows others as they are",
-    ),
-    ("listBranches", "the session names the branches of whoever is signed in"),
-    ("listReportHistory", "the order history tells the same"),
-];
-
-const CONTRACT: &str = "../../contract/openapi.yaml";
-
-/// The contract's operations, by their ids.
-fn contract() -> Vec<String> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(CONTRACT);
-    let text = std::fs::read_to_string(path).expect("the contract");
-    let ids = text
-        .lines()
-        .filter_map(|line| line.trim().strip_prefix("operationId: "));
-    ids.map(str::to_owned).collect()
-}
-
-#[test]
-fn every_operation_of_the_contract_is_called_or_said_to_be_left_out() {
-    let left_out = |id: &String| NOT_CALLED.iter().any(|(name, _)| name == id);
-    let known = |id: &String| Operation::ALL.iter().any(|operation| operation.api_name() == id);
-    let ids = contract();
-    assert!(ids.len() > 60);
-    for id in &ids {
-        assert!(known(id) != left_out(id), "{id}");
-    }
-    for operation in Operation::ALL {
-        assert!(ids.iter().any(|id| id == operation.api_name()), "{operation:?}");
-    }
-}
 
 fn class(operation: Operation) -> &'static str {
     match operation.class() {
@@ -100,40 +51,26 @@ const fn ledger(ledger: Ledger) -> &'static str {
 
 /// Where the platform takes it, and by which permission, as far as the console stops an operator early.
 fn gate(operation: Operation) -> Option<String> {
-    let admin = user("admin");
-    let mut fha = order(Status::ReportAccepted);
-    fha.loan.kind = "fha".into();
-    let orders = [order(Status::ReportAccepted), fha];
-    let step = Step::ALL
-        .into_iter()
-        .find(|step| orders.iter().any(|order| step.operation(order) == operation));
-    let action = Action::ALL
-        .into_iter()
-        .find(|action| action.operation() == Some(operation));
-    let permission = step.map(Step::permission).or_else(|| action.map(Action::permission))?;
-    let open = |status: &Status| match (step, action) {
-        (Some(step), _) => !step.statuses().is_empty() && step.statuses().contains(status),
-        (_, Some(action)) => omnival_core::order::lifecycle::gate(action, &order(*status), &admin) == Gate::Open,
-        (None, None) => false,
-    };
-    let names: Vec<_> = Status::PRINTED
+    let step = operation.step()?;
+    let (closed, open): (Vec<Status>, Vec<Status>) = Status::PRINTED
         .iter()
-        .filter(|status| open(status))
-        .map(|status| status.label().into_owned())
-        .collect();
-    let at = if names.is_empty() {
+        .partition(|status| by_status(step, **status).is_some());
+    let is_past = |status: &Status| matches!(status, Status::Draft) || status.is_closed();
+    let names: Vec<_> = open.iter().map(|status| status.label()).collect();
+    let at = if closed.iter().all(is_past) {
         "any active order".to_owned()
     } else {
         names.join(", ")
     };
-    Some(format!("`{permission}`; {at}"))
+    Some(format!("`{}`; {at}", step.permission()?.as_str()))
 }
 
 fn evidence(operation: Operation) -> Option<String> {
-    if operation == Operation::CreateDraft {
-        return Some("a draft with its client reference among the loan's orders".into());
-    }
-    let rule = rule(operation)?;
+    let rule = match operation.settled() {
+        Settled::ByRecords(rule, _) => rule,
+        Settled::ByReference(_) => return Some("a draft with its client reference among the loan's orders".into()),
+        Settled::Again | Settled::InSession => return None,
+    };
     let kinds: Vec<_> = rule.kinds.iter().map(|kind| format!("`{kind}`")).collect();
     let mut text = format!("history {}", kinds.join(" or "));
     if let [first, rest @ ..] = rule.leads_to {

@@ -227,8 +227,8 @@ impl Server {
             .zip(&self.payments)
             .map(|(index, _)| Payment {
                 id: PaymentId::new(&["pay-", &index.to_string()].concat()),
-                kind: "charge".to_owned(),
-                status: if setup.pending { "pending" } else { "succeeded" }.to_owned(),
+                kind: "charge".into(),
+                status: if setup.pending { "pending" } else { "succeeded" }.into(),
                 amount: None,
                 method: "ach".to_owned(),
                 occurred_at: None,

@@ -1,11 +1,10 @@
 //! The journal's text: what was written down before a press is read back as the same, whatever was pressed.
 
 use omnival_core::ids::{ClientId, EntryId, IntentId, LoanId, OrderId, OrderRef, PaymentId, UserId};
-use omnival_core::operation::Operation;
+use omnival_core::operation::{Operation, Term};
 use omnival_core::recovery::attempt::Intent;
 use omnival_core::recovery::evidence::{Baseline, Goal};
 use omnival_core::recovery::journal::{Record, Stage, TabId};
-use omnival_core::recovery::rule::{Term, rule};
 use omnival_core::time::Timestamp;
 use omnival_wire::Unreadable;
 use omnival_wire::journal::{read, write};
@@ -62,7 +61,7 @@ fn acts() -> impl Iterator<Item = Operation> {
     Operation::ALL
         .iter()
         .copied()
-        .filter(|operation| rule(*operation).is_some())
+        .filter(|operation| operation.rule().is_some())
 }
 
 #[test]
@@ -108,7 +107,7 @@ fn with_goal(goal: serde_json::Value) -> String {
 
 #[test]
 fn an_operation_that_no_rule_judges_is_unreadable() {
-    let unjudged = Operation::ALL.iter().filter(|operation| rule(**operation).is_none());
+    let unjudged = Operation::ALL.iter().filter(|operation| operation.rule().is_none());
     let keys = unjudged.map(|operation| operation.key());
     for key in keys.chain(["", "collect", "Teleport"]) {
         let text = with_goal(serde_json::json!({ "is": "act", "operation": key, "terms": [] }));

@@ -4,13 +4,13 @@ use omnival_core::ids::{
     BranchId, ClientId, EntryId, LoanId, OrderId, OrderRef, PaymentId, ProductId, UserId, VendorId,
 };
 use omnival_core::money::Money;
+use omnival_core::operation::Term;
 use omnival_core::order::full::{
     Agency, Cancel, Conditions, Contact, Delivery, Fee, Hold, Inspection, Loan, Order, PaymentState, Product, Property,
     Sla, Vendor,
 };
 use omnival_core::order::history::Actor;
 use omnival_core::order::{Entry, Payment, Source, Status, Summary};
-use omnival_core::recovery::rule::Term;
 use omnival_core::time::Timestamp;
 use omnival_wire::reference::{Choice, LoanRecord, Suggestion};
 use omnival_wire::{order as decode, reference};

@@ -1,9 +1,9 @@
 //! Every operation of the contract that is sent once and has no test file of its own: each by its own records.
 
 use omnival_core::ids::EntryId;
+use omnival_core::operation::{Ledger, Term};
 use omnival_core::order::{Entry, Status};
 use omnival_core::recovery::evidence::{Evidence, Found, Goal, How, Proof, Verdict};
-use omnival_core::recovery::rule::{Ledger, Term, rule};
 use omnival_core::time::Timestamp;
 
 use super::{doubts, judged_early, judged_late, lost, refusals};
@@ -21,7 +21,7 @@ fn about(goal: &Goal, thing: &str) -> Goal {
 
 /// The act's own record as its list keeps it, if it has a list.
 fn kept(goal: &Goal, by: &str) -> Option<Entry> {
-    let (_, word) = rule(goal.operation())?.ledger?;
+    let (_, word) = goal.operation().rule()?.ledger?;
     Some(entry("rec-9", word, by))
 }
 
@@ -210,7 +210,7 @@ fn a_payment_that_failed_is_not_done_and_only_when_nothing_can_arrive_any_more()
 #[test]
 fn where_an_entry_led_counts_when_its_word_is_new_and_not_when_it_is_anothers() {
     for goal in other_acts() {
-        let Some([to, ..]) = rule(goal.operation()).map(|rule| rule.leads_to) else {
+        let Some([to, ..]) = goal.operation().rule().map(|rule| rule.leads_to) else {
             continue;
         };
         let led = |kind: &str| Entry {

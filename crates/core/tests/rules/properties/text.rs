@@ -1,7 +1,7 @@
 //! Words from outside: bounded, of one direction, without control characters, without secrets.
 
-use omnival_core::message::text::{SafeText, redact};
 use omnival_core::support::Bundle;
+use omnival_core::text::{SafeText, redact};
 use proptest::prelude::*;
 
 /// The cap that [`SafeText`] promises, and the ellipsis that tells of it.
