@@ -1,25 +1,35 @@
-//! The frame: configuration, session, banners and screens.
+//! The frame: who is signed in decides which screen is shown, inside top bar and banners.
 
 use leptos::prelude::*;
-use omnival_core::ids::{ClientId, UserId};
+use omnival_core::ids::UserId;
+use omnival_headless::platform::Area;
+use omnival_headless::tabs::TabMessage;
 use omnival_wire::config::Config;
 
 use crate::api::Api;
-use crate::console::{Console, keep};
-use crate::lazy::Chunk;
-use crate::parts::live::{effect, live, when};
-use crate::parts::{Icon, Toaster, Toasts};
-use crate::platform::store::Area;
+use crate::console::tray::{Tray, TrayCommand};
+use crate::console::{Console, message_page};
+use crate::navigation::{Router, Screen, routes};
+use crate::platform::store;
 use crate::platform::{boot, clock, page, task};
 use crate::queue::{LastPage, QueuePage};
-use crate::recovery::tray::{Told, Tray};
-use crate::router::{Router, Screen};
-use crate::routes;
-use crate::session::sign_in::{SignInDialog, SignInPage};
-use crate::session::{Keeper, Who};
-use crate::shell::{Banners, Topbar};
-use crate::tabs::{Tabs, Word};
+use crate::session::{Session, Who};
+use crate::ui::live::{effect, live, when};
+use crate::ui::{Toaster, Toasts, keep};
 
+mod banners;
+mod lazy;
+mod sign_in;
+mod theme;
+mod topbar;
+mod tray;
+
+use banners::Banners;
+use lazy::Chunk;
+use sign_in::{SignInDialog, SignInPage};
+use topbar::Topbar;
+
+/// Where the client last worked for is remembered, for the bare address.
 const CLIENT: &str = "omnival.client";
 
 #[component]
@@ -28,7 +38,7 @@ pub fn App() -> impl IntoView {
         Ok(config) => running(config),
         Err(problem) => {
             let text = problem.0 + " Correct config.json on the server, then reload. No rebuild is needed.";
-            whole("The console is not set up correctly", text)
+            message_page("The console is not set up correctly", text)
         }
     }
 }
@@ -42,21 +52,21 @@ enum Face {
 }
 
 fn running(config: Config) -> AnyView {
-    let tabs = Tabs::new();
-    let keeper = Keeper::new(tabs);
-    let api = Api::new(config, keeper, tabs);
+    let api = Api::new(config);
+    let session = Session::new(api);
     let (now, set_now) = signal(clock::now());
     let (online, set_online) = signal(page::online());
     let console = Console {
         api,
-        keeper,
-        tabs,
+        session,
         tray: Tray::new(),
         root: StoredValue::new(Owner::current().unwrap_or_default()),
         router: Router::start(),
         now,
         online,
         toaster: Toaster::new(),
+    };
+    let behind = Behind {
         last_page: LastPage::default(),
         chunk: Chunk::new(),
     };
@@ -69,31 +79,30 @@ fn running(config: Config) -> AnyView {
         keep(Some(listener));
     }
     guard_leaving(console);
-    console.chunk.begin_recovery(console);
-    tabs.start(move |word| match word {
-        Word::Pause(ms) => api.pause_for(ms),
-        Word::Journal => console.tray.tell(Told::Journal),
-        word => keeper.heard(&word),
+    behind.chunk.begin_recovery(console);
+    api.start(move |message| {
+        if *message == TabMessage::Journal {
+            console.tray.tell(TrayCommand::Journal);
+        }
     });
-    task::spawn(keeper.start(api));
 
-    let face = Memo::new(move |_| match keeper.who() {
+    let face = Memo::new(move |_| match session.who() {
         Who::Starting => Face::Starting,
         Who::Nobody => Face::Outside,
         Who::Someone(user) | Who::Lapsed(user) => Face::Inside(user.id),
     });
     effect(move || {
         face.track();
-        console.last_page.forget();
+        behind.last_page.forget();
     });
     let shown = live(move || match face.get() {
         Face::Starting => ().into_any(),
         Face::Outside => view! { <SignInPage/> }.into_any(),
-        Face::Inside(_) => view! { <Screens/> }.into_any(),
+        Face::Inside(_) => view! { <Screens behind/> }.into_any(),
     });
     view! {
         {shown}
-        {when(move || keeper.is_lapsed(), || view! { <SignInDialog/> })}
+        {when(move || session.is_lapsed(), || view! { <SignInDialog/> })}
         <Toasts toaster=console.toaster/>
     }
     .into_any()
@@ -108,18 +117,31 @@ fn guard_leaving(console: Console) {
     });
 }
 
+/// What outlives the screen that is shown.
+#[derive(Clone, Copy)]
+struct Behind {
+    /// The queue's page that was shown last.
+    last_page: LastPage,
+    /// The screens behind the queue.
+    chunk: Chunk,
+}
+
 #[component]
-fn Screens() -> impl IntoView {
-    let Console { router, chunk, .. } = Console::get();
+fn Screens(behind: Behind) -> impl IntoView {
+    let Console { router, .. } = Console::get();
+    let Behind { last_page, chunk } = behind;
     let screen = Memo::new(move |_| router.screen());
     let shown = live(move || match screen.get() {
         Screen::Home => home(),
-        Screen::Orders(client) => view! { <QueuePage client/> }.into_any(),
+        Screen::Orders(client) => {
+            store::set(Area::Browser, CLIENT, client.as_str());
+            view! { <QueuePage client last_page on_rest=move |()| chunk.want_soon()/> }.into_any()
+        }
         Screen::Nowhere => {
             let text = "This address leads nowhere. Check it, or start from the order list.";
-            whole("No such page", text.to_owned())
+            message_page("No such page", text.to_owned())
         }
-        behind => chunk.show(behind),
+        screen => chunk.show(screen),
     });
     view! {
         <a class="skip" href="#page">"Skip to content"</a>
@@ -135,7 +157,7 @@ fn Screens() -> impl IntoView {
 fn home() -> AnyView {
     let console = Console::get();
     let clients = console.user_now().map(|user| user.clients).unwrap_or_default();
-    let last = Area::Browser.get(CLIENT);
+    let last = store::get(Area::Browser, CLIENT);
     let client = clients
         .iter()
         .find(|client| last.as_deref() == Some(client.id.as_str()))
@@ -148,26 +170,7 @@ fn home() -> AnyView {
         }
         None => {
             let text = "You are signed in, but your account is not linked to any client. Ask an administrator to give you access.";
-            whole("No client is open to you", text.to_owned())
+            message_page("No client is open to you", text.to_owned())
         }
     }
-}
-
-/// Remembers the client for the next bare address.
-pub fn remember_client(client: &ClientId) {
-    Area::Browser.set(CLIENT, client.as_str());
-}
-
-/// A page that says one thing.
-pub fn whole(heading: &'static str, text: String) -> AnyView {
-    page::set_title(heading);
-    view! {
-        <section class="whole">
-            <Icon name="info"/>
-            <h1>{heading}</h1>
-            <p>{text}</p>
-            <div class="row"><a class="btn primary" href="/">"Go to orders"</a></div>
-        </section>
-    }
-    .into_any()
 }

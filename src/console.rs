@@ -1,26 +1,33 @@
 //! What every screen can reach: the API, the session, the attempts, the address, the time.
 
 use leptos::prelude::*;
-use omnival_core::session::{Permission, User};
+use omnival_core::session::User;
 use omnival_core::time::Mono;
+use omnival_core::words::Permission;
 
 use crate::api::Api;
-use crate::lazy::Chunk;
-use crate::parts::Toaster;
-use crate::parts::live::effect;
-use crate::platform::{Listener, clock, page};
-use crate::queue::LastPage;
-use crate::recovery::tray::Tray;
-use crate::router::Router;
-use crate::session::Keeper;
-use crate::tabs::Tabs;
+use crate::navigation::Router;
+use crate::platform::{clock, page};
+use crate::session::Session;
+use crate::ui::live::effect;
+use crate::ui::{Toaster, keep};
+
+mod failure_note;
+pub mod local_drafts;
+mod message_page;
+pub mod support;
+pub mod tray;
+
+pub use failure_note::FailureNote;
+pub use message_page::message_page;
+pub use support::About;
+use tray::Tray;
 
 /// A handle; every copy is the same console.
 #[derive(Clone, Copy)]
 pub struct Console {
     pub api: Api,
-    pub keeper: Keeper,
-    pub tabs: Tabs,
+    pub session: Session,
     /// What is shown of the attempts; `Attempts::of_page` has themselves.
     pub tray: Tray,
     /// Of what lives as long as the page.
@@ -30,9 +37,6 @@ pub struct Console {
     pub now: ReadSignal<Mono>,
     pub online: ReadSignal<bool>,
     pub toaster: Toaster,
-    pub last_page: LastPage,
-    /// The screens behind the queue.
-    pub chunk: Chunk,
 }
 
 impl Console {
@@ -43,12 +47,12 @@ impl Console {
 
     /// Who is signed in, and again whenever that changes. A screen is shown only while somebody is.
     pub fn user(self) -> Option<User> {
-        self.keeper.user()
+        self.session.user()
     }
 
     /// Who is signed in at this moment.
     pub fn user_now(self) -> Option<User> {
-        self.keeper.user_now()
+        self.session.user_now()
     }
 
     /// Name and id, for a support bundle.
@@ -73,9 +77,9 @@ impl Console {
                 seen();
             }
         }));
-        let mut before = (true, self.keeper.returns_now());
+        let mut before = (true, self.session.returns_now());
         effect(move || {
-            let now = (self.online.get() && !self.keeper.is_lapsed(), self.keeper.returns());
+            let now = (self.online.get() && !self.session.is_lapsed(), self.session.returns());
             if now.0 && now != before {
                 untrack(&refresh);
             }
@@ -89,10 +93,4 @@ impl Console {
         let beat = StoredValue::new_local(Some(beat));
         on_cleanup(move || drop(beat.try_update_value(Option::take)));
     }
-}
-
-/// Keeps a listener as long as the component lives.
-pub fn keep(listener: Option<Listener>) {
-    let kept = StoredValue::new_local(listener);
-    on_cleanup(move || drop(kept.try_update_value(Option::take)));
 }

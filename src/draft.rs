@@ -1,16 +1,16 @@
 //! Drafts: creating, editing, and keeping every keystroke on this device until it has arrived.
 
+mod duplicates;
 mod edit;
 mod fields;
 mod form;
+mod form_choices;
 mod like;
 mod loan;
-pub mod mirror;
 mod new;
-mod offer;
+mod property_types;
 mod review;
 mod steps;
-mod twins;
 
 pub use edit::EditDraft;
 pub use new::NewOrder;

@@ -3,35 +3,23 @@
 //! The rules live in `crates/core`, the contract's bytes in `crates/wire`; this program is the shells and the screens
 //! around them. See ARCHITECTURE.md.
 
-mod agency;
 mod api;
 mod app;
-mod assignment;
+mod attempts;
 mod console;
-mod deed;
-mod delivery;
-mod documents;
 mod draft;
-mod inspection;
-mod lazy;
-mod money;
-mod notes;
+mod endpoint;
+mod navigation;
 mod order;
-mod parts;
 mod platform;
-mod qc;
 mod queue;
-mod recovery;
-mod router;
-mod routes;
+mod records;
 mod session;
-mod shell;
-mod tabs;
-mod vendor;
-mod work;
+mod ui;
 
 fn main() {
     platform::panic::install();
+    navigation::base_path::set(platform::boot::base());
     if let Some(root) = platform::dom::root("app") {
         leptos::mount::mount_to(root, app::App).forget();
     }

@@ -2,9 +2,10 @@
 //! shows the answer with its age.
 
 mod page;
+mod state;
 mod table;
 mod toolbar;
 mod views;
 
-pub use page::{LastPage, QueuePage};
-pub use table::due;
+pub use page::QueuePage;
+pub use state::LastPage;

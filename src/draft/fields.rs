@@ -5,29 +5,16 @@ use omnival_core::draft::Field as F;
 use omnival_core::draft::steps::Step;
 
 use super::form::Form;
-use super::offer::Offer;
+use super::form_choices::FormChoices;
+use super::property_types::PROPERTY_TYPES;
 use super::steps::{Steps, leads_to, section};
-use crate::parts::live::{flag, live, text, when};
-use crate::parts::{Field, Icon};
+use crate::console::FailureNote;
 use crate::platform::intl::{self, Style};
-use crate::recovery::FailureNote;
-
-const PROPERTY_TYPES: [(&str, &str); 5] = [
-    ("singleFamily", "Single family"),
-    ("condo", "Condominium"),
-    ("townhouse", "Townhouse"),
-    ("multiFamily", "Multi-family (2–4 units)"),
-    ("manufactured", "Manufactured home"),
-];
-
-/// What a person calls a property type; the key itself where it is none of ours.
-pub fn property_type(key: &str) -> &str {
-    let known = PROPERTY_TYPES.iter().find(|(known, _)| *known == key);
-    known.map_or(key, |(_, label)| label)
-}
+use crate::ui::live::{flag, live, text, when};
+use crate::ui::{Field, Icon};
 
 /// The steps between the loan and the review.
-pub fn sections(form: Form, steps: Steps, offer: Offer) -> AnyView {
+pub fn sections(form: Form, steps: Steps, choices: FormChoices) -> AnyView {
     let types = Signal::derive(|| {
         PROPERTY_TYPES
             .iter()
@@ -56,16 +43,16 @@ pub fn sections(form: Form, steps: Steps, offer: Offer) -> AnyView {
     let about_property = "Where the appraiser goes. Fees and vendor coverage follow from it.";
     view! {
         {section(steps, Step::Property, "Property", about_property, property.into_any())}
-        {vendor(form, steps, offer)}
-        {conditions(form, steps, offer)}
+        {vendor(form, steps, choices)}
+        {conditions(form, steps, choices)}
         {section(steps, Step::Contacts, "Borrower contact", about_contact, contact.into_any())}
     }
     .into_any()
 }
 
-fn vendor(form: Form, steps: Steps, offer: Offer) -> AnyView {
+fn vendor(form: Form, steps: Steps, choices: FormChoices) -> AnyView {
     let vendors = Signal::derive(move || {
-        let vendors = offer.vendors.value().unwrap_or_default();
+        let vendors = choices.vendors.value().unwrap_or_default();
         vendors.into_iter().map(|vendor| (vendor.id, vendor.name)).collect()
     });
     let hint = Signal::derive(move || {
@@ -77,19 +64,19 @@ fn vendor(form: Form, steps: Steps, offer: Offer) -> AnyView {
     });
     let content = view! {
         <div class="form-grid">{choose(form, F::Vendor, "span-4", "Left to assignment", vendors, hint)}</div>
-        <FailureNote failure=offer.vendors.failure() about=offer.about() again=move |()| offer.read_vendors()/>
+        <FailureNote failure=choices.vendors.failure() about=choices.about() again=move |()| choices.read_vendors()/>
     };
     let about = "Pick one of the panel in advance, or leave it to whoever assigns the order.";
     section(steps, Step::Vendor, "Vendor", about, content.into_any())
 }
 
-fn conditions(form: Form, steps: Steps, offer: Offer) -> AnyView {
+fn conditions(form: Form, steps: Steps, choices: FormChoices) -> AnyView {
     let products = Signal::derive(move || {
-        let products = offer.products.value().unwrap_or_default();
+        let products = choices.products.value().unwrap_or_default();
         products.into_iter().map(|product| (product.id, product.name)).collect()
     });
     let hint = Signal::derive(move || {
-        let product = offer.product(&form.signal(F::Product).get());
+        let product = choices.product(&form.signal(F::Product).get());
         product.map(|product| product.description).unwrap_or_default()
     });
     let content = view! {
@@ -98,8 +85,8 @@ fn conditions(form: Form, steps: Steps, offer: Offer) -> AnyView {
             {line(form, F::DueDate, "span-2", "date", "Needed before activation.")}
             {area(form, F::Instructions)}
         </div>
-        <FailureNote failure=offer.products.failure() about=offer.about() again=move |()| offer.read_products()/>
-        {offer.fee_line()}
+        <FailureNote failure=choices.products.failure() about=choices.about() again=move |()| choices.read_products()/>
+        {choices.fee_line()}
     };
     let about = "What is appraised how, and until when.";
     section(

@@ -1,4 +1,4 @@
-//! The draft form's state: values, errors, and their mirror on this device.
+//! The draft form's state: values, errors, and what is kept of them on this device.
 
 use leptos::prelude::*;
 use omnival_core::draft::{Field, problems};
@@ -7,7 +7,7 @@ use omnival_core::recovery::outcome::Problem;
 use omnival_core::time::Timestamp;
 use omnival_wire::request::{Conditions, Contact, Preferred, Property};
 
-use super::mirror::{self, Kept};
+use crate::console::local_drafts::{self, Kept};
 use crate::platform::{clock, dom};
 
 const COUNT: usize = Field::ALL.len();
@@ -19,7 +19,7 @@ pub struct Form {
     values: StoredValue<[RwSignal<String>; COUNT]>,
     pub errors: RwSignal<Vec<(Field, String)>>,
     /// Errors that belong to no field of this form.
-    pub others: RwSignal<Vec<Loose>>,
+    pub others: RwSignal<Vec<FormError>>,
     pub loan_label: RwSignal<String>,
     pub reference: RwSignal<String>,
     /// For which loan its creation was sent. Until the platform's records settle it, the draft may exist, and nothing
@@ -33,7 +33,7 @@ pub struct Form {
 
 /// An error of no field: what it says, and the id of the control that settles it, if one does.
 #[derive(Clone, PartialEq)]
-pub struct Loose {
+pub struct FormError {
     pub text: String,
     pub at: Option<&'static str>,
 }
@@ -89,7 +89,7 @@ impl Form {
 
     /// Takes over what an earlier visit kept. True when there was something.
     pub fn restore(self) -> bool {
-        let Some(kept) = self.key.with_value(|key| mirror::form(key)) else {
+        let Some(kept) = self.key.with_value(|key| local_drafts::form(key)) else {
             return false;
         };
         // Who entered it is not kept: all of it counts as typed.
@@ -111,7 +111,7 @@ impl Form {
             sent: self.sent.get_untracked(),
             loan_label: self.loan_label.get_untracked(),
         };
-        let done = self.key.with_value(|key| mirror::keep_form(key, &kept));
+        let done = self.key.with_value(|key| local_drafts::keep_form(key, &kept));
         self.kept.set(Some((clock::wall(), done)));
     }
 
@@ -150,7 +150,7 @@ impl Form {
     }
 
     pub fn forget(self) {
-        let _ = self.key.try_with_value(|key| mirror::forget(key));
+        let _ = self.key.try_with_value(|key| local_drafts::forget(key));
     }
 
     pub fn error(self, field: Field) -> Signal<Option<String>> {
@@ -165,7 +165,7 @@ impl Form {
     }
 
     /// Checks the whole form; shows what is wrong and leads there. True when nothing is, and nothing else is asked.
-    pub fn check(self, asked: Option<Loose>) -> bool {
+    pub fn check(self, asked: Option<FormError>) -> bool {
         let found = problems(|field| self.get(field));
         self.others.set(asked.into_iter().collect());
         self.errors.set(
@@ -183,7 +183,7 @@ impl Form {
         for (path, text) in &problem.fields {
             match Field::of_path(path) {
                 Some(field) => at_fields.push((field, text.as_str().to_owned())),
-                None => others.push(Loose {
+                None => others.push(FormError {
                     text: [path.as_str(), ": ", text.as_str()].concat(),
                     at: None,
                 }),

@@ -9,12 +9,12 @@ use omnival_core::order::Order;
 use omnival_wire::order as decode;
 
 use super::form::Form;
-use crate::api::{Remote, endpoint};
-use crate::console::Console;
-use crate::parts::Icon;
-use crate::parts::live::{effect, live};
-use crate::recovery::{About, FailureNote};
-use crate::routes;
+use crate::api::Remote;
+use crate::console::{About, Console, FailureNote};
+use crate::endpoint;
+use crate::navigation::routes;
+use crate::ui::Icon;
+use crate::ui::live::{effect, live};
 
 const ANY_LOAN: [F; 2] = [F::Product, F::Instructions];
 const SAME_LOAN: [F; 10] = [

@@ -5,23 +5,23 @@ use leptos::prelude::*;
 use omnival_core::draft::Field as F;
 use omnival_core::draft::steps::{Gap, Step, Until};
 
+use super::duplicates::Duplicates;
 use super::form::Form;
-use super::offer::Offer;
+use super::form_choices::FormChoices;
 use super::steps::{Steps, leads_to, section};
-use super::twins::Twins;
-use crate::parts::Icon;
-use crate::parts::live::live;
+use crate::ui::Icon;
+use crate::ui::live::live;
 
-pub fn review(form: Form, steps: Steps, offer: Offer, twins: Twins) -> AnyView {
+pub fn review(form: Form, steps: Steps, choices: FormChoices, duplicates: Duplicates) -> AnyView {
     let content = view! {
         <div class="review">
             <section aria-labelledby="review-sent">
                 <h3 id="review-sent">"In short"</h3>
-                {summary(form, offer)}
+                {summary(form, choices)}
             </section>
             <section aria-labelledby="review-fee">
                 <h3 id="review-fee">"Fee"</h3>
-                {offer.fee_rows()}
+                {choices.fee_rows()}
             </section>
             <section aria-labelledby="review-missing">
                 <h3 id="review-missing">"Still missing"</h3>
@@ -29,7 +29,7 @@ pub fn review(form: Form, steps: Steps, offer: Offer, twins: Twins) -> AnyView {
             </section>
             <section aria-labelledby="review-twins">
                 <h3 id="review-twins">"Orders like this one"</h3>
-                {twins.panel()}
+                {duplicates.panel()}
             </section>
         </div>
     };
@@ -37,7 +37,7 @@ pub fn review(form: Form, steps: Steps, offer: Offer, twins: Twins) -> AnyView {
     section(steps, Step::Review, "Review", hint, content.into_any())
 }
 
-fn summary(form: Form, offer: Offer) -> AnyView {
+fn summary(form: Form, choices: FormChoices) -> AnyView {
     let text = move |field: F| form.signal(field).get().trim().to_owned();
     let joined = |parts: Vec<String>, between: &str| {
         let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
@@ -47,7 +47,7 @@ fn summary(form: Form, offer: Offer) -> AnyView {
         let region = joined(vec![text(F::State), text(F::Zip)], " ");
         let property = vec![text(F::Street), text(F::Unit), text(F::City), region];
         let contact = vec![text(F::ContactName), text(F::ContactPhone), text(F::ContactEmail)];
-        let chosen = |field: F| offer.words(field, &text(field));
+        let chosen = |field: F| choices.words(field, &text(field));
         let vendor = chosen(F::Vendor);
         let vendor = if vendor.is_empty() {
             "Left to assignment".to_owned()

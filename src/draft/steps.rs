@@ -6,9 +6,9 @@ use omnival_core::draft::Field as F;
 use omnival_core::draft::steps::{Gap, State, Step, gaps, states};
 
 use super::form::Form;
-use crate::parts::Icon;
-use crate::parts::live::{attr_if, live};
 use crate::platform::dom;
+use crate::ui::Icon;
+use crate::ui::live::{attr_if, live};
 
 /// A handle to one form's steps.
 #[derive(Clone, Copy)]

@@ -6,10 +6,10 @@ use omnival_core::recovery::attempt::Stage;
 
 use super::OrderState;
 use super::missing::{like_this, missing};
-use crate::parts::Disclosure;
-use crate::parts::live::{live, steady, text};
-use crate::recovery::attempts::Tracked;
-use crate::routes;
+use crate::attempts::Tracked;
+use crate::navigation::routes;
+use crate::ui::Disclosure;
+use crate::ui::live::{live, steady, text};
 
 /// While the end of an attempt is shown, its own list of what is possible now stands in for this one.
 pub fn actions(state: OrderState) -> AnyView {
@@ -38,9 +38,12 @@ fn bar(state: OrderState) -> AnyView {
         view! { <Disclosure summary><ul class="closed-actions">{items}</ul></Disclosure> }.into_any()
     });
     let sending = text(move || {
-        let sending = state
-            .attempt()
-            .filter(|tracked| matches!(tracked.attempt.stage(), Stage::Recording { .. } | Stage::Sending));
+        let sending = state.attempt().filter(|tracked| {
+            matches!(
+                tracked.attempt.stage(),
+                Stage::Preparing | Stage::Recording { .. } | Stage::Sending
+            )
+        });
         let doing = |tracked: Tracked| ["Working: ", tracked.attempt.intent.goal.operation().doing(), "…"].concat();
         sending.map(doing).unwrap_or_default()
     });

@@ -5,8 +5,8 @@ use omnival_core::order::completion::{Prerequisite, State};
 use omnival_core::order::{Order, Phase, Status};
 
 use super::OrderState;
-use crate::parts::Icon;
-use crate::parts::live::live;
+use crate::ui::Icon;
+use crate::ui::live::live;
 
 pub fn completion(state: OrderState) -> AnyView {
     let panel = live(move || {

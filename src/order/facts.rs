@@ -7,9 +7,10 @@ use omnival_core::order::{Order, Payment};
 use omnival_core::time::Timestamp;
 
 use super::OrderState;
-use crate::parts::CopyButton;
-use crate::parts::live::live;
 use crate::platform::intl::{self, Style};
+use crate::records::humanize;
+use crate::ui::CopyButton;
+use crate::ui::live::live;
 
 pub fn facts(state: OrderState) -> AnyView {
     let about_order = live(move || {
@@ -39,27 +40,51 @@ fn card(title: &'static str, facts: Vec<Fact>) -> Option<AnyView> {
 
 /// Delivery and agencies are not a vendor's business.
 fn cards(order: &Order, for_vendor: bool) -> AnyView {
-    let when = |at: Option<Timestamp>| at.map(|at| intl::at(at, Style::DateTime));
-    let money = |money: &Option<Money>| money.as_ref().map(intl::money);
-    let text = |text: &str| Some(text.to_owned());
-    let yes = |flag: bool| text(if flag { "Yes" } else { "No" });
-    let property = order.property.as_ref().and_then(|property| {
+    let delivery = (!for_vendor).then(|| delivery(order)).flatten();
+    let agency = (!for_vendor).then(|| agency(order)).flatten();
+    view! {
+        {hold(order)}{cancel(order)}{conditions(order)}{vendor(order)}{property(order)}{loan(order)}{contacts(&order.contacts)}{fee(order)}{clock(order)}{delivery}{agency}{instructions(order)}
+    }
+    .into_any()
+}
+
+fn when(at: Option<Timestamp>) -> Option<String> {
+    at.map(|at| intl::at(at, Style::DateTime))
+}
+
+fn money(money: Option<&Money>) -> Option<String> {
+    money.map(intl::money)
+}
+
+fn text(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
+fn yes(flag: bool) -> Option<String> {
+    text(if flag { "Yes" } else { "No" })
+}
+
+fn property(order: &Order) -> Option<AnyView> {
+    order.property.as_ref().and_then(|property| {
         card(
             "Property",
             vec![
                 ("Address", Some(property.one_line())),
                 ("County", text(&property.county)),
-                ("Type", Some(spaced(&property.kind))),
+                ("Type", Some(humanize(&property.kind))),
             ],
         )
-    });
-    let loan = card(
+    })
+}
+
+fn loan(order: &Order) -> Option<AnyView> {
+    card(
         "Loan",
         vec![
             ("Number", text(&order.loan.number)),
-            ("Type", Some(spaced(&order.loan.kind))),
-            ("Purpose", Some(spaced(&order.loan.purpose))),
-            ("Amount", money(&order.loan.amount)),
+            ("Type", Some(humanize(order.loan.kind.as_str()))),
+            ("Purpose", Some(humanize(&order.loan.purpose))),
+            ("Amount", money(order.loan.amount.as_ref())),
             (
                 "Borrowers",
                 Some(
@@ -75,8 +100,11 @@ fn cards(order: &Order, for_vendor: bool) -> AnyView {
             ("Product", order.product.as_ref().map(|product| product.name.clone())),
             ("Branch", text(&order.branch_name)),
         ],
-    );
-    let vendor = order.vendor.as_ref().and_then(|vendor| {
+    )
+}
+
+fn vendor(order: &Order) -> Option<AnyView> {
+    order.vendor.as_ref().and_then(|vendor| {
         card(
             "Vendor",
             vec![
@@ -95,20 +123,26 @@ fn cards(order: &Order, for_vendor: bool) -> AnyView {
                 ),
             ],
         )
-    });
-    let conditions = order.conditions.as_ref().and_then(|conditions| {
+    })
+}
+
+fn conditions(order: &Order) -> Option<AnyView> {
+    order.conditions.as_ref().and_then(|conditions| {
         card(
             "Conditions proposed",
             vec![
-                ("By", Some(spaced(&conditions.proposed_by))),
-                ("Fee", money(&conditions.fee)),
+                ("By", Some(humanize(conditions.proposed_by.as_str()))),
+                ("Fee", money(conditions.fee.as_ref())),
                 ("Due date", conditions.due_date.as_deref().map(intl::day)),
                 ("Notes", conditions.notes.clone()),
                 ("At", when(conditions.proposed_at)),
             ],
         )
-    });
-    let hold = order.hold.as_ref().and_then(|hold| {
+    })
+}
+
+fn hold(order: &Order) -> Option<AnyView> {
+    order.hold.as_ref().and_then(|hold| {
         card(
             "On hold",
             vec![
@@ -117,20 +151,26 @@ fn cards(order: &Order, for_vendor: bool) -> AnyView {
                 ("Since", when(hold.at)),
             ],
         )
-    });
-    let cancel = order.cancel.as_ref().and_then(|cancel| {
+    })
+}
+
+fn cancel(order: &Order) -> Option<AnyView> {
+    order.cancel.as_ref().and_then(|cancel| {
         card(
             "Cancelled",
             vec![
                 ("Reason", text(&cancel.reason)),
                 ("By", cancel.by.as_ref().map(|by| by.name.clone())),
                 ("At", when(cancel.at)),
-                ("Fee applied", money(&cancel.fee_applied)),
-                ("Refunded", money(&cancel.refunded)),
+                ("Fee applied", money(cancel.fee_applied.as_ref())),
+                ("Refunded", money(cancel.refunded.as_ref())),
             ],
         )
-    });
-    let delivery = order.delivery.as_ref().filter(|_| !for_vendor).and_then(|delivery| {
+    })
+}
+
+fn delivery(order: &Order) -> Option<AnyView> {
+    order.delivery.as_ref().and_then(|delivery| {
         card(
             "Delivery",
             vec![
@@ -140,31 +180,36 @@ fn cards(order: &Order, for_vendor: bool) -> AnyView {
                 ("Downloads", Some(delivery.downloads.to_string())),
             ],
         )
-    });
-    let agency = order.agency.as_ref().filter(|_| !for_vendor).and_then(|agency| {
+    })
+}
+
+fn agency(order: &Order) -> Option<AnyView> {
+    order.agency.as_ref().and_then(|agency| {
         card(
             "Agency submission",
             vec![
-                ("Portal", Some(agency.portal.to_uppercase())),
+                ("Portal", Some(agency.portal.as_str().to_uppercase())),
                 ("Required", yes(agency.required)),
-                ("Status", Some(spaced(&agency.status))),
+                ("Status", Some(humanize(agency.status.as_str()))),
                 ("Doc File ID", agency.document_file_id.clone()),
             ],
         )
-    });
-    let clock = order.sla.as_ref().and_then(|sla| {
+    })
+}
+
+fn clock(order: &Order) -> Option<AnyView> {
+    order.sla.as_ref().and_then(|sla| {
         card(
             "Turn time",
             vec![("Started", when(sla.started_at)), ("Due", when(sla.due_at))],
         )
-    });
-    let instructions = order.instructions.as_ref().filter(|text| !text.trim().is_empty()).map(|text| {
-        view! { <section class="card wide"><h2>"Special instructions"</h2><p class="instructions">{text.clone()}</p></section> }
-    });
-    view! {
-        {hold}{cancel}{conditions}{vendor}{property}{loan}{contacts(&order.contacts)}{fee(order)}{clock}{delivery}{agency}{instructions}
-    }
-    .into_any()
+    })
+}
+
+fn instructions(order: &Order) -> Option<AnyView> {
+    order.instructions.as_ref().filter(|text| !text.trim().is_empty()).map(|text| {
+        view! { <section class="card wide"><h2>"Special instructions"</h2><p class="instructions">{text.clone()}</p></section> }.into_any()
+    })
 }
 
 fn contacts(contacts: &[Contact]) -> Option<AnyView> {
@@ -172,7 +217,7 @@ fn contacts(contacts: &[Contact]) -> Option<AnyView> {
         .iter()
         .map(|contact| {
             let reach = [contact.phone.as_deref(), contact.email.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" · ");
-            view! { <div><dt>{spaced(&contact.role)}</dt><dd>{contact.name.clone()}<span class="sub">{reach}</span></dd></div> }
+            view! { <div><dt>{humanize(contact.role.as_str())}</dt><dd>{contact.name.clone()}<span class="sub">{reach}</span></dd></div> }
         })
         .collect();
     (!rows.is_empty())
@@ -186,7 +231,7 @@ fn fee(order: &Order) -> Option<AnyView> {
     };
     let status = order.payment.as_ref().map(|payment| {
         let due = payment.amount_due.as_ref().map(intl::money).unwrap_or_default();
-        view! { <div><dt>"Payment"</dt><dd>{spaced(&payment.status)}<span class="sub num">{due}</span></dd></div> }
+        view! { <div><dt>"Payment"</dt><dd>{humanize(payment.status.as_str())}<span class="sub num">{due}</span></dd></div> }
     });
     let card = view! {
         <section class="card">
@@ -211,30 +256,11 @@ fn payment_card(payments: &[Payment]) -> AnyView {
             let at = payment.occurred_at.map(|at| intl::at(at, Style::DateTime)).unwrap_or_default();
             let by = payment.actor.as_ref().map(|actor| [" · ", &actor.name].concat()).unwrap_or_default();
             view! {
-                <div><dt>{spaced(&payment.kind)}", "{spaced(&payment.status)}<span class="sub num">{at}{by}</span></dt>
+                <div><dt>{humanize(payment.kind.as_str())}", "{humanize(payment.status.as_str())}<span class="sub num">{at}{by}</span></dt>
                 <dd class="num">{amount}<CopyButton text=payment.id.as_str().to_owned() label="Copy payment id"/></dd></div>
             }
         })
         .collect();
     view! { <section class="card wide"><h2>"Payment history"</h2><dl class="facts money">{rows}</dl></section> }
         .into_any()
-}
-
-/// `chargeAtActivation` to `Charge at activation`; a word that is new to us reads the same way.
-pub fn spaced(word: &str) -> String {
-    if ["va", "fha", "usda", "ucdp", "ead", "qc"].contains(&word) {
-        return word.to_uppercase();
-    }
-    let mut text = String::with_capacity(word.len() + 4);
-    for (index, c) in word.chars().enumerate() {
-        if index == 0 {
-            text.extend(c.to_uppercase());
-        } else if c.is_uppercase() {
-            text.push(' ');
-            text.extend(c.to_lowercase());
-        } else {
-            text.push(c);
-        }
-    }
-    text
 }

@@ -4,13 +4,13 @@ use leptos::prelude::*;
 use omnival_core::order::Order;
 use omnival_core::queue::Query;
 
-use super::{OrderState, status_badge};
-use crate::parts::live::{live, text};
-use crate::parts::{CopyButton, Icon};
+use super::OrderState;
+use crate::navigation::routes;
 use crate::platform::clock;
 use crate::platform::intl::{self, Style};
-use crate::queue::due;
-use crate::routes;
+use crate::records::{due, status_badge};
+use crate::ui::live::{live, text};
+use crate::ui::{CopyButton, Icon};
 
 pub fn header(state: OrderState) -> AnyView {
     let shown = live(move || state.order.value().map(|order| title(&order)));
@@ -66,7 +66,7 @@ fn key_facts(order: &Order) -> AnyView {
     let day = if day.is_empty() { "Not set".to_owned() } else { day };
     view! {
         <div><dt>"Due"</dt><dd class="due num" data-urgency=urgency>{day}<span class="sub">{words}</span></dd></div>
-        <div><dt>"Ball is with"</dt><dd>{order.status.ball().label()}</dd></div>
+        <div><dt>"Ball is with"</dt><dd>{order.status.next_actor().label()}</dd></div>
     }
     .into_any()
 }

@@ -9,7 +9,8 @@ use omnival_core::order::records::{
 use omnival_wire::order;
 use omnival_wire::records::{self as decode, AgencyState, Checklist, PaymentMethod};
 
-use crate::api::{Api, Remote, endpoint};
+use crate::api::{Api, Remote};
+use crate::endpoint;
 
 #[derive(Clone, Copy)]
 pub struct Lists {

@@ -7,9 +7,9 @@ use omnival_core::order::readiness::missing as missing_items;
 use omnival_core::order::{Order, Status, Step};
 
 use super::OrderState;
-use crate::parts::Icon;
-use crate::parts::live::live;
-use crate::routes;
+use crate::navigation::routes;
+use crate::ui::Icon;
+use crate::ui::live::live;
 
 /// Nothing for an order that is no draft.
 pub fn missing(state: OrderState) -> AnyView {

@@ -3,30 +3,25 @@
 use leptos::prelude::*;
 use omnival_core::ids::{ClientId, IntentId};
 use omnival_core::order::Step;
-use omnival_core::recovery::attempt::Stage;
 use omnival_core::recovery::evidence::Verdict;
 
 use super::actions::actions;
+use super::attempt_panel::{attempt_panel, tried};
 use super::completion::completion;
-use super::confirm::{activate_dialog, delete_dialog};
 use super::facts::facts;
 use super::header::header;
-use super::life::life;
-use super::rail::rail;
-use super::reason::reason_dialog;
+use super::progress::progress;
+use super::sections::sections;
 use super::state::OrderState;
+use super::status_map::status_map;
+use super::steps::assign::assign_dialog;
+use super::steps::lifecycle::{activate_dialog, delete_dialog, reason_dialog};
 use super::timeline::history_card;
-use crate::assignment::assign_dialog;
-use crate::documents::progress;
-use crate::draft::mirror;
-use crate::parts::Skeleton;
-use crate::parts::live::{attr, effect, live, steady};
+use crate::attempts::elsewhere;
+use crate::console::{FailureNote, local_drafts};
 use crate::platform::{clock, page};
-use crate::recovery::FailureNote;
-use crate::recovery::outcome::outcome;
-use crate::recovery::tried::{elsewhere, tried};
-use crate::recovery::verifying::verifying;
-use crate::work::rooms;
+use crate::ui::Skeleton;
+use crate::ui::live::{attr, effect, live, steady};
 
 const STALE_MS: u64 = 5_000;
 const BEAT_MS: u32 = 30_000;
@@ -52,12 +47,12 @@ pub fn OrderPage(client: ClientId, id: String) -> impl IntoView {
         }
         view! {
             {header(state)}
-            {rail(state)}
-            {life(state)}
+            {progress(state)}
+            {status_map(state)}
             {attempt_panel(state)}
             {elsewhere(state.attempts, state.elsewhere)}
             {actions(state)}
-            <div class="order-body"><div class="stack">{rooms(state)}{facts(state)}</div><div class="stack">{completion(state)}{history_card(state)}{tried(state)}</div></div>
+            <div class="order-body"><div class="stack">{sections(state)}{facts(state)}</div><div class="stack">{completion(state)}{history_card(state)}{tried(state)}</div></div>
         }
         .into_any()
     });
@@ -118,7 +113,7 @@ fn dialog(state: OrderState, action: Step) -> Option<AnyView> {
 
 fn keep_fresh(state: OrderState) {
     let refresh = move |older_than| {
-        if !state.console.keeper.is_lapsed_now() && state.order.is_older_than(older_than) {
+        if !state.console.session.is_lapsed_now() && state.order.is_older_than(older_than) {
             state.load();
         }
     };
@@ -144,16 +139,16 @@ fn follow_attempt(state: OrderState) {
         untrack(|| state.absorb(&tracked));
         if let (Verdict::Done(_) | Verdict::Pending(_), Some(at)) = (&end.verdict, &intent.at) {
             // What was typed and chosen arrived with it: it need not be kept any longer.
-            mirror::forget_order(at);
+            local_drafts::forget_order(at);
             state.chosen.set_value(Vec::new());
         }
-        if let Some(message) = tracked.told().filter(|_| tracked.ended_well()) {
+        if let Some(message) = tracked.message().filter(|_| tracked.ended_well()) {
             if state.attempts.saw(&intent.id) {
                 state.console.toaster.done(message.happened);
             }
             state.attempts.dismiss(&intent.id);
         } else {
-            state.attempts.stands(state.console.router, &intent.id);
+            state.attempts.stands(&intent.id);
         }
     });
 }
@@ -169,41 +164,4 @@ fn follow_elsewhere(state: OrderState) {
         }
         was.set_value(is);
     });
-}
-
-/// What of an attempt is shown.
-#[derive(Clone, PartialEq)]
-enum Panel {
-    Nothing,
-    Sending(IntentId),
-    Verifying(IntentId),
-    Ended(IntentId),
-}
-
-/// The attempt as it stands: being verified, or how it ended.
-fn attempt_panel(state: OrderState) -> AnyView {
-    // Ticks of the clock inside a stage do not rebuild the panel.
-    let panel = Memo::new(move |_| {
-        let Some(tracked) = state.attempt() else {
-            return Panel::Nothing;
-        };
-        let id = tracked.attempt.intent.id.clone();
-        match tracked.attempt.stage() {
-            Stage::Recording { .. } => Panel::Nothing,
-            Stage::Sending => Panel::Sending(id),
-            Stage::Verifying(_) => Panel::Verifying(id),
-            Stage::Concluded(_) if tracked.ended_well() => Panel::Nothing,
-            Stage::Concluded(_) => Panel::Ended(id),
-        }
-    });
-    live(move || match panel.get() {
-        Panel::Nothing => ().into_any(),
-        Panel::Sending(id) => progress(state.attempts, id),
-        Panel::Verifying(id) => verifying(state.attempts, id),
-        Panel::Ended(id) => {
-            let tracked = untrack(|| state.attempts.get(&id));
-            tracked.map(|tracked| outcome(state, &tracked)).into_any()
-        }
-    })
-    .into_any()
 }

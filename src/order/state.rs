@@ -7,22 +7,23 @@ use leptos::prelude::*;
 use omnival_core::ids::{ClientId, EntryId, IntentId, OrderRef};
 use omnival_core::operation::{Call, Marker, SentOnce};
 use omnival_core::order::{self, Gate, Order, Payment, Section, Step};
-use omnival_core::recovery::attempt::Intent;
 use omnival_core::recovery::evidence::{Baseline, Goal};
+use omnival_core::recovery::intent::Intent;
 use omnival_core::recovery::journal::Subject;
 use omnival_core::recovery::snapshot::Snapshot;
 use omnival_core::time::Mono;
 use omnival_wire::order::{self as decode, History};
 
 use super::lists::Lists;
-use crate::api::upload::Sheaf;
-use crate::api::{Remote, endpoint};
-use crate::console::Console;
+use crate::api::Remote;
+use crate::api::UploadBody;
+use crate::attempts::Entry;
+use crate::attempts::{Attempts, Tracked};
+use crate::console::{About, Console};
+use crate::endpoint;
 use crate::platform::upload::Chosen;
 use crate::platform::{clock, random};
-use crate::recovery::attempts::Tracked;
-use crate::recovery::journal::Entry;
-use crate::recovery::{About, Attempts};
+use crate::records::ListSource;
 
 /// A handle to one page's order.
 #[derive(Clone, Copy)]
@@ -75,9 +76,7 @@ impl Seen {
 
     /// The version to send along, where the platform can check it.
     pub fn fence(&self, console: Console) -> Option<u64> {
-        self.order
-            .version
-            .filter(|_| console.api.config.with_value(|config| config.fence))
+        self.order.version.filter(|_| console.api.config(|config| config.fence))
     }
 }
 
@@ -183,13 +182,8 @@ impl OrderState {
 
     /// May a screen look again by itself? Not while the platform asked to wait, nor without a session.
     pub fn may_watch(self) -> bool {
-        let paused = self
-            .console
-            .api
-            .pause
-            .with_untracked(|pause| pause.left(clock::now()))
-            .is_some();
-        !paused && !self.console.keeper.is_lapsed_now()
+        let paused = untrack(|| self.console.api.pause_left(clock::now())).is_some();
+        !paused && !self.console.session.is_lapsed_now()
     }
 
     pub fn client(self) -> ClientId {
@@ -204,6 +198,14 @@ impl OrderState {
                 order: Some(id.clone()),
             })
         })
+    }
+
+    /// For the lists of this page.
+    pub fn source(self) -> ListSource {
+        ListSource {
+            about: self.about(),
+            again: Callback::new(move |()| self.reload()),
+        }
     }
 
     /// Brings the page up to date with how an attempt ended: from what was read for it, else by reading.
@@ -259,7 +261,7 @@ impl OrderState {
             Some("An attempt in another tab has just ended; the order is being read again.")
         } else if gone {
             Some("The order does not exist any more, or is not visible to you.")
-        } else if self.console.keeper.is_lapsed() {
+        } else if self.console.session.is_lapsed() {
             Some("Your session expired. Sign in again to continue.")
         } else {
             self.history
@@ -325,10 +327,10 @@ impl OrderState {
         goal: Goal,
         asked: Vec<(&'static str, String)>,
         call: Call<C>,
-        sheaf: Sheaf,
+        upload_body: UploadBody,
     ) -> Option<IntentId> {
         let intent = self.intent(seen, goal, asked, call.request().endpoint())?;
-        Some(self.attempts.begin_upload(intent, call, sheaf))
+        Some(self.attempts.begin_upload(intent, call, upload_body))
     }
 
     fn intent(self, seen: Seen, goal: Goal, asked: Vec<(&'static str, String)>, endpoint: String) -> Option<Intent> {

@@ -1,17 +1,16 @@
 //! The order's history: who, what, when, from where to where, and why.
 
-use crate::platform::task;
-use leptos::prelude::*;
-use omnival_core::order::Status;
-use omnival_core::order::history::{Entry, Source};
-use omnival_wire::order::{self as decode, History};
-
-use super::{OrderState, status_badge};
-use crate::api::{Failure, endpoint};
-use crate::parts::live::{attr_if, text, when};
-use crate::parts::{Icon, Skeleton};
+use super::OrderState;
+use crate::api::Failure;
+use crate::console::FailureNote;
+use crate::endpoint;
 use crate::platform::intl::{self, Style};
-use crate::recovery::FailureNote;
+use crate::platform::task;
+use crate::records::history_row;
+use crate::ui::live::{attr_if, text, when};
+use crate::ui::{Icon, Skeleton};
+use leptos::prelude::*;
+use omnival_wire::order::{self as decode, History};
 
 pub fn history_card(state: OrderState) -> AnyView {
     let history = state.history;
@@ -42,7 +41,7 @@ pub fn history_card(state: OrderState) -> AnyView {
             <FailureNote failure=history.failure() about=state.about() again=move |()| state.load_records()/>
             {when(move || history.is_awaited(), || view! { <Skeleton lines=6/> })}
             {when(empty, none)}
-            <ol class="timeline"><For each=entries key=|entry| entry.id.clone() children=|entry| row(&entry)/></ol>
+            <ol class="timeline"><For each=entries key=|entry| entry.id.clone() children=|entry| history_row(&entry)/></ol>
             {older(state)}
         </section>
     }
@@ -94,51 +93,4 @@ fn older(state: OrderState) -> AnyView {
         view! { <button class="btn small" type="button" aria-busy=busy on:click=load>"Show older entries"</button> }
     };
     view! { <FailureNote failure=failed about=state.about()/>{when(more, button)} }.into_any()
-}
-
-/// One entry. The same on the order and on the conflict screen.
-pub fn row(entry: &Entry) -> AnyView {
-    let (source, icon, word) = match &entry.source {
-        Source::User => ("user", "user", "Person".to_owned()),
-        Source::Automation => ("automation", "bolt", "Automation".to_owned()),
-        Source::Partner => ("partner", "partner", "Partner".to_owned()),
-        Source::Other(other) => ("user", "info", ["Source: ", other].concat()),
-    };
-    let by = match &entry.actor {
-        Some(actor) if !actor.role.is_empty() => [" by ", &actor.name, ", ", &actor.role].concat(),
-        _ => [" by ", entry.who()].concat(),
-    };
-    let status = |code: i32| status_badge(Status::of(false, Some(code)));
-    let to = entry.to.filter(|to| entry.from != Some(*to));
-    let moved = to.map(|to| {
-        let from = entry
-            .from
-            .map(|from| view! { {status(from)}<Icon name="arrow-right"/><span class="vh">" to "</span> });
-        view! { <p class="move">{from}{status(to)}</p> }
-    });
-    let time = entry
-        .occurred_at
-        .map_or_else(|| "Time not given".to_owned(), |at| intl::at(at, Style::Full));
-    let iso = entry.occurred_at.map(omnival_core::time::Timestamp::rfc3339);
-    view! {
-        <li data-source=source data-entry=entry.id.as_str().to_owned()>
-            <Icon name=icon/>
-            <div>
-                <p class="entry"><b>{headline(entry)}</b><span class="muted">{by}</span></p>
-                {moved}
-                {entry.reason.clone().map(|reason| view! { <p class="reason">"“"{reason}"”"</p> })}
-                <p class="sub num"><time datetime=iso>{time}</time>" · "{word}</p>
-            </div>
-        </li>
-    }
-    .into_any()
-}
-
-/// The server's summary; without one, the kind as it is named.
-fn headline(entry: &Entry) -> String {
-    if entry.summary.trim().is_empty() {
-        entry.kind.clone()
-    } else {
-        entry.summary.clone()
-    }
 }

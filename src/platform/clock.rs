@@ -10,10 +10,8 @@ use js_sys::{Date, Function, Promise};
 use omnival_core::time::{Mono, Timestamp};
 use wasm_bindgen::prelude::*;
 
-use super::{
-    listen::{Call, Listener, call},
-    page,
-};
+use super::listen::{Call, Listener, call};
+use super::page;
 
 #[wasm_bindgen]
 extern "C" {

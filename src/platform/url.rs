@@ -14,3 +14,15 @@ pub fn decode(text: &str) -> String {
 pub fn decode_part(text: &str) -> String {
     js_sys::decode_uri_component(text).map_or_else(|_| text.to_owned(), String::from)
 }
+
+/// `?a=1&b=2`, or nothing.
+pub fn query_string(params: impl IntoIterator<Item = (&'static str, String)>) -> String {
+    let mut text = String::new();
+    for (key, value) in params {
+        text.push(if text.is_empty() { '?' } else { '&' });
+        text.push_str(key);
+        text.push('=');
+        text.push_str(&encode(&value));
+    }
+    text
+}

@@ -3,17 +3,15 @@
 use leptos::prelude::*;
 use omnival_core::order::Summary;
 use omnival_core::queue::PAGE_SIZE;
-use omnival_core::time::Timestamp;
 
-use super::page::Queue;
-use crate::order::status_badge;
-use crate::parts::Icon;
-use crate::parts::live::{attr, attr_if, live, text, when};
+use super::state::Queue;
+use crate::navigation::routes;
 use crate::platform::clock;
 use crate::platform::intl::{self, Style};
-use crate::routes;
-
-const DAY_MS: i64 = 86_400_000;
+use crate::records::due;
+use crate::records::status_badge;
+use crate::ui::Icon;
+use crate::ui::live::{attr, attr_if, live, text, when};
 
 /// Columns: class, label, and the key by which the API sorts them.
 const COLUMNS: [(&str, &str, Option<&str>); 7] = [
@@ -114,7 +112,7 @@ fn row(row: Summary) -> AnyView {
     };
     let full = row.updated_at.map(|at| intl::at(at, Style::Full));
     let address = row.address.clone();
-    let ball = ["Ball: ", row.status.ball().label()].concat();
+    let ball = ["Ball: ", row.status.next_actor().label()].concat();
     view! {
         <tr role="row">
             <th role="rowheader" scope="row" class="c-order"><a class="num" href=href>{number}</a><span class="sub clip">{row.product}</span></th>
@@ -135,25 +133,6 @@ fn or_none(text: Option<String>) -> AnyView {
         Some(text) => view! { <span class="clip">{text}</span> }.into_any(),
         None => view! { <span class="muted" aria-hidden="true">"–"</span><span class="vh">"none"</span> }.into_any(),
     }
-}
-
-/// The due day, how urgent it is, and how far away.
-pub fn due(date: Option<&str>, at: Option<Timestamp>, active: bool, now: Timestamp) -> (String, &'static str, String) {
-    let text = date.map(intl::day).unwrap_or_default();
-    let Some(at) = at.filter(|_| active) else {
-        return (text, "none", String::new());
-    };
-    let left = at.0 - now.0;
-    let urgency = if left < 0 {
-        "late"
-    } else if left <= 2 * DAY_MS {
-        "soon"
-    } else {
-        "none"
-    };
-    let words = intl::relative(at, now);
-    let words = if left < 0 { ["late: ", &words].concat() } else { words };
-    (text, urgency, words)
 }
 
 pub fn pager(queue: Queue) -> AnyView {

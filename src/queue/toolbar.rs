@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use omnival_core::order::Status;
 use omnival_core::queue::{Query, SORTS};
 
-use super::page::Queue;
-use crate::parts::Icon;
-use crate::parts::live::{effect, flag, when};
+use super::state::Queue;
 use crate::platform::{clock, task};
+use crate::ui::Icon;
+use crate::ui::live::{effect, flag, when};
 
 /// How long typing rests before the search is asked.
 const REST_MS: u32 = 200;

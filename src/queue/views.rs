@@ -1,10 +1,10 @@
-//! The rail of views, by whose ball it is, with counts.
+//! The list of views, by whose ball it is, with counts.
 
 use leptos::prelude::*;
 use omnival_core::queue::{VIEWS, View};
 
-use super::page::Queue;
-use crate::parts::live::{attr, attr_if, text};
+use super::state::Queue;
+use crate::ui::live::{attr, attr_if, text};
 
 pub fn views(queue: Queue) -> AnyView {
     let groups = VIEWS

@@ -1,5 +1,5 @@
-// The founding page's status table, row by row, for reads: what happened, what to do next, how often it was asked, and that rows
-// which were there stay there.
+// The status guide (`errors/…` in docs/sources.md), row by row, for reads: what happened, what to do next, how often it was asked,
+// and that rows which were there stay there.
 
 import { deed, queuePath } from './support/desk';
 import { expect, pick, test } from './support/test';

@@ -1,5 +1,5 @@
-// The founding page's status table, row by row, for a P0 write: what happened, what to do next, never a replay, and state read
-// again where it is due.
+// The status guide (`errors/…` in docs/sources.md), row by row, for a P0 write: what happened, what to do next, never a replay, and
+// state read again where it is due.
 
 import { type Desk, VENDOR, deed } from './support/desk';
 import type { Sandbox, Samples } from './support/sandbox';
@@ -77,7 +77,7 @@ test('422: the fields that the platform names are shown', async ({ desk, sandbox
   await expect(desk.outcome).toContainText('The county is not known.');
 });
 
-test('400 for a vendor: the sentence of the founding page, and the suggestions are read anew', async ({ desk, sandbox, samples, wire }) => {
+test('400 for a vendor: the platform’s better sentence, and the suggestions are read anew', async ({ desk, sandbox, samples, wire }) => {
   const order = pick(samples.byStatus['16']);
   await desk.signInAt('operations', order);
   await sandbox.answer('assignVendor', 400, { code: 'vendor_not_eligible', detail: 'x' });

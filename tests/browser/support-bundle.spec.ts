@@ -1,4 +1,4 @@
-// The support bundle has every item of the founding page's checklist, for every failure, and never a token or a secret.
+// The support bundle has every item of `support/checklist` (docs/sources.md), for every failure, and never a token or a secret.
 
 import type { Locator } from '@playwright/test';
 import { CLIENT, type Desk, deed, queuePath } from './support/desk';

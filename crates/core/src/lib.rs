@@ -23,4 +23,4 @@ pub mod status;
 pub mod support;
 pub mod text;
 pub mod time;
-mod words;
+pub mod words;

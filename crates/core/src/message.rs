@@ -1,7 +1,7 @@
 //! What the operator is told: two sentences for everything that can happen, what happened and what to do next.
 //!
-//! Total by construction: every function here matches over closed enums. The founding page's own sentences are kept
-//! to the letter where they apply.
+//! Total by construction: every function here matches over closed enums. The platform's own better
+//! sentences are used to the letter: `messages/what-and-next` and `messages/examples` in docs/sources.md.
 
 mod failure;
 mod sign_in;
@@ -9,7 +9,7 @@ mod verdict;
 
 pub use failure::failure;
 pub use sign_in::sign_in;
-pub use verdict::{Tone, charge_failed, conclusion, tone};
+pub use verdict::{Tone, conclusion, ending, ending_word, tone};
 
 use crate::recovery::outcome::Problem;
 use crate::text;
@@ -30,7 +30,7 @@ impl Message {
     }
 }
 
-/// The founding page's bad examples: they tell an operator nothing.
+/// The platform's bad examples, which tell an operator nothing: `messages/examples` in docs/sources.md.
 const EMPTY_WORDS: [&str; 3] = ["error occurred", "unauthorized", "payment failed"];
 
 /// The server's own words, as a sentence, where they are one. A code, a single word or an empty phrase is none.

@@ -1,5 +1,5 @@
 //! Order statuses. The numeric code is the platform's identity for a status; names differ between its pages.
-//! Source: the platform's order life-cycle table.
+//! Source: `lifecycle/statuses` in docs/sources.md.
 
 use std::borrow::Cow;
 
@@ -43,7 +43,7 @@ pub enum Phase {
 
 /// Whose move is awaited.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Ball {
+pub enum NextActor {
     Client,
     Operations,
     Vendor,
@@ -179,20 +179,20 @@ impl Status {
         }
     }
 
-    pub const fn ball(self) -> Ball {
+    pub const fn next_actor(self) -> NextActor {
         match self {
-            Self::Draft | Self::AcceptedWithConditions => Ball::Client,
-            Self::Unassigned | Self::Declined | Self::ReportAccepted | Self::OnHold => Ball::Operations,
+            Self::Draft | Self::AcceptedWithConditions => NextActor::Client,
+            Self::Unassigned | Self::Declined | Self::ReportAccepted | Self::OnHold => NextActor::Operations,
             Self::Assigned
             | Self::Accepted
             | Self::InProgress
             | Self::InspectionScheduled
             | Self::InspectionCompleted
             | Self::RevisionRequested
-            | Self::ClientRevisionRequested => Ball::Vendor,
-            Self::ReportSubmitted => Ball::Qc,
-            Self::RovBorrower | Self::RovClient => Ball::Reviewer,
-            Self::Completed | Self::Cancelled | Self::Rejected | Self::Unknown(_) => Ball::Nobody,
+            | Self::ClientRevisionRequested => NextActor::Vendor,
+            Self::ReportSubmitted => NextActor::Qc,
+            Self::RovBorrower | Self::RovClient => NextActor::Reviewer,
+            Self::Completed | Self::Cancelled | Self::Rejected | Self::Unknown(_) => NextActor::Nobody,
         }
     }
 
@@ -241,7 +241,7 @@ impl Phase {
     }
 }
 
-impl Ball {
+impl NextActor {
     pub const fn label(self) -> &'static str {
         match self {
             Self::Client => "Client",

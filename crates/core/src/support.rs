@@ -1,4 +1,4 @@
-//! The support bundle: every item of the founding page's support checklist, and never a secret.
+//! The support bundle: every item of `support/checklist` (docs/sources.md), and never a secret.
 //!
 //! It is read line by line, so no value may add, hide or turn round a line: each is made plain where it is put in.
 

@@ -8,14 +8,15 @@ use omnival_core::recovery::journal::Subject;
 use omnival_core::time::Mono;
 use omnival_wire::order as decode;
 
-use crate::api::{Failure, endpoint};
-use crate::console::Console;
+use crate::api::Failure;
+use crate::attempts::Attempts;
+use crate::console::{About, Console, FailureNote};
 use crate::draft::form::Form;
-use crate::parts::Icon;
-use crate::parts::live::live;
+use crate::endpoint;
+use crate::navigation::routes;
 use crate::platform::{clock, task};
-use crate::recovery::{About, Attempts, FailureNote};
-use crate::routes;
+use crate::ui::Icon;
+use crate::ui::live::live;
 
 #[derive(Clone, PartialEq)]
 enum Look {
@@ -45,7 +46,7 @@ pub struct Earlier {
 
 impl Earlier {
     pub fn new(console: Console, attempts: Attempts, form: Form, client: ClientId) -> Self {
-        let settle_ms = console.api.config.with_value(|config| config.settle_ms);
+        let settle_ms = console.api.config(|config| config.settle_ms);
         let earlier = Self {
             console,
             attempts,

@@ -13,7 +13,7 @@ pub enum Class {
     Guarded,
 }
 
-/// The founding page's groups of P0 actions.
+/// The platform's groups of P0 actions: `p0/groups` in docs/sources.md.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Group {
     Activation,

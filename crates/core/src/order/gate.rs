@@ -8,8 +8,9 @@ use std::borrow::Cow;
 use super::full::Order;
 use super::readiness::missing;
 use super::step::{Section, Step, Taken};
-use crate::session::{Permission, User};
+use crate::session::User;
 use crate::status::Status;
+use crate::words::Permission;
 
 /// Whether a step is open, and if not, why not and what would open it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -57,7 +58,7 @@ fn by_role(permission: Permission, user: &User) -> Option<Cow<'static, str>> {
         Cow::Owned(
             [
                 "Your role (",
-                &user.role,
+                user.role.as_str(),
                 ") does not include “",
                 permission.as_str(),
                 "”. Ask an administrator, or a colleague who may.",

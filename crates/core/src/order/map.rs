@@ -1,8 +1,8 @@
 //! The life of an order as a map: which status leads to which, by whose hand. For showing; what is allowed is for
 //! [`step`](super::step) and its gates to say, and in the end for the platform.
 //!
-//! Source: the platform's transition table. Hold and cancellation, which are possible almost anywhere, are left out of
-//! it and named by [`aside`].
+//! Source: `lifecycle/transitions` in docs/sources.md. Hold and cancellation, which are possible almost anywhere, are
+//! left out of it and named by [`aside`].
 
 use super::history::Entry;
 use crate::status::Status;

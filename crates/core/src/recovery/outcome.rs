@@ -1,4 +1,4 @@
-//! What one reply proves about the request that it answers. Source: the founding page's status guide.
+//! What one reply proves about the request that it answers. Sources: `errors/…` in docs/sources.md.
 
 use crate::text::SafeText;
 

@@ -5,7 +5,7 @@
 //! and only if none has one [`Next::Send`]. After a refresh whose answer was lost, the refresh token may be spent, and a
 //! spent one shown again ends the session everywhere: it is sent once more only after the tabs were asked again and a
 //! harmless [`Next::Probe`] was answered, and never a third time.
-//! Sources: RFC 9700 section 4.14 (rotation), the founding page ("refresh the token").
+//! Sources: RFC 9700 section 4.14 (rotation), `errors/401` and `gap/refresh` in docs/sources.md.
 
 use super::Credential;
 use crate::time::Mono;

@@ -61,7 +61,7 @@ fn every_reply_to_signing_in_has_two_sentences() {
 }
 
 #[test]
-fn an_expired_session_is_told_in_the_founding_pages_words() {
+fn an_expired_session_is_told_in_the_platforms_words() {
     for operation in repeatable() {
         for reply in [answered(401), Reply::NotSent(NotSent::NoSession)] {
             let told = joined(&failure(operation, &reply));
@@ -102,7 +102,7 @@ fn what_was_typed_into_a_form_is_said_to_be_kept_and_nothing_else_is() {
     }
 }
 
-/// The founding page's column "what to do", by a word that the advice cannot do without.
+/// What to do by status (`errors/…` in docs/sources.md), by a word that the advice cannot do without.
 #[test]
 fn the_advice_is_the_status_guides() {
     let guide = [

@@ -15,7 +15,7 @@ fn a_heading_is_what_is_being_done_as_a_sentence_begins() {
     assert_eq!(Operation::SubmitToUcdp.name(), "Submitting to UCDP");
 }
 
-/// The founding page's five groups of P0 actions.
+/// The five groups of `p0/groups` (docs/sources.md).
 #[test]
 fn each_group_has_its_heading_and_a_member() {
     let headings = [

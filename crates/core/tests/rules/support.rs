@@ -1,4 +1,4 @@
-//! The support bundle: the founding page's checklist, filled in, without secrets.
+//! The support bundle: `support/checklist` (docs/sources.md), filled in, without secrets.
 
 use omnival_core::order::{Entry, Source};
 use omnival_core::support::{Bundle, line};

@@ -9,7 +9,8 @@ pub enum Bug {
     ResendOnNoAnswer,
     /// 401: the shell renews the session and sends the write again, as interceptors do.
     ReplayOn401,
-    /// The founding page taken literally: the history is read once, and "not there" counts as "not done".
+    /// `conflict/retry-if-proven` (docs/sources.md) taken literally: the history is read once, and "not there" counts
+    /// as "not done".
     NoWindow,
     /// Settle window, but the journal lives in the page and dies with it.
     JournalDiesWithPage,

@@ -28,7 +28,7 @@ fn sentence_flaw(text: &str) -> Option<&'static str> {
         (lower.contains("error occurred"), "says nothing: “Error occurred”"),
         (
             lower.contains("unauthorized"),
-            "the founding page's bad example: “Unauthorized”",
+            "a bad example of `messages/examples`: “Unauthorized”",
         ),
         (has_raw_code(text), "a raw code"),
         (

@@ -162,7 +162,7 @@ fn what_must_not_be_repeated_is_said_not_to_be() {
 }
 
 #[test]
-fn a_vendor_who_is_no_longer_eligible_is_told_in_the_founding_pages_words() {
+fn a_vendor_who_is_no_longer_eligible_is_told_in_the_platforms_words() {
     for words in ["Vendor ven-1 left the panel.", ""] {
         let reply = refused(400, Some("vendor_not_eligible"), words);
         let message = told(goals()[1].clone(), Verdict::NotDone(Proof::Refused), reply, None);
@@ -173,10 +173,10 @@ fn a_vendor_who_is_no_longer_eligible_is_told_in_the_founding_pages_words() {
     }
 }
 
-/// "Payment failed" is the founding page's bad example; this is its better one, for the one charge that the console
+/// Of `messages/examples` (docs/sources.md), the better one for "Payment failed", for the one charge that the console
 /// can cause: the one at activation. Whether its answer came or was lost makes no difference.
 #[test]
-fn a_charge_that_failed_at_activation_is_told_in_the_founding_pages_words() {
+fn a_charge_that_failed_at_activation_is_told_in_the_platforms_words() {
     let mut held = moved(Status::OnHold);
     held.payment = Some(PaymentState {
         scenario: "chargeAtActivation".into(),
