@@ -9,14 +9,12 @@ mod attempts;
 mod console;
 mod draft;
 mod endpoint;
-mod http;
 mod navigation;
 mod order;
 mod platform;
 mod queue;
 mod records;
 mod session;
-mod tabs;
 mod ui;
 
 fn main() {

@@ -4,6 +4,7 @@
 //! taken once and removed from the page, because the session's carries a token. Must never keep or print a body.
 
 use js_sys::Promise;
+use omnival_headless::platform::{BootOrders, BootSession};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -41,27 +42,6 @@ extern "C" {
     fn body(this: &Fetched) -> JsValue;
     #[wasm_bindgen(method, getter)]
     fn error(this: &Fetched) -> JsValue;
-}
-
-/// What became of the refresh that the boot script may have sent.
-#[derive(Clone, PartialEq, Eq)]
-pub enum BootSession {
-    /// Nothing was sent: no session is known here, or another tab kept the lock.
-    NotSent,
-    Answered {
-        status: u16,
-        body: String,
-    },
-    /// It was sent, and its answer was lost: the refresh token may be spent.
-    Lost,
-}
-
-/// The answer to the first read of the queue.
-#[derive(Clone, PartialEq, Eq)]
-pub struct BootOrders {
-    pub url: String,
-    pub status: u16,
-    pub body: String,
 }
 
 /// `config.json` as it was read and checked by the boot script; `None` when there is none to use.
