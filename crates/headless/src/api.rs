@@ -60,6 +60,17 @@ impl<P: Platform> Api<P> {
         }))
     }
 
+    /// Begins to listen to the other tabs, and takes the session over. `heard` gets every message too.
+    pub fn start(&self, heard: Box<dyn Fn(&TabMessage)>) {
+        let api = self.clone();
+        self.0.tabs.start(Box::new(move |message| {
+            api.heard(&message);
+            heard(&message);
+        }));
+        let session = self.0.session.clone();
+        self.0.platform.spawn(Box::pin(async move { session.start().await }));
+    }
+
     pub fn platform(&self) -> &P {
         &self.0.platform
     }
@@ -77,7 +88,7 @@ impl<P: Platform> Api<P> {
     }
 
     /// What another tab says about the session, or about the platform's pause.
-    pub fn heard(&self, message: &TabMessage) {
+    fn heard(&self, message: &TabMessage) {
         match message {
             TabMessage::Pause(ms) => self.pause_for(*ms),
             message => self.0.session.heard(message),

@@ -22,9 +22,11 @@ mod network;
 mod page;
 mod partition;
 mod platform;
+mod server;
 mod world;
 
 pub use network::{Answering, Plan, Wire};
 pub use page::{FakeFile, Page};
 pub use partition::{Journal, Partition};
+pub use server::Server;
 pub use world::World;
