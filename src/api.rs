@@ -1,6 +1,6 @@
 //! The platform's API, as the console calls it.
 //!
-//! [`crate::endpoint`] names the paths; [`client`] sends, and for files [`upload`]. Whether a call may go out again is
+//! `omnival_headless::endpoint` names the paths; [`client`] sends, and for files [`upload`]. Whether a call may go out again is
 //! decided by its class, in the core; a view never decides it.
 
 pub mod client;

@@ -7,10 +7,10 @@ use leptos::prelude::*;
 use omnival_core::recovery::outcome::{Answer, NotSent, Reply};
 use omnival_core::recovery::retry::{DEFAULT_PAUSE_MS, Pause, retry_after_ms};
 use omnival_core::session::Credential;
+use omnival_headless::endpoint;
 use omnival_wire::config::Config;
 use omnival_wire::problem;
 
-use crate::endpoint;
 use crate::platform::clock;
 use crate::platform::http::{self as browser, Credentials};
 use crate::tabs::{TabMessage, Tabs};

@@ -8,12 +8,12 @@ use std::cell::{Cell, RefCell};
 use futures::channel::oneshot;
 use leptos::prelude::*;
 use omnival_core::recovery::outcome::{Loss, NotSent, Reply};
-use omnival_core::session::renewal::{Event, Grant, Next, Serial};
-use omnival_core::session::{Credential, Renewal, User};
+use omnival_core::session::refresh::{Event, Grant, Next, Serial};
+use omnival_core::session::{Credential, Refresh as Machine, User};
+use omnival_headless::endpoint;
 use omnival_wire::request::{self, Refresh, SignIn};
 use omnival_wire::session::{Session as Granted, session, share, shared};
 
-use crate::endpoint;
 use crate::http::Http;
 use crate::platform::boot::{self, BootSession};
 use crate::platform::store::Area;
@@ -68,7 +68,7 @@ pub struct Session {
 
 #[derive(Default)]
 struct Inner {
-    renewal: RefCell<Renewal>,
+    renewal: RefCell<Machine>,
     /// Transport `body` only, in memory only.
     refresh: RefCell<Option<Credential>>,
     /// The answer that granted the token in use.
@@ -135,10 +135,10 @@ impl Session {
                 Area::Browser.remove(HINT);
                 self.who.set(Who::Nobody);
             }
-            BootSession::Answered { status: 429 | 503, .. } => self.resume(Renewal::default()).await,
+            BootSession::Answered { status: 429 | 503, .. } => self.resume(Machine::default()).await,
             // Its answer was lost, so the refresh token may be spent.
-            BootSession::Answered { .. } | BootSession::Lost => self.resume(Renewal::doubtful()).await,
-            BootSession::NotSent if Area::Browser.get(HINT).is_some() => self.resume(Renewal::default()).await,
+            BootSession::Answered { .. } | BootSession::Lost => self.resume(Machine::doubtful()).await,
+            BootSession::NotSent if Area::Browser.get(HINT).is_some() => self.resume(Machine::default()).await,
             BootSession::NotSent => {}
         }
         // What another tab answered may have come first.
@@ -148,7 +148,7 @@ impl Session {
     }
 
     /// One renewal without a known session.
-    async fn resume(self, renewal: Renewal) {
+    async fn resume(self, renewal: Machine) {
         if self.who.get_untracked() != Who::Starting {
             return;
         }
@@ -209,7 +209,14 @@ impl Session {
                 let adopts = match &self.who.get_untracked() {
                     Who::Someone(user) if user.id == granted.user.id => {
                         let asked = matches!(message, TabMessage::Token(_));
-                        return self.shared(granted, if asked { Event::Shared } else { Event::RenewedElsewhere });
+                        return self.shared(
+                            granted,
+                            if asked {
+                                Event::Shared
+                            } else {
+                                Event::RefreshedElsewhere
+                            },
+                        );
                     }
                     Who::Someone(_) => false,
                     // An answer to somebody's question may be the very token that this tab was refused with.

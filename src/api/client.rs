@@ -13,7 +13,7 @@ use omnival_core::recovery::attempt::Ticket;
 use omnival_core::recovery::outcome::{Answer, Loss, NotSent, Reply};
 use omnival_core::recovery::retry::{Budget, Decision, Retries};
 use omnival_core::session::Credential;
-use omnival_core::session::renewal::Serial;
+use omnival_core::session::refresh::Serial;
 use omnival_wire::Unreadable;
 
 use crate::http::{Exchange, Http, clamp};
@@ -129,7 +129,7 @@ impl Api {
             match self.with_budget(|budget| retries.after(&reply, budget, chance)) {
                 Decision::Again { after_ms } => clock::sleep(clamp(after_ms)).await,
                 Decision::Pause { ms } => self.http.begin_pause(ms),
-                Decision::Renew => {
+                Decision::Refresh => {
                     if let Some(serial) = serial {
                         self.session.rejected(serial);
                     }

@@ -9,10 +9,10 @@ use omnival_core::order::Payment;
 use omnival_core::order::records::{Document, Invoice, Report, Revision, Rov, Run, Sent, Submission};
 use omnival_core::recovery::attempt::Intent;
 use omnival_core::recovery::evidence::{Evidence, Found, Goal};
+use omnival_headless::endpoint;
 use omnival_wire::{order as decode, records as own};
 
 use crate::api::{Api, Failure};
-use crate::endpoint;
 
 /// Order and records together, in parallel.
 pub async fn evidence(api: Api, intent: &Intent) -> Result<Evidence, Failure> {

@@ -5,7 +5,7 @@ use omnival_core::message::{self, Message};
 use omnival_core::order::Order;
 use omnival_core::recovery::attempt::{Attempt, Stage};
 use omnival_core::recovery::evidence::{How, Verdict};
-use omnival_core::session::renewal::Serial;
+use omnival_core::session::refresh::Serial;
 
 #[derive(Clone, PartialEq)]
 pub struct Tracked {

@@ -3,8 +3,7 @@
 use omnival_core::draft::Field;
 use omnival_core::ids::{ClientId, OrderRef};
 use omnival_core::queue::Query;
-
-use crate::platform::url::{encode, query_string};
+use omnival_headless::endpoint::{encode, question};
 
 /// Names the order that a new one begins from.
 pub const LIKE: &str = "like";
@@ -13,7 +12,7 @@ pub const FIELD: &str = "field";
 
 pub fn orders(client: &ClientId, query: &Query) -> String {
     let mut path = ["/c/", &encode(client.as_str()), "/orders"].concat();
-    path.push_str(&query_string(query.params()));
+    path.push_str(&question(query.params()));
     path
 }
 
@@ -35,10 +34,10 @@ pub fn edit(at: &OrderRef) -> String {
 
 /// Editing, at one field of the form.
 pub fn edit_at(at: &OrderRef, field: Field) -> String {
-    edit(at) + &query_string([(FIELD, field.path().to_owned())])
+    edit(at) + &question([(FIELD, field.path().to_owned())])
 }
 
 /// A new order that begins from this one.
 pub fn new_order_like(at: &OrderRef) -> String {
-    new_order(&at.client) + &query_string([(LIKE, at.order.as_str().to_owned())])
+    new_order(&at.client) + &question([(LIKE, at.order.as_str().to_owned())])
 }

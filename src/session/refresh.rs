@@ -1,6 +1,6 @@
 //! Renewing the session's token: once for all who wait, under a lock that all tabs of the browser share.
 //!
-//! The rules are the core's [`Renewal`](omnival_core::session::Renewal); this sends, measures time, holds the lock, asks the
+//! The rules are the core's [`Refresh`](omnival_core::session::Refresh); this sends, measures time, holds the lock, asks the
 //! other tabs and wakes those who wait.
 
 use futures::channel::oneshot;
@@ -8,12 +8,12 @@ use futures::future::select;
 use leptos::prelude::*;
 use omnival_core::recovery::outcome::{Loss, NotSent, Reply};
 use omnival_core::session::Credential;
-use omnival_core::session::renewal::{Epoch, Event, Next, Serial};
+use omnival_core::session::refresh::{Epoch, Event, Next, Serial};
+use omnival_headless::endpoint;
 use omnival_wire::config::Transport;
 use omnival_wire::session::{Session as Granted, session};
 
 use super::{Asking, NoToken, Session, Who};
-use crate::endpoint;
 use crate::platform::locks::{NoLock, with_lock};
 use crate::platform::{clock, task};
 use crate::tabs::TabMessage;
@@ -172,7 +172,7 @@ impl Session {
             return self.conclude(Event::Refused(epoch));
         }
         self.keep_answer(granted.refresh, granted.answer);
-        self.step(Event::Renewed(epoch, granted.grant));
+        self.step(Event::Refreshed(epoch, granted.grant));
         self.leave_hint();
         if known.as_ref() != Some(&granted.user) {
             self.who.set(Who::Someone(granted.user));

@@ -4,11 +4,11 @@ use leptos::prelude::*;
 use omnival_core::order::Status;
 use omnival_core::order::records::ChecklistItem;
 use omnival_core::session::Permission;
+use omnival_headless::endpoint;
 use omnival_wire::records as decode;
 
 use crate::api::Failure;
 use crate::console::FailureNote;
-use crate::endpoint;
 use crate::navigation::routes;
 use crate::order::OrderState;
 use crate::platform::task;
