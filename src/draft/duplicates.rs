@@ -9,13 +9,13 @@ use omnival_core::draft::duplicates::{Asked, Own, Twin, search_for, twins, unans
 use omnival_core::ids::{ClientId, LoanId, OrderId};
 use omnival_core::order::Summary;
 use omnival_core::queue::Query;
+use omnival_headless::endpoint;
 use omnival_wire::order::{self as decode, Page};
 
 use super::form::{Form, FormError};
 use super::form_choices::FormChoices;
 use crate::api::{Api, Remote};
 use crate::console::{Console, FailureNote};
-use crate::endpoint;
 use crate::navigation::routes;
 use crate::platform::{clock, task};
 use crate::records::status_badge;

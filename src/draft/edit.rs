@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use omnival_core::draft::Field as F;
 use omnival_core::ids::ClientId;
 use omnival_core::order::{Order, Status};
+use omnival_headless::endpoint;
 use omnival_wire::order as decode;
 
 use super::duplicates::Duplicates;
@@ -17,7 +18,6 @@ use super::review::review;
 use super::steps::{Steps, step_list};
 use crate::api::Remote;
 use crate::console::{About, Console, FailureNote, local_drafts, message_page};
-use crate::endpoint;
 use crate::navigation::routes;
 use crate::platform::{dom, page};
 use crate::ui::live::{attr_if, flag, live, steady, text, when};

@@ -5,13 +5,13 @@ use omnival_core::draft::{Field as F, problems};
 use omnival_core::ids::ClientId;
 use omnival_core::money::Money;
 use omnival_core::order::full::Fee;
+use omnival_headless::endpoint;
 use omnival_wire::reference::{self as decode, Choice, Product};
 
 use super::form::Form;
 use super::property_types::property_type;
 use crate::api::{Api, Remote};
 use crate::console::{About, Console, FailureNote};
-use crate::endpoint;
 use crate::platform::intl;
 use crate::ui::live::{effect, live, when};
 use crate::ui::{Icon, Skeleton};

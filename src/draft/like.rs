@@ -6,12 +6,12 @@ use leptos::prelude::*;
 use omnival_core::draft::Field as F;
 use omnival_core::ids::ClientId;
 use omnival_core::order::Order;
+use omnival_headless::endpoint;
 use omnival_wire::order as decode;
 
 use super::form::Form;
 use crate::api::Remote;
 use crate::console::{About, Console, FailureNote};
-use crate::endpoint;
 use crate::navigation::routes;
 use crate::ui::Icon;
 use crate::ui::live::{effect, live};

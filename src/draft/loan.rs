@@ -4,13 +4,13 @@ use leptos::prelude::*;
 use omnival_core::draft::Field as F;
 use omnival_core::draft::steps::Step;
 use omnival_core::ids::ClientId;
+use omnival_headless::endpoint;
 use omnival_wire::reference::{self as decode, LoanRecord};
 
 use super::form::Form;
 use super::steps::{Steps, section};
 use crate::api::{Api, Remote};
 use crate::console::{About, Console, FailureNote};
-use crate::endpoint;
 use crate::platform::{clock, dom, task};
 use crate::ui::live::{live, steady, when};
 use crate::ui::{Field, Icon, Skeleton};

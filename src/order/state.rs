@@ -1,28 +1,25 @@
-//! What the order's page has read, and the one place where a write on an order begins.
-
-use std::borrow::Cow;
-use std::sync::Arc;
+//! What the order's page has read, and what the operator saw of it when a dialog opened.
 
 use leptos::prelude::*;
-use omnival_core::ids::{ClientId, EntryId, IntentId, OrderRef};
-use omnival_core::operation::{Call, Marker, SentOnce};
+use omnival_core::ids::{ClientId, EntryId, OrderRef, PaymentId};
+use omnival_core::operation::Ledger;
+use omnival_core::order::records::{Rov, Submission};
 use omnival_core::order::{self, Gate, Order, Payment, Section, Step};
-use omnival_core::recovery::evidence::{Baseline, Goal};
+use omnival_core::recovery::evidence::Baseline;
 use omnival_core::recovery::intent::Intent;
 use omnival_core::recovery::journal::Subject;
 use omnival_core::recovery::snapshot::Snapshot;
 use omnival_core::time::Mono;
+use omnival_headless::endpoint;
 use omnival_wire::order::{self as decode, History};
 
 use super::lists::Lists;
 use crate::api::Remote;
-use crate::api::UploadBody;
 use crate::attempts::Entry;
 use crate::attempts::{Attempts, Tracked};
 use crate::console::{About, Console};
-use crate::endpoint;
+use crate::platform::clock;
 use crate::platform::upload::Chosen;
-use crate::platform::{clock, random};
 use crate::records::ListSource;
 
 /// A handle to one page's order.
@@ -39,10 +36,8 @@ pub struct OrderState {
     pub elsewhere: Memo<Option<Entry>>,
     /// What was read before this moment is not to be acted upon.
     pub outdated: RwSignal<Option<Mono>>,
-    /// The dialog that is open.
-    pub dialog: RwSignal<Option<Step>>,
-    /// The dialog of a step that is open, and what makes it.
-    pub asking: RwSignal<Option<Asking>>,
+    /// The step whose dialog is open.
+    pub asking: RwSignal<Option<Step>>,
     /// Moves on when an attempt has ended, or when all is to be read again: what no version of the order tells of may
     /// have changed.
     pub ended: RwSignal<u32>,
@@ -52,31 +47,25 @@ pub struct OrderState {
     pub chosen: StoredValue<Vec<(String, Chosen)>, LocalStorage>,
 }
 
-/// Makes a step's dialog, from what the operator saw when it opened.
-pub type Asking = Arc<dyn Fn(Seen) -> AnyView + Send + Sync>;
-
 /// What the operator saw when a dialog opened. A write is judged, and fenced, against this: not against what a
 /// refresh in the background brought since.
-#[derive(Clone, PartialEq)]
 pub struct Seen {
     pub order: Order,
     newest: Option<EntryId>,
-    payments: Vec<omnival_core::ids::PaymentId>,
+    payments: Vec<PaymentId>,
+    /// What the operation's own list held.
     records: Vec<EntryId>,
 }
 
 impl Seen {
-    /// With what the operation's own list held: it is judged against that too.
-    pub fn beside(self, records: impl IntoIterator<Item = EntryId>) -> Self {
-        Self {
-            records: records.into_iter().collect(),
-            ..self
+    /// What evidence must be newer than.
+    pub fn baseline(&self) -> Baseline {
+        Baseline {
+            order: Some(Snapshot::of(&self.order)),
+            newest: self.newest.clone(),
+            payments: self.payments.clone(),
+            records: self.records.clone(),
         }
-    }
-
-    /// The version to send along, where the platform can check it.
-    pub fn fence(&self, console: Console) -> Option<u64> {
-        self.order.version.filter(|_| console.api.config(|config| config.fence))
     }
 }
 
@@ -101,17 +90,11 @@ impl OrderState {
             history: Remote::new(),
             payments: Remote::new(),
             lists: Lists::new(),
-            dialog: RwSignal::new(None),
             asking: RwSignal::new(None),
             ended: RwSignal::new(0),
             wanted: RwSignal::new(None),
             chosen: StoredValue::new_local(Vec::new()),
         }
-    }
-
-    /// Opens the dialog of a step.
-    pub fn ask(self, make: impl Fn(Seen) -> AnyView + Send + Sync + 'static) {
-        self.asking.set(Some(Arc::new(make)));
     }
 
     /// Opens a part of the work, and brings the operator there.
@@ -288,77 +271,62 @@ impl OrderState {
         since.is_some_and(|since| self.order.with(|loaded| loaded.read_at.is_none_or(|read| read < since)))
     }
 
-    /// What the operator sees now. None while something is missing that a verdict would need.
-    pub fn seen(self) -> Option<Seen> {
+    /// What the operator sees now. None while something is missing that a verdict on the step would need.
+    pub fn seen(self, step: Step) -> Option<Seen> {
+        let order = self.order.value_untracked()?;
+        let ledger = step
+            .operation(&order)
+            .and_then(|operation| operation.rule()?.ledger.map(|(ledger, _)| ledger));
+        let records = match ledger {
+            Some(ledger) => self.held(ledger)?,
+            None => Vec::new(),
+        };
+        let history = self.history.value_untracked()?;
+        let payments = self.payments.value_untracked()?;
         Some(Seen {
-            order: self.order.value_untracked()?,
-            newest: self
-                .history
-                .value_untracked()?
-                .entries
-                .first()
-                .map(|entry| entry.id.clone()),
-            payments: self
-                .payments
-                .value_untracked()?
-                .into_iter()
-                .map(|payment| payment.id)
-                .collect(),
-            records: Vec::new(),
+            order,
+            newest: history.entries.first().map(|entry| entry.id.clone()),
+            payments: payments.into_iter().map(|payment| payment.id).collect(),
+            records,
         })
     }
 
-    /// Begins a write on this order. The button's last act.
-    pub fn begin<C: SentOnce + Marker + 'static>(
-        self,
-        seen: Seen,
-        goal: Goal,
-        asked: Vec<(&'static str, String)>,
-        call: Call<C>,
-    ) -> Option<IntentId> {
-        let intent = self.intent(seen, goal, asked, call.request().endpoint())?;
-        Some(self.attempts.begin(intent, call))
-    }
-
-    /// The same with a file.
-    pub fn begin_upload<C: SentOnce + Marker + 'static>(
-        self,
-        seen: Seen,
-        goal: Goal,
-        asked: Vec<(&'static str, String)>,
-        call: Call<C>,
-        upload_body: UploadBody,
-    ) -> Option<IntentId> {
-        let intent = self.intent(seen, goal, asked, call.request().endpoint())?;
-        Some(self.attempts.begin_upload(intent, call, upload_body))
-    }
-
-    fn intent(self, seen: Seen, goal: Goal, asked: Vec<(&'static str, String)>, endpoint: String) -> Option<Intent> {
-        let user = self.console.user_now()?;
-        // A second click on the way to the first one's end.
-        if untrack(|| self.attempt()).as_ref().is_some_and(Tracked::is_open) {
-            return None;
+    /// The records of an operation's own list, as this page shows them.
+    fn held(self, ledger: Ledger) -> Option<Vec<EntryId>> {
+        let lists = self.lists;
+        match ledger {
+            Ledger::Reports => ids(lists.reports, |one| &one.id),
+            Ledger::Documents => ids(lists.documents, |one| &one.id),
+            Ledger::Runs => ids(lists.runs, |one| &one.id),
+            Ledger::Revisions => ids(lists.revisions, |one| &one.id),
+            Ledger::Rovs => ids(lists.rovs, |one| &one.id),
+            Ledger::Decisions => {
+                let rovs = lists.rovs.value_untracked()?;
+                let decided = rovs.iter().filter_map(Rov::as_decision);
+                Some(decided.map(|entry| entry.id).collect())
+            }
+            Ledger::Deliveries => ids(lists.deliveries, |one| &one.id),
+            Ledger::Submissions => {
+                let agency = lists.agency.value_untracked()?;
+                Some(agency.submissions.iter().map(|one| EntryId::new(&one.id)).collect())
+            }
+            Ledger::Overrides => {
+                let agency = lists.agency.value_untracked()?;
+                let overrides = agency.submissions.iter().flat_map(Submission::as_overrides);
+                Some(overrides.map(|entry| entry.id).collect())
+            }
+            Ledger::Invoices => {
+                let data = lists.invoices.value_untracked()?;
+                Some(data.invoices.iter().map(|one| EntryId::new(&one.id)).collect())
+            }
+            Ledger::Payments => ids(self.payments, |one| one.id.as_str()),
         }
-        self.dialog.set(None);
-        self.asking.set(None);
-        Some(Intent {
-            id: IntentId::new(&random::uuid()),
-            goal,
-            at: Some(seen.order.at.clone()),
-            user: user.id,
-            user_name: user.name,
-            asked: asked
-                .into_iter()
-                .map(|(field, value)| (Cow::Borrowed(field), value))
-                .collect(),
-            baseline: Baseline {
-                order: Some(Snapshot::of(&seen.order)),
-                newest: seen.newest,
-                payments: seen.payments,
-                records: seen.records,
-            },
-            pressed_at: clock::wall(),
-            endpoint,
-        })
     }
+}
+
+fn ids<T: Clone + Send + Sync + 'static>(list: Remote<Vec<T>>, id: fn(&T) -> &str) -> Option<Vec<EntryId>> {
+    list.with_untracked(|list| {
+        let all = list.value.as_ref()?.iter();
+        Some(all.map(|one| EntryId::new(id(one))).collect())
+    })
 }

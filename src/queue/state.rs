@@ -4,11 +4,11 @@ use leptos::prelude::*;
 use omnival_core::ids::ClientId;
 use omnival_core::queue::Query;
 use omnival_core::text::holds;
+use omnival_headless::endpoint;
 use omnival_wire::order::{self as decode, Page};
 
 use crate::api::{Api, Failure, Remote};
 use crate::console::Console;
-use crate::endpoint;
 use crate::navigation::{asked, routes};
 use crate::platform::boot;
 

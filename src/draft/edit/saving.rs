@@ -9,6 +9,8 @@ use omnival_core::ids::OrderRef;
 use omnival_core::order::full::Contact as Known;
 use omnival_core::order::{Order, Status};
 use omnival_core::words::ContactRole;
+use omnival_headless::endpoint;
+use omnival_wire::config::Config;
 use omnival_wire::order as decode;
 use omnival_wire::request::Contact;
 
@@ -16,7 +18,6 @@ use crate::api::{Api, Failure};
 use crate::attempts::{Attempts, Place};
 use crate::console::{Console, local_drafts};
 use crate::draft::form::{Form, Texts};
-use crate::endpoint;
 use crate::navigation::{Screen, routes};
 use crate::platform::task;
 
@@ -153,18 +154,17 @@ async fn save(api: Api, order: &mut Order, texts: &Texts) -> Result<(), Failure>
         let mut fields = step.fields().iter();
         fields.any(|field| field.value_in(order).trim() != texts.of(*field))
     };
-    let fenced = api.config(|config| config.fence);
-    let fence = |order: &Order| order.version.filter(|_| fenced);
+    let config = api.config(Config::clone);
     if differs(order, Step::Conditions) {
-        let call = endpoint::save_conditions(&order.at, texts.conditions(), fence(order));
+        let call = endpoint::save_conditions(&seen(order), texts.conditions(), &config);
         *order = api.repeat(call, decode::order).await?;
     }
     if differs(order, Step::Property) {
-        let call = endpoint::save_property(&order.at, texts.property(), fence(order));
+        let call = endpoint::save_property(&seen(order), texts.property(), &config);
         *order = api.repeat(call, decode::order).await?;
     }
     if differs(order, Step::Vendor) {
-        let call = endpoint::save_vendor(&order.at, texts.vendor(), fence(order));
+        let call = endpoint::save_vendor(&seen(order), texts.vendor(), &config);
         *order = api.repeat(call, decode::order).await?;
     }
     if differs(order, Step::Contacts) {
@@ -173,10 +173,18 @@ async fn save(api: Api, order: &mut Order, texts: &Texts) -> Result<(), Failure>
             .iter()
             .filter(|contact| contact.role != ContactRole::Borrower);
         let contacts = std::iter::once(texts.borrower()).chain(others.map(as_sent)).collect();
-        let call = endpoint::save_contacts(&order.at, contacts, fence(order));
+        let call = endpoint::save_contacts(&seen(order), contacts, &config);
         *order = api.repeat(call, decode::order).await?;
     }
     Ok(())
+}
+
+fn seen(order: &Order) -> endpoint::Seen<'_> {
+    endpoint::Seen {
+        at: &order.at,
+        version: order.version,
+        id: "",
+    }
 }
 
 fn as_sent(contact: &Known) -> Contact<'_> {

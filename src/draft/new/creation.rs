@@ -10,6 +10,7 @@ use omnival_core::recovery::evidence::{Baseline, Goal, Verdict};
 use omnival_core::recovery::intent::Intent;
 use omnival_core::recovery::journal::Subject;
 use omnival_core::session::User;
+use omnival_headless::endpoint;
 use omnival_wire::request::Create;
 
 use super::earlier::Earlier;
@@ -19,7 +20,6 @@ use crate::console::Console;
 use crate::console::local_drafts::{self, Kept};
 use crate::draft::duplicates::Duplicates;
 use crate::draft::form::{Form, Texts};
-use crate::endpoint;
 use crate::navigation::{Screen, routes};
 use crate::platform::{clock, random};
 use crate::ui::live::effect;

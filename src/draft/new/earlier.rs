@@ -6,13 +6,13 @@ use leptos::prelude::*;
 use omnival_core::ids::{ClientId, OrderRef};
 use omnival_core::recovery::journal::Subject;
 use omnival_core::time::Mono;
+use omnival_headless::endpoint;
 use omnival_wire::order as decode;
 
 use crate::api::Failure;
 use crate::attempts::Attempts;
 use crate::console::{About, Console, FailureNote};
 use crate::draft::form::Form;
-use crate::endpoint;
 use crate::navigation::routes;
 use crate::platform::{clock, task};
 use crate::ui::Icon;

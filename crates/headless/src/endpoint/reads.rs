@@ -59,6 +59,11 @@ of_client! {
     payment_methods ReadPaymentMethods;
 }
 
+/// Where the orders of a client are listed, without a question.
+pub fn orders_path(client: &ClientId) -> String {
+    Place::client(client).fill(Operation::ListOrders.path())
+}
+
 pub fn orders(client: &ClientId, query: &Query) -> Call<Read> {
     const OP: Op<Read> = Op::new(Operation::ListOrders);
     let mut params = query.params();
