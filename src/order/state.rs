@@ -6,7 +6,6 @@ use omnival_core::operation::Ledger;
 use omnival_core::order::records::{Rov, Submission};
 use omnival_core::order::{self, Gate, Order, Payment, Section, Step};
 use omnival_core::recovery::evidence::Baseline;
-use omnival_core::recovery::intent::Intent;
 use omnival_core::recovery::journal::Subject;
 use omnival_core::recovery::snapshot::Snapshot;
 use omnival_core::time::Mono;

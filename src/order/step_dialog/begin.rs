@@ -12,7 +12,7 @@ use omnival_headless::endpoint::{self, Filled, OnceCall};
 
 use super::form::Content;
 use super::typed::Typed;
-use crate::api::upload::UploadBody;
+use crate::api::UploadBody;
 use crate::attempts::Tracked;
 use crate::order::OrderState;
 use crate::order::state::Seen;

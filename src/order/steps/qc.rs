@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use omnival_core::ids::OrderRef;
 use omnival_core::order::Order;
 use omnival_core::order::records::{Finding, Report, Revision, Rov, Run};
+use omnival_core::words::{RovStatus, RunStatus};
 use omnival_wire::Value;
 
 use super::agency::hard_stops;

@@ -38,9 +38,10 @@ pub enum OnceCall {
 /// The parts of a form that goes along with a file, in their order.
 pub type Parts = Vec<(&'static str, String)>;
 
-/// A write on an order.
-pub fn write<C: SentOnce>(op: Op<C>, seen: &Seen<'_>, members: Members, config: &Config) -> Call<C> {
-    let fence = seen.fence(op.operation(), config);
+/// A write on an order whose operation is known when the program runs. `None` if that may be repeated, is not about an
+/// order that exists, or does not name what it is about.
+pub fn once(operation: Operation, seen: &Seen<'_>, members: Members, config: &Config) -> Option<OnceCall> {
+    let fence = seen.fence(operation, config);
     let fence = fence.map(|version| ("expectedVersion", Value::Number(version.to_string())));
     let members = members.into_iter().chain(fence);
     let members = members.map(|(name, value)| (name.to_owned(), value)).collect();
