@@ -4,9 +4,8 @@ use futures::future::join4;
 use omnival_core::ids::{ClientId, LoanId, OrderRef};
 use omnival_core::operation::Ledger;
 use omnival_core::operation::Operation;
-use omnival_core::order::Entry;
-use omnival_core::order::Payment;
 use omnival_core::order::records::{Document, Invoice, Report, Revision, Rov, Run, Sent, Submission};
+use omnival_core::order::{Behind, Entry, Payment, Step};
 use omnival_core::recovery::attempt::Intent;
 use omnival_core::recovery::evidence::{Evidence, Found, Goal};
 use omnival_headless::endpoint;
@@ -90,10 +89,9 @@ pub async fn records(api: Api, at: &OrderRef, ledger: Ledger, operation: Operati
         items.iter().map(record).collect()
     }
     let submissions = || async {
-        let call = match operation {
-            Operation::SubmitToEad | Operation::OverrideEad => endpoint::ead(at),
-            _ => endpoint::ucdp(at),
-        };
+        let behind = operation.step().map(Step::behind);
+        let is_ead = matches!(behind, Some(Behind::Portal { ead, .. }) if ead == operation);
+        let call = if is_ead { endpoint::ead(at) } else { endpoint::ucdp(at) };
         api.repeat(call, own::agency).await.map(|state| state.submissions)
     };
     Ok(match ledger {
