@@ -2,18 +2,18 @@
 
 use leptos::prelude::*;
 use omnival_core::ids::UserId;
+use omnival_headless::platform::Area;
+use omnival_headless::tabs::TabMessage;
 use omnival_wire::config::Config;
 
 use crate::api::Api;
 use crate::console::tray::{Tray, TrayCommand};
 use crate::console::{Console, message_page};
-use crate::http::Http;
 use crate::navigation::{Router, Screen, routes};
-use crate::platform::store::Area;
+use crate::platform::store;
 use crate::platform::{boot, clock, page, task};
 use crate::queue::{LastPage, QueuePage};
 use crate::session::{Session, Who};
-use crate::tabs::{TabMessage, Tabs};
 use crate::ui::live::{effect, live, when};
 use crate::ui::{Toaster, Toasts, keep};
 
@@ -52,16 +52,13 @@ enum Face {
 }
 
 fn running(config: Config) -> AnyView {
-    let tabs = Tabs::new();
-    let http = Http::new(config, tabs);
-    let session = Session::new(http, tabs);
-    let api = Api::new(http, session);
+    let api = Api::new(config);
+    let session = Session::new(api);
     let (now, set_now) = signal(clock::now());
     let (online, set_online) = signal(page::online());
     let console = Console {
         api,
         session,
-        tabs,
         tray: Tray::new(),
         root: StoredValue::new(Owner::current().unwrap_or_default()),
         router: Router::start(),
@@ -83,12 +80,11 @@ fn running(config: Config) -> AnyView {
     }
     guard_leaving(console);
     behind.chunk.begin_recovery(console);
-    tabs.start(move |message| match message {
-        TabMessage::Pause(ms) => http.pause_for(ms),
-        TabMessage::Journal => console.tray.tell(TrayCommand::Journal),
-        message => session.heard(&message),
+    api.start(move |message| {
+        if *message == TabMessage::Journal {
+            console.tray.tell(TrayCommand::Journal);
+        }
     });
-    task::spawn(session.start());
 
     let face = Memo::new(move |_| match session.who() {
         Who::Starting => Face::Starting,
@@ -138,7 +134,7 @@ fn Screens(behind: Behind) -> impl IntoView {
     let shown = live(move || match screen.get() {
         Screen::Home => home(),
         Screen::Orders(client) => {
-            Area::Browser.set(CLIENT, client.as_str());
+            store::set(Area::Browser, CLIENT, client.as_str());
             view! { <QueuePage client last_page on_rest=move |()| chunk.want_soon()/> }.into_any()
         }
         Screen::Nowhere => {
@@ -161,7 +157,7 @@ fn Screens(behind: Behind) -> impl IntoView {
 fn home() -> AnyView {
     let console = Console::get();
     let clients = console.user_now().map(|user| user.clients).unwrap_or_default();
-    let last = Area::Browser.get(CLIENT);
+    let last = store::get(Area::Browser, CLIENT);
     let client = clients
         .iter()
         .find(|client| last.as_deref() == Some(client.id.as_str()))

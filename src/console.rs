@@ -9,7 +9,6 @@ use crate::api::Api;
 use crate::navigation::Router;
 use crate::platform::{clock, page};
 use crate::session::Session;
-use crate::tabs::Tabs;
 use crate::ui::live::effect;
 use crate::ui::{Toaster, keep};
 
@@ -18,7 +17,6 @@ pub mod local_drafts;
 mod message_page;
 pub mod support;
 pub mod tray;
-pub mod unread;
 
 pub use failure_note::FailureNote;
 pub use message_page::message_page;
@@ -30,7 +28,6 @@ use tray::Tray;
 pub struct Console {
     pub api: Api,
     pub session: Session,
-    pub tabs: Tabs,
     /// What is shown of the attempts; `Attempts::of_page` has themselves.
     pub tray: Tray,
     /// Of what lives as long as the page.

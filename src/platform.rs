@@ -8,6 +8,7 @@
 
 pub mod address;
 pub mod boot;
+mod browser;
 pub mod channel;
 pub mod clipboard;
 pub mod clock;
@@ -25,4 +26,5 @@ pub mod task;
 pub mod upload;
 pub mod url;
 
+pub use browser::Browser;
 pub use listen::Listener;

@@ -4,7 +4,9 @@ use leptos::prelude::*;
 use omnival_core::operation::{Call, Repeatable};
 use omnival_core::time::{Mono, Timestamp};
 
-use super::client::{Api, Decode, Failure, Pending};
+use omnival_headless::transport::Decode;
+
+use super::{Api, Failure, Pending};
 use crate::platform::{clock, task};
 
 /// Invariant: a value that was read stays until a newer one replaces it; a failure never takes it away.

@@ -1,16 +1,17 @@
 //! The button that turns from light to dark to what the system prefers.
 
 use leptos::prelude::*;
+use omnival_headless::platform::Area;
 
 use crate::platform::dom;
-use crate::platform::store::Area;
+use crate::platform::store;
 use crate::ui::Icon;
 use crate::ui::live::{attr, live};
 
 const THEME: &str = "omnival.theme";
 
 pub fn theme() -> AnyView {
-    let theme = RwSignal::new(Area::Browser.get(THEME).unwrap_or_default());
+    let theme = RwSignal::new(store::get(Area::Browser, THEME).unwrap_or_default());
     let name = move || {
         Some(match theme.get().as_str() {
             "light" => "Theme: light".to_owned(),
@@ -25,9 +26,9 @@ pub fn theme() -> AnyView {
             _ => "light",
         };
         if next.is_empty() {
-            Area::Browser.remove(THEME);
+            store::remove(Area::Browser, THEME);
         } else {
-            Area::Browser.set(THEME, next);
+            store::set(Area::Browser, THEME, next);
         }
         dom::set_root_data("theme", next);
         theme.set(next.to_owned());

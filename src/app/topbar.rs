@@ -3,24 +3,27 @@
 use leptos::prelude::*;
 use omnival_core::ids::ClientId;
 use omnival_core::queue::Query;
+use omnival_headless::platform::Area;
 
 use super::theme::theme;
 use super::tray::tray;
 use crate::console::{Console, local_drafts};
 use crate::navigation::routes;
-use crate::platform::store::Area;
+use crate::platform::store;
 use crate::ui::live::{attr, flag, live, text};
-use crate::ui::{Icon, Mark};
+use crate::ui::{Icon, Mark, link};
 
 #[component]
 pub fn Topbar() -> impl IntoView {
-    let brand = Console::get().api.http.config.with_value(|config| config.brand.clone());
+    let name = Console::get().api.config(|config| config.brand.clone());
+    let brand = view! {
+        <Mark/>
+        <span>{name}</span>
+    }
+    .into_any();
     view! {
         <header class="topbar">
-            <a class="brand" href="/">
-                <Mark/>
-                <span>{brand}</span>
-            </a>
+            {link("brand", routes::home(), brand)}
             {client_switch()}
             {go_to()}
             {tray()}
@@ -103,7 +106,7 @@ fn user_menu() -> AnyView {
         let warning = lost_by_leaving(drafts.len(), open);
         if warning.is_empty() || !warned.with_untracked(String::is_empty) {
             for key in drafts {
-                Area::Browser.remove(&key);
+                store::remove(Area::Browser, &key);
             }
             console.session.sign_out();
         } else {

@@ -5,15 +5,16 @@
 
 use omnival_core::draft::Field;
 use omnival_core::ids::{ClientId, LoanId, OrderRef, UserId};
+use omnival_headless::platform::Area;
 use omnival_wire::{Value, parse, request};
 
-use crate::platform::store::Area;
+use crate::platform::store;
 
 const PREFIX: &str = "omnival.draft.";
 
 /// Everything of this user.
 pub fn kept(user: &UserId) -> Vec<String> {
-    Area::Browser.keys(&[PREFIX, user.as_str(), "."].concat())
+    store::keys(Area::Browser, &[PREFIX, user.as_str(), "."].concat())
 }
 
 pub fn new_key(user: &UserId, client: &ClientId) -> String {
@@ -30,23 +31,23 @@ pub fn reason_key(user: &UserId, at: &OrderRef, action: &str) -> String {
 
 /// The texts of this order: it has arrived, or the order is gone.
 pub fn forget_order(at: &OrderRef) {
-    for key in Area::Browser.keys(PREFIX) {
+    for key in store::keys(Area::Browser, PREFIX) {
         if key.split('.').any(|part| part == at.order.as_str()) {
-            Area::Browser.remove(&key);
+            store::remove(Area::Browser, &key);
         }
     }
 }
 
 pub fn text(key: &str) -> Option<String> {
-    Area::Browser.get(key)
+    store::get(Area::Browser, key)
 }
 
 /// True when it is kept. Nothing typed is nothing kept.
 pub fn keep_text(key: &str, text: &str) -> bool {
     if text.is_empty() {
-        Area::Browser.remove(key)
+        store::remove(Area::Browser, key)
     } else {
-        Area::Browser.set(key, text)
+        store::set(Area::Browser, key, text)
     }
 }
 
@@ -64,7 +65,7 @@ pub struct Kept {
 
 /// What is kept under `key`; damaged text counts as none of the fields it damaged.
 pub fn form(key: &str) -> Option<Kept> {
-    let value = parse(&Area::Browser.get(key)?).ok()?;
+    let value = parse(&store::get(Area::Browser, key)?).ok()?;
     let text = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     let is_sent = value.get("sent").and_then(Value::as_bool).unwrap_or(false);
     // What an earlier release kept does not name the loan; then it is the one of the form.
@@ -92,7 +93,7 @@ pub fn keep_form(key: &str, kept: &Kept) -> bool {
     all.push(text("loanLabel", &kept.loan_label));
     all.push(("sent".to_owned(), Value::Bool(kept.sent.is_some())));
     all.push(text("sentLoan", kept.sent.as_ref().map_or("", |loan| loan.as_str())));
-    Area::Browser.set(key, &request::body(&Value::Object(all)))
+    store::set(Area::Browser, key, &request::body(&Value::Object(all)))
 }
 
 /// The form has arrived with these fields; what was typed since stays kept.
@@ -103,5 +104,5 @@ pub fn forget_arrived(key: &str, fields: &[(Field, String)]) {
 }
 
 pub fn forget(key: &str) {
-    Area::Browser.remove(key);
+    store::remove(Area::Browser, key);
 }

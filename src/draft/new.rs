@@ -18,8 +18,8 @@ use super::like::template;
 use super::loan::loan_picker;
 use super::review::review;
 use super::steps::{Steps, step_list};
-use crate::attempts::{Attempts, bundle, elsewhere, verifying};
-use crate::console::support::support_details;
+use crate::attempts::{Attempts, elsewhere, verifying};
+use crate::console::support::{self, support_details};
 use crate::console::{Console, local_drafts, message_page};
 use crate::navigation::routes;
 use crate::platform::page;
@@ -131,11 +131,11 @@ fn outcome(attempts: Attempts, creation: Creation) -> Option<AnyView> {
     let tracked = creation.tracked.get()?;
     let intent = &tracked.attempt.intent;
     match tracked.attempt.stage() {
-        Stage::Recording { .. } | Stage::Sending => None,
+        Stage::Preparing | Stage::Recording { .. } | Stage::Sending => None,
         Stage::Verifying(_) => Some(verifying(attempts, intent.id.clone())),
         Stage::Concluded(end) => {
-            let message = tracked.told()?;
-            let details = bundle::of_attempt(&tracked, attempts.earlier(intent));
+            let message = tracked.message()?;
+            let details = support::text(support::of_attempt(&tracked, attempts.earlier(intent)));
             let id = intent.id.clone();
             let watch_on = tracked.is_unknown().then(|| {
                 view! { <button class="btn small" type="button" on:click=move |_| attempts.watch_on(&id)>"Keep watching"</button> }
@@ -143,7 +143,7 @@ fn outcome(attempts: Attempts, creation: Creation) -> Option<AnyView> {
             (!matches!(end.verdict, Verdict::Done(_))).then(|| {
                 view! {
                     <ErrorNote happened=message.happened next=message.next>{watch_on}</ErrorNote>
-                    {support_details(details.text())}
+                    {support_details(details)}
                 }
                 .into_any()
             })

@@ -38,9 +38,12 @@ fn bar(state: OrderState) -> AnyView {
         view! { <Disclosure summary><ul class="closed-actions">{items}</ul></Disclosure> }.into_any()
     });
     let sending = text(move || {
-        let sending = state
-            .attempt()
-            .filter(|tracked| matches!(tracked.attempt.stage(), Stage::Recording { .. } | Stage::Sending));
+        let sending = state.attempt().filter(|tracked| {
+            matches!(
+                tracked.attempt.stage(),
+                Stage::Preparing | Stage::Recording { .. } | Stage::Sending
+            )
+        });
         let doing = |tracked: Tracked| ["Working: ", tracked.attempt.intent.goal.operation().doing(), "…"].concat();
         sending.map(doing).unwrap_or_default()
     });

@@ -142,13 +142,13 @@ fn follow_attempt(state: OrderState) {
             local_drafts::forget_order(at);
             state.chosen.set_value(Vec::new());
         }
-        if let Some(message) = tracked.told().filter(|_| tracked.ended_well()) {
+        if let Some(message) = tracked.message().filter(|_| tracked.ended_well()) {
             if state.attempts.saw(&intent.id) {
                 state.console.toaster.done(message.happened);
             }
             state.attempts.dismiss(&intent.id);
         } else {
-            state.attempts.stands(state.console.router, &intent.id);
+            state.attempts.stands(&intent.id);
         }
     });
 }

@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use omnival_core::ids::{ClientId, EntryId, IntentId, OrderRef};
 use omnival_core::operation::{Call, Marker, SentOnce};
 use omnival_core::order::{self, Gate, Order, Payment, Section, Step};
-use omnival_core::recovery::attempt::Intent;
 use omnival_core::recovery::evidence::{Baseline, Goal};
+use omnival_core::recovery::intent::Intent;
 use omnival_core::recovery::journal::Subject;
 use omnival_core::recovery::snapshot::Snapshot;
 use omnival_core::time::Mono;
@@ -16,8 +16,8 @@ use omnival_wire::order::{self as decode, History};
 
 use super::lists::Lists;
 use crate::api::Remote;
-use crate::api::upload::UploadBody;
-use crate::attempts::journal::Entry;
+use crate::api::UploadBody;
+use crate::attempts::Entry;
 use crate::attempts::{Attempts, Tracked};
 use crate::console::{About, Console};
 use crate::endpoint;
@@ -76,9 +76,7 @@ impl Seen {
 
     /// The version to send along, where the platform can check it.
     pub fn fence(&self, console: Console) -> Option<u64> {
-        self.order
-            .version
-            .filter(|_| console.api.http.config.with_value(|config| config.fence))
+        self.order.version.filter(|_| console.api.config(|config| config.fence))
     }
 }
 
@@ -184,13 +182,7 @@ impl OrderState {
 
     /// May a screen look again by itself? Not while the platform asked to wait, nor without a session.
     pub fn may_watch(self) -> bool {
-        let paused = self
-            .console
-            .api
-            .http
-            .pause
-            .with_untracked(|pause| pause.left(clock::now()))
-            .is_some();
+        let paused = untrack(|| self.console.api.pause_left(clock::now())).is_some();
         !paused && !self.console.session.is_lapsed_now()
     }
 

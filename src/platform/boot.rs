@@ -4,6 +4,7 @@
 //! taken once and removed from the page, because the session's carries a token. Must never keep or print a body.
 
 use js_sys::Promise;
+use omnival_headless::platform::{BootOrders, BootSession};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -11,6 +12,8 @@ extern "C" {
     type HandOver;
     #[wasm_bindgen(thread_local_v2, js_name = omnival)]
     static HAND_OVER: Option<HandOver>;
+    #[wasm_bindgen(method, getter)]
+    fn base(this: &HandOver) -> JsValue;
     #[wasm_bindgen(method, getter, js_name = configText)]
     fn config_text(this: &HandOver) -> JsValue;
     #[wasm_bindgen(method, getter)]
@@ -41,30 +44,16 @@ extern "C" {
     fn error(this: &Fetched) -> JsValue;
 }
 
-/// What became of the refresh that the boot script may have sent.
-#[derive(Clone, PartialEq, Eq)]
-pub enum BootSession {
-    /// Nothing was sent: no session is known here, or another tab kept the lock.
-    NotSent,
-    Answered {
-        status: u16,
-        body: String,
-    },
-    /// It was sent, and its answer was lost: the refresh token may be spent.
-    Lost,
-}
-
-/// The answer to the first read of the queue.
-#[derive(Clone, PartialEq, Eq)]
-pub struct BootOrders {
-    pub url: String,
-    pub status: u16,
-    pub body: String,
-}
-
 /// `config.json` as it was read and checked by the boot script; `None` when there is none to use.
 pub fn config_text() -> Option<String> {
     HAND_OVER.with(|given| given.as_ref()?.config_text().as_string())
+}
+
+/// The path of the folder that the console lies in. Empty without the boot script.
+pub fn base() -> String {
+    HAND_OVER
+        .with(|given| given.as_ref()?.base().as_string())
+        .unwrap_or_default()
 }
 
 /// This page's id among the others. Empty without the boot script.

@@ -7,7 +7,7 @@ use std::time::Instant;
 use omnival_core::operation::{Call, Method, Op, Operation, Read};
 use omnival_core::recovery::retry::{Budget, Pause, Retries};
 use omnival_core::session::Credential;
-use omnival_core::session::renewal::{Event, Grant, Next, Renewal};
+use omnival_core::session::refresh::{Event, Grant, Next, Refresh};
 use omnival_core::time::Mono;
 
 const REQUESTS: u32 = 1_000_000;
@@ -16,7 +16,7 @@ const TOKEN: &str = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ1c3ItMSIsInJvbGUiOiJvcGVyYX
 
 fn main() {
     const OP: Op<Read> = Op::new(Operation::ReadOrder);
-    let mut session = Renewal::default();
+    let mut session = Refresh::default();
     let Some(access) = Credential::new(TOKEN) else { return };
     let fresh = Grant {
         access,

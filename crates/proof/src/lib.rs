@@ -2,7 +2,7 @@
 //!
 //! What runs here are the very functions that run in the browser: [`Attempt`](omnival_core::recovery::Attempt) with
 //! begin, resume, step and record; the journal's rules `admit`, `replaces` and `claim`; the evidence rule through
-//! them; and [`Renewal`](omnival_core::session::Renewal). The checker (stateright) puts every order of events before
+//! them; and [`Machine`](omnival_core::session::Machine). The checker (stateright) puts every order of events before
 //! them, breadth first, and names the shortest one that breaks a promise.
 //!
 //! # Modelled

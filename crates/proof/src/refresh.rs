@@ -1,4 +1,4 @@
-//! Renewing the session in several tabs against a platform that rotates strictly.
+//! Refreshing the session in several tabs against a platform that rotates strictly.
 
 pub mod properties;
 pub mod setup;
@@ -8,12 +8,12 @@ pub mod world;
 
 use std::collections::VecDeque;
 
-use omnival_core::session::Renewal;
-use omnival_core::session::renewal::Event;
+use omnival_core::session::Machine;
+use omnival_core::session::events::Event;
 use stateright::{Model, Property};
 
 use setup::Setup;
-use state::{Page, Partition, Session, State, Who};
+use state::{Page, Partition, Session, State, granted};
 use world::Action;
 
 impl Model for Setup {
@@ -42,15 +42,15 @@ impl Model for Setup {
         });
         let now = state.clock();
         for partition in self.tabs {
-            let mut renewal = Renewal::default();
-            renewal.step(Event::SignedIn(grants[usize::from(*partition)].clone()), now);
+            let mut session = Machine::default();
+            let grant = grants[usize::from(*partition)].clone();
+            // Its effects are nobody's news: every tab knows it.
+            drop(session.step(Event::SignedIn(granted(*partition, grant)), now));
             state.tabs.push(Page {
                 partition: *partition,
                 alive: true,
-                renewal,
-                who: Who::Someone(*partition),
-                wants: false,
-                ways: Vec::new(),
+                session,
+                refreshes: Vec::new(),
                 inbox: VecDeque::new(),
             });
         }

@@ -2,7 +2,7 @@
 
 use crate::json::{Lenient, Unreadable, Value, parse};
 use omnival_core::ids::{BranchId, ClientId, UserId};
-use omnival_core::session::renewal::Grant;
+use omnival_core::session::refresh::Grant;
 use omnival_core::session::{Branch, Client, Credential, User};
 
 const DEFAULT_LIFE_S: i64 = 60;

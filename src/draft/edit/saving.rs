@@ -13,7 +13,7 @@ use omnival_wire::order as decode;
 use omnival_wire::request::Contact;
 
 use crate::api::{Api, Failure};
-use crate::attempts::Attempts;
+use crate::attempts::{Attempts, Place};
 use crate::console::{Console, local_drafts};
 use crate::draft::form::{Form, Texts};
 use crate::endpoint;
@@ -78,9 +78,10 @@ impl Saving {
         // The operator may leave meanwhile, and the form with them: from here on, only what it held now counts.
         let (key, fields, texts) = (self.form.key(), self.form.fields(), self.form.texts());
         let order = self.base.get_value();
-        let left = self
-            .attempts
-            .notice_if_left(self.console, &order, routes::edit(&order.at));
+        let left = self.attempts.if_left(
+            &order,
+            Place::EditDraft(order.at.client.clone(), order.at.order.clone()),
+        );
         let api = self.console.api;
         task::spawn(async move {
             let ended = save_and_look(api, order, &texts).await;
@@ -152,7 +153,7 @@ async fn save(api: Api, order: &mut Order, texts: &Texts) -> Result<(), Failure>
         let mut fields = step.fields().iter();
         fields.any(|field| field.value_in(order).trim() != texts.of(*field))
     };
-    let fenced = api.http.config.with_value(|config| config.fence);
+    let fenced = api.config(|config| config.fence);
     let fence = |order: &Order| order.version.filter(|_| fenced);
     if differs(order, Step::Conditions) {
         let call = endpoint::save_conditions(&order.at, texts.conditions(), fence(order));

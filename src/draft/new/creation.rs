@@ -6,14 +6,14 @@
 use leptos::prelude::*;
 use omnival_core::draft::{Field as F, problems};
 use omnival_core::ids::{ClientId, IntentId, LoanId, OrderRef};
-use omnival_core::recovery::attempt::Intent;
 use omnival_core::recovery::evidence::{Baseline, Goal, Verdict};
+use omnival_core::recovery::intent::Intent;
 use omnival_core::recovery::journal::Subject;
 use omnival_core::session::User;
 use omnival_wire::request::Create;
 
 use super::earlier::Earlier;
-use crate::attempts::journal::Entry;
+use crate::attempts::Entry;
 use crate::attempts::{Attempts, Tracked};
 use crate::console::Console;
 use crate::console::local_drafts::{self, Kept};
@@ -127,7 +127,7 @@ impl Creation {
         };
         let is_open = self.is_open();
         if is_open {
-            self.attempts.stands(self.console.router, &tracked.attempt.intent.id);
+            self.attempts.stands(&tracked.attempt.intent.id);
         }
         let answered = tracked.answered.as_ref().map(|order| &order.at);
         match (&end.verdict, answered.or(tracked.attempt.intent.at.as_ref())) {
@@ -135,7 +135,7 @@ impl Creation {
                 self.attempts.saw(&tracked.attempt.intent.id);
                 self.console
                     .toaster
-                    .done(tracked.told().map(|message| message.happened).unwrap_or_default());
+                    .done(tracked.message().map(|message| message.happened).unwrap_or_default());
                 self.open(at);
             }
             // The operator has just left: the form stays kept, and leads to the draft when they come back to it.

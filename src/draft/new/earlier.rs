@@ -46,7 +46,7 @@ pub struct Earlier {
 
 impl Earlier {
     pub fn new(console: Console, attempts: Attempts, form: Form, client: ClientId) -> Self {
-        let settle_ms = console.api.http.config.with_value(|config| config.settle_ms);
+        let settle_ms = console.api.config(|config| config.settle_ms);
         let earlier = Self {
             console,
             attempts,

@@ -12,7 +12,7 @@ use omnival_core::order::Step;
 use omnival_core::order::records::{Report, file_term};
 use omnival_core::recovery::evidence::Goal;
 
-use crate::api::upload::UploadBody;
+use crate::api::UploadBody;
 use crate::endpoint::acts;
 use crate::order::OrderState;
 use crate::order::state::Seen;

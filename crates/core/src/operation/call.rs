@@ -33,7 +33,19 @@ impl<C: Marker> Op<C> {
         }
     }
 
-    pub const fn operation(self) -> Operation {
+    /// For an operation that is known when the program runs; `None` when it is of another class.
+    pub const fn of(operation: Operation) -> Option<Self> {
+        if operation.class() as u8 == C::CLASS as u8 {
+            Some(Self {
+                operation,
+                class: PhantomData,
+            })
+        } else {
+            None
+        }
+    }
+
+    pub const fn operation(&self) -> Operation {
         self.operation
     }
 }

@@ -26,8 +26,8 @@ pub enum Decision {
     Pause {
         ms: u64,
     },
-    /// Renew the session, then send again; happens once.
-    Renew,
+    /// Refresh the session, then send again; happens once.
+    Refresh,
     GiveUp,
 }
 
@@ -68,7 +68,7 @@ impl Budget {
 #[derive(Debug)]
 pub struct Retries {
     sent: u32,
-    renewed: bool,
+    refreshed: bool,
     second_hand: u8,
 }
 
@@ -76,13 +76,13 @@ impl Retries {
     pub fn of<C: Repeatable>(_call: &Call<C>) -> Self {
         Self {
             sent: 1,
-            renewed: false,
+            refreshed: false,
             second_hand: 0,
         }
     }
 
-    /// A 401 to a token that another tab had handed on: may it be renewed and sent again without counting as the one
-    /// renewal? A few times; each round leaves one dead token less among the tabs.
+    /// A 401 to a token that another tab had handed on: may it be refreshed and sent again without counting as the one
+    /// refresh? A few times; each round leaves one dead token less among the tabs.
     pub fn after_second_hand(&mut self) -> bool {
         self.second_hand += 1;
         self.second_hand <= SECOND_HAND
@@ -96,9 +96,9 @@ impl Retries {
             Reply::Answered(Answer {
                 status, retry_after_ms, ..
             }) => match status {
-                401 if !self.renewed => {
-                    self.renewed = true;
-                    Decision::Renew
+                401 if !self.refreshed => {
+                    self.refreshed = true;
+                    Decision::Refresh
                 }
                 429 => match retry_after_ms.unwrap_or(DEFAULT_PAUSE_MS) {
                     ms if ms <= LONGEST_PAUSE_MS && self.sent < ATTEMPTS => {
@@ -186,7 +186,7 @@ mod tests {
     #[test]
     fn a_401_is_retried_once_after_renewing() {
         let (mut retries, mut budget) = (retries(), Budget::default());
-        assert_eq!(retries.after(&answered(401, None), &mut budget, 0), Decision::Renew);
+        assert_eq!(retries.after(&answered(401, None), &mut budget, 0), Decision::Refresh);
         assert_eq!(retries.after(&answered(401, None), &mut budget, 0), Decision::GiveUp);
     }
 

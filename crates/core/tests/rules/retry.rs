@@ -27,7 +27,7 @@ fn only_silence_a_server_error_401_and_429_are_followed_by_another_send() {
     for reply in replies() {
         let decision = retries().after(&reply, &mut Budget::default(), 0);
         let expected = match (&reply, reply.status()) {
-            (_, Some(401)) => Decision::Renew,
+            (_, Some(401)) => Decision::Refresh,
             (_, Some(429)) => Decision::Pause { ms: DEFAULT_PAUSE_MS },
             (Reply::Lost(_), _) | (_, Some(408 | 500..=599)) => Decision::Again { after_ms: 0 },
             _ => Decision::GiveUp,
@@ -58,7 +58,7 @@ fn no_mixture_of_replies_sends_more_often_than_allowed() {
             }
             sends += 1;
         }
-        // Four sends, and one more after the session was renewed.
+        // Four sends, and one more after the session was refreshed.
         assert!(sends <= 5, "{sends} sends");
     }
 }
@@ -170,7 +170,7 @@ fn a_total_outage_is_met_with_hardly_more_than_one_attempt_per_request() {
 }
 
 #[test]
-fn dead_tokens_of_other_tabs_are_put_up_with_a_few_times_and_cost_no_renewal() {
+fn dead_tokens_of_other_tabs_are_put_up_with_a_few_times_and_cost_no_refresh() {
     let mut retries = retries();
     let rounds = std::iter::from_fn(|| retries.after_second_hand().then_some(()))
         .take(100)
@@ -178,6 +178,6 @@ fn dead_tokens_of_other_tabs_are_put_up_with_a_few_times_and_cost_no_renewal() {
     assert_eq!(rounds, 3);
     assert_eq!(
         retries.after(&answered(401), &mut Budget::default(), 0),
-        Decision::Renew
+        Decision::Refresh
     );
 }

@@ -1,10 +1,11 @@
 //! What must hold in every state.
 
-use omnival_core::session::renewal::{Event, Next};
+use omnival_core::session::Who;
+use omnival_core::session::events::{Effect, Event};
 use stateright::Property;
 
 use super::setup::Setup;
-use super::state::{State, Way, Who};
+use super::state::{Person, Phase, State};
 use super::world;
 
 pub const ONE_AT_A_TIME: &str = "one refresh at a time in a partition";
@@ -45,27 +46,30 @@ fn one_at_a_time(_: &Setup, state: &State) -> bool {
             .tabs
             .iter()
             .filter(|page| page.partition == partition)
-            .flat_map(|page| &page.ways);
-        sent.filter(|(_, way)| matches!(way, Way::Answer { .. })).count() <= 1
+            .flat_map(|page| &page.refreshes);
+        sent.filter(|(_, phase)| matches!(phase, Phase::Answer { .. })).count() <= 1
     })
 }
 
 /// Asked for a token, the production machine sends to the sign-in, and tells no other tab a token.
 fn out_is_out(_: &Setup, state: &State) -> bool {
-    let out = state.tabs.iter().filter(|page| page.alive && page.who == Who::Nobody);
+    let out = state
+        .tabs
+        .iter()
+        .filter(|page| page.alive && *page.session.who() == Who::Nobody);
     out.into_iter().all(|page| {
-        let mut renewal = page.renewal.clone();
-        renewal.to_share(state.clock()).is_none()
-            && !matches!(renewal.step(Event::Wanted, state.clock()), Next::Use(..))
+        let mut session = page.session.clone();
+        let answer = session.step(Event::Wanted, state.clock());
+        session.to_share(state.clock()).is_none() && !answer.iter().any(|effect| matches!(effect, Effect::Use(..)))
     })
 }
 
 fn own_token(_: &Setup, state: &State) -> bool {
     state.tabs.iter().all(|page| {
-        let (Who::Someone(user), Some(grant)) = (page.who, state.shareable(page)) else {
+        let (Who::Someone(Person(user)), Some(grant)) = (page.session.who(), state.shareable(page)) else {
             return true;
         };
-        state.token(&grant.access).is_none_or(|token| token.session == user)
+        state.token(&grant.access).is_none_or(|token| token.session == *user)
     })
 }
 
@@ -80,16 +84,19 @@ fn every_tab(setup: &Setup, state: &State) -> bool {
         state
             .tabs
             .iter()
-            .any(|page| page.partition == partition && page.who == Who::Nobody)
+            .any(|page| page.partition == partition && *page.session.who() == Who::Nobody)
     };
     let both = state
         .tabs
         .iter()
-        .any(|page| page.alive && matches!(page.who, Who::Someone(_)) && out(page.partition));
+        .any(|page| page.alive && page.is_signed_in() && out(page.partition));
     !both || setup.budget.sign_ins > 0 || setup.budget.crashes > 0 || !is_quiet(setup, state)
 }
 
 fn nobody_waits(setup: &Setup, state: &State) -> bool {
-    let waits = state.tabs.iter().any(|page| page.wants || !page.ways.is_empty());
+    let waits = state
+        .tabs
+        .iter()
+        .any(|page| page.session.is_asked() || !page.refreshes.is_empty());
     !waits || !is_quiet(setup, state)
 }

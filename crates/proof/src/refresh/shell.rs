@@ -1,203 +1,208 @@
-//! What the shell of each page does for the production [`Renewal`]: lock, question, probe, request, and the other tabs.
+//! What each effect of the production [`Machine`](omnival_core::session::Machine) means in the model: lock, question,
+//! probe, request, and the other tabs. The mistakes are built in here, for the machine has none to switch on.
 
-use omnival_core::session::Renewal;
-use omnival_core::session::renewal::{Epoch, Event, Grant, Next};
+use omnival_core::session::Credential;
+use omnival_core::session::events::{Effect, End, Event, Said, Tell};
+use omnival_core::session::refresh::{Epoch, Serial};
+use omnival_core::session::run::{Shell, run};
 
 use super::setup::{Bug, DELAY, Setup};
-use super::state::{Answer, Flight, Partition, State, Way, Who, Word};
+use super::state::{Answer, Flight, Page, Partition, Person, Phase, State, TabMessage, granted};
+
+/// One page while something happens to it.
+struct Tab<'a> {
+    state: &'a mut State,
+    setup: &'a Setup,
+    tab: u8,
+    /// Requests that were answered 401.
+    refused: u8,
+}
+
+impl Tab<'_> {
+    fn page(&mut self) -> &mut Page {
+        &mut self.state.tabs[usize::from(self.tab)]
+    }
+
+    fn partition(&mut self) -> &mut Partition {
+        let partition = self.page().partition;
+        &mut self.state.partitions[usize::from(partition)]
+    }
+}
+
+impl Shell<Person> for Tab<'_> {
+    fn step(&mut self, event: Event<Person>) -> Vec<Effect<Person>> {
+        let now = self.state.clock();
+        self.page().session.step(event, now)
+    }
+
+    /// A request of this page uses the token at once, and is sent again once after a 401.
+    fn use_token(&mut self, token: Credential, serial: Serial) {
+        if self.state.takes(&token) {
+            return;
+        }
+        run(self, Event::Rejected(serial));
+        self.refused += 1;
+        if self.refused < 2 {
+            run(self, Event::Wanted);
+        }
+    }
+
+    /// The request fails in words.
+    fn try_later(&mut self) {}
+
+    /// And so it does here.
+    fn sign_in(&mut self) {}
+
+    fn take_lock(&mut self, of: Epoch) {
+        let since = self.state.now;
+        self.page().enter(of, Phase::Lock { since });
+        if self.setup.has(Bug::NoLock) {
+            return run(self, Event::Locked(of));
+        }
+        let waiting = (self.tab, of);
+        self.partition().queue.push_back(waiting);
+    }
+
+    fn ask_other_tabs(&mut self, of: Epoch) {
+        let left = u8::try_from(self.state.others(self.tab).count()).unwrap_or(u8::MAX);
+        if left == 0 || self.setup.has(Bug::TabsNotAsked) {
+            return run(self, Event::Asked(of));
+        }
+        self.page().enter(of, Phase::Others { left });
+        self.state.tell(self.tab, &TabMessage::AskToken);
+    }
+
+    fn probe(&mut self, of: Epoch) {
+        if self.setup.has(Bug::NoProbe) {
+            return run(self, Event::Reachable(of));
+        }
+        self.page().enter(of, Phase::Probe);
+    }
+
+    fn send_refresh(&mut self, of: Epoch) {
+        let probed = self.page().refreshes.contains(&(of, Phase::Probe));
+        self.state.send(self.tab, of, probed);
+    }
+
+    fn finish(&mut self, of: Epoch) {
+        self.page().refreshes.retain(|(epoch, _)| *epoch != of);
+        let holder = Some((self.tab, of));
+        let partition = self.partition();
+        partition.holder = partition.holder.filter(|_| partition.holder != holder);
+    }
+
+    fn other_answered(&mut self, with_fresh_token: bool) {
+        let asking = self.page().refreshes.iter_mut().find_map(|(of, phase)| match phase {
+            Phase::Others { left } => Some((*of, left)),
+            Phase::Lock { .. } | Phase::Probe | Phase::Answer { .. } => None,
+        });
+        let Some((of, left)) = asking else { return };
+        *left = left.saturating_sub(1);
+        if with_fresh_token || *left == 0 {
+            run(self, Event::Asked(of));
+        }
+    }
+
+    /// In the cookie.
+    fn keep(&mut self, (): ()) {}
+
+    /// A page that is opened here always finds that a session may exist.
+    fn remember(&mut self) {}
+
+    fn forget(&mut self) {}
+
+    fn tell(&mut self, what: Tell<u8>) {
+        let message = match what {
+            Tell::SignedIn(user, grant) => TabMessage::SignedIn { user, grant },
+            Tell::SignedOut if self.setup.has(Bug::SignOutUntold) => return,
+            Tell::SignedOut => TabMessage::SignedOut,
+            Tell::Refreshed(user, grant) => TabMessage::Refreshed { user, grant },
+            Tell::Token(user, grant) => TabMessage::Token { user, grant },
+            Tell::NoToken => TabMessage::NoToken,
+            Tell::RefreshLost(_) if self.setup.has(Bug::LossUntold) => return,
+            Tell::RefreshLost(user) => TabMessage::Lost { user },
+            Tell::RefreshRefused(user) => TabMessage::Refused { user },
+        };
+        self.state.tell(self.tab, &message);
+    }
+
+    /// The properties look for themselves.
+    fn show(&mut self, _: bool) {}
+}
 
 impl State {
-    fn renewal(&mut self, tab: u8) -> &mut Renewal {
-        &mut self.tabs[usize::from(tab)].renewal
+    /// Something happens to this page, and all that follows at once.
+    pub fn run(&mut self, setup: &Setup, tab: u8, event: Event<Person>) {
+        let mut page = Tab {
+            state: self,
+            setup,
+            tab,
+            refused: 0,
+        };
+        run(&mut page, event);
     }
 
-    pub fn step(&mut self, tab: u8, event: Event) -> Next {
-        let now = self.clock();
-        self.renewal(tab).step(event, now)
-    }
-
-    /// A request of this page needs a token, and uses it at once when there is one.
-    pub fn want(&mut self, setup: &Setup, tab: u8) {
-        // A request is sent again once after a 401.
-        for _ in 0..2 {
-            match self.step(tab, Event::Wanted) {
-                Next::Use(token, serial) => {
-                    if self.takes(&token) {
-                        self.tabs[usize::from(tab)].wants = false;
-                        return;
-                    }
-                    self.step(tab, Event::Rejected(serial));
-                }
-                Next::Lock(epoch) => {
-                    self.tabs[usize::from(tab)].wants = true;
-                    return self.take_lock(setup, tab, epoch);
-                }
-                Next::Wait => {
-                    self.tabs[usize::from(tab)].wants = true;
-                    return;
-                }
-                Next::SignIn => {
-                    self.tabs[usize::from(tab)].wants = false;
-                    return self.lapse(tab);
-                }
-                _ => break,
-            }
-        }
-        self.tabs[usize::from(tab)].wants = false;
-    }
-
-    fn take_lock(&mut self, setup: &Setup, tab: u8, epoch: Epoch) {
-        let since = self.now;
-        self.goes(tab, epoch, Way::Lock { since });
-        if setup.has(Bug::NoLock) {
-            return self.locked(setup, tab, epoch);
-        }
-        self.partition(tab).queue.push_back((tab, epoch));
-    }
-
-    fn partition(&mut self, tab: u8) -> &mut Partition {
-        let partition = self.tabs[usize::from(tab)].partition;
-        &mut self.partitions[usize::from(partition)]
-    }
-
-    fn goes(&mut self, tab: u8, epoch: Epoch, way: Way) {
-        let ways = &mut self.tabs[usize::from(tab)].ways;
-        match ways.iter_mut().find(|(of, _)| *of == epoch) {
-            Some((_, old)) => *old = way,
-            None => ways.push((epoch, way)),
-        }
-    }
-
-    /// This renewal holds the lock now.
-    pub fn locked(&mut self, setup: &Setup, tab: u8, epoch: Epoch) {
-        let partition = self.partition(tab);
-        partition.queue.retain(|waiting| *waiting != (tab, epoch));
+    /// This refresh holds the lock now.
+    pub fn locked(&mut self, setup: &Setup, tab: u8, of: Epoch) {
+        let partition = &mut self.partitions[usize::from(self.tabs[usize::from(tab)].partition)];
+        partition.queue.retain(|waiting| *waiting != (tab, of));
         if !setup.has(Bug::NoLock) {
-            partition.holder = Some((tab, epoch));
+            partition.holder = Some((tab, of));
         }
-        let next = self.step(tab, Event::Locked(epoch));
-        self.go_on(setup, tab, epoch, &next, false);
+        self.run(setup, tab, Event::Locked(of));
     }
 
-    /// The next stretch of the way, or its end.
-    pub fn go_on(&mut self, setup: &Setup, tab: u8, epoch: Epoch, next: &Next, probed: bool) {
-        match next {
-            Next::Ask(_) => {
-                let left = u8::try_from(self.others(tab).count()).unwrap_or(u8::MAX);
-                if left == 0 || setup.has(Bug::TabsNotAsked) {
-                    return self.asked(setup, tab, epoch);
-                }
-                self.goes(tab, epoch, Way::Others { left });
-                self.tell(tab, &Word::AskToken);
-            }
-            Next::Probe(_) if setup.has(Bug::NoProbe) => {
-                let next = self.step(tab, Event::Reachable(epoch));
-                self.go_on(setup, tab, epoch, &next, false);
-            }
-            Next::Probe(_) => self.goes(tab, epoch, Way::Probe),
-            Next::Send(_) => self.send(tab, epoch, probed),
-            _ => self.end(setup, tab, epoch),
-        }
-    }
-
-    fn send(&mut self, tab: u8, epoch: Epoch, probed: bool) {
-        let who = self.tabs[usize::from(tab)].who;
+    fn send(&mut self, tab: u8, of: Epoch, probed: bool) {
+        let who = self.tabs[usize::from(tab)].session.who().clone();
         let good = self
             .others(tab)
-            .filter(|page| page.who == who)
+            .filter(|page| *page.session.who() == who)
             .filter_map(|page| self.shareable(page))
             .any(|grant| self.is_good(&grant.access));
         self.wrong.needless |= good;
-        self.goes(tab, epoch, Way::Answer { probed });
-        let at = self.partition(tab);
-        let (carries, shown) = (at.cookie, at.shown);
-        at.shown = shown.saturating_add(1);
+        let page = &mut self.tabs[usize::from(tab)];
+        page.enter(of, Phase::Answer { probed });
+        let partition = &mut self.partitions[usize::from(page.partition)];
+        let (carries, shown) = (partition.cookie, partition.shown);
+        partition.shown = shown.saturating_add(1);
         self.wrong.blind |= carries.is_some() && (shown > 1 || (shown == 1 && !probed));
         self.flights.push(Flight {
-            partition: self.tabs[usize::from(tab)].partition,
-            listener: Some((tab, epoch)),
+            partition: page.partition,
+            listener: Some((tab, of)),
             carries,
             until: self.now + DELAY,
             answer: None,
         });
     }
 
-    /// A renewal is over, as far as the shell goes: the lock goes back, and who waited asks again.
-    pub fn end(&mut self, setup: &Setup, tab: u8, epoch: Epoch) {
-        self.tabs[usize::from(tab)].ways.retain(|(of, _)| *of != epoch);
-        let partition = self.partition(tab);
-        if partition.holder == Some((tab, epoch)) {
-            partition.holder = None;
-        }
-        self.wake(setup, tab);
-    }
-
-    fn wake(&mut self, setup: &Setup, tab: u8) {
-        if self.tabs[usize::from(tab)].wants {
-            self.want(setup, tab);
-        }
-        let page = &mut self.tabs[usize::from(tab)];
-        if page.who == Who::Starting && page.ways.is_empty() {
-            page.who = Who::Nobody;
-        }
-    }
-
-    /// The answer to a refresh request, as the renewal that waits for it hears it.
-    pub fn answered(&mut self, setup: &Setup, tab: u8, epoch: Epoch, answer: Answer) {
-        let user = self.user(tab);
-        let expected = self.tabs[usize::from(tab)].renewal.expects(epoch);
-        match answer {
-            Answer::Granted { session, grant, .. } if setup.has(Bug::NoCommitGuard) && !expected => {
-                self.adopt(setup, tab, session, grant);
-            }
-            Answer::Granted { .. } if !expected => {}
-            Answer::Granted { session, .. } if user.is_some_and(|user| user != session) => {
-                let next = self.step(tab, Event::Refused(epoch));
-                self.concluded(tab, &next);
-            }
+    /// The answer to a refresh request, as the refresh that waits for it hears it.
+    pub fn answered(&mut self, setup: &Setup, tab: u8, of: Epoch, answer: Answer) {
+        let expected = self.tabs[usize::from(tab)].session.refresh().expects(of);
+        let end = match answer {
             Answer::Granted { session, grant, .. } => {
-                self.step(tab, Event::Renewed(epoch, grant));
-                self.tabs[usize::from(tab)].who = Who::Someone(session);
-                self.share(tab, |user, grant| Word::Renewed { user, grant });
-            }
-            Answer::Refused => {
-                if let Some(user) = user.filter(|_| expected) {
-                    self.tell(tab, &Word::Refused { user });
+                if setup.has(Bug::NoCommitGuard) && !expected {
+                    let news = Said::SignedIn(granted(session, grant.clone()));
+                    self.run(setup, tab, Event::Heard(news));
                 }
-                let next = self.step(tab, Event::Refused(epoch));
-                self.concluded(tab, &next);
+                End::Granted(granted(session, grant))
             }
-            Answer::PutOff => {
-                let next = self.step(tab, Event::NotCarriedOut(epoch));
-                self.concluded(tab, &next);
-            }
-        }
-        self.end(setup, tab, epoch);
+            Answer::Refused => End::Refused,
+            Answer::PutOff => End::NotCarriedOut,
+        };
+        self.run(setup, tab, Event::Ended(of, end));
     }
 
     /// No answer to a refresh request.
-    pub fn no_answer(&mut self, setup: &Setup, tab: u8, epoch: Epoch, probed: bool) {
-        self.unlisten(tab, epoch);
+    pub fn no_answer(&mut self, setup: &Setup, tab: u8, of: Epoch, probed: bool) {
+        self.unlisten(tab, of);
         if setup.has(Bug::ResentAtOnce) && self.left.losses > 0 {
-            return self.send(tab, epoch, probed);
+            return self.send(tab, of, probed);
         }
-        let expected = self.tabs[usize::from(tab)].renewal.expects(epoch);
-        if let Some(user) = self.user(tab).filter(|_| expected && !setup.has(Bug::LossUntold)) {
-            self.tell(tab, &Word::Lost { user });
-        }
-        let next = self.step(tab, Event::Lost(epoch));
-        self.concluded(tab, &next);
-        self.end(setup, tab, epoch);
+        self.run(setup, tab, Event::Ended(of, End::Lost));
     }
 
-    fn concluded(&mut self, tab: u8, next: &Next) {
-        if *next == Next::SignIn {
-            self.lapse(tab);
-        }
-    }
-
-    pub fn unlisten(&mut self, tab: u8, epoch: Epoch) {
-        let listener = Some((tab, epoch));
+    pub fn unlisten(&mut self, tab: u8, of: Epoch) {
+        let listener = Some((tab, of));
         self.flights
             .retain(|flight| flight.listener != listener || flight.answer.is_none());
         for flight in &mut self.flights {
@@ -207,115 +212,26 @@ impl State {
         }
     }
 
-    pub fn user(&self, tab: u8) -> Option<u8> {
-        match self.tabs[usize::from(tab)].who {
-            Who::Someone(user) | Who::Lapsed(user) => Some(user),
-            Who::Starting | Who::Nobody => None,
-        }
-    }
-
-    fn lapse(&mut self, tab: u8) {
-        let page = &mut self.tabs[usize::from(tab)];
-        if let Who::Someone(user) = page.who {
-            page.who = Who::Lapsed(user);
-        }
-    }
-
-    /// Takes a session over as its own.
-    pub fn adopt(&mut self, setup: &Setup, tab: u8, user: u8, grant: Grant) {
-        self.step(tab, Event::SignedIn(grant));
-        self.tabs[usize::from(tab)].who = Who::Someone(user);
-        self.wake(setup, tab);
-    }
-
-    pub fn share(&mut self, tab: u8, word: impl Fn(u8, Grant) -> Word) {
-        let grant = self.shareable(&self.tabs[usize::from(tab)]);
-        if let (Some(user), Some(grant)) = (self.user(tab), grant) {
-            self.tell(tab, &word(user, grant));
-        }
-    }
-
-    pub fn leave(&mut self, setup: &Setup, tab: u8) {
-        self.step(tab, Event::SignedOut);
-        self.tabs[usize::from(tab)].who = Who::Nobody;
-        self.wake(setup, tab);
-    }
-
     /// The next message of the other tabs.
     pub fn hear(&mut self, setup: &Setup, tab: u8) {
-        let Some(word) = self.tabs[usize::from(tab)].inbox.pop_front() else {
+        let page = &mut self.tabs[usize::from(tab)];
+        let Some(message) = page.inbox.pop_front() else {
             return;
         };
-        let mine = |state: &Self, user: u8| state.user(tab) == Some(user);
-        match word {
-            Word::SignedOut => self.leave(setup, tab),
-            Word::AskToken => {
-                let grant = self.shareable(&self.tabs[usize::from(tab)]);
-                match (self.user(tab), grant) {
-                    (Some(user), Some(grant)) => self.tell(tab, &Word::Token { user, grant }),
-                    _ => self.tell(tab, &Word::NoToken),
-                }
-            }
-            Word::NoToken => self.other_answered(setup, tab, false),
-            Word::Lost { user } if mine(self, user) => {
-                let next = self.step(tab, Event::LostElsewhere);
-                self.concluded(tab, &next);
-            }
-            Word::Refused { user } if mine(self, user) => {
-                let next = self.step(tab, Event::RefusedElsewhere);
-                self.concluded(tab, &next);
-            }
-            Word::Lost { .. } | Word::Refused { .. } => {}
-            Word::SignedIn { user, ref grant }
-            | Word::Renewed { user, ref grant }
-            | Word::Token { user, ref grant } => {
-                let adopts = match self.tabs[usize::from(tab)].who {
-                    Who::Someone(own) if own == user || setup.has(Bug::AnybodysToken) => {
-                        let before = self.renewal(tab).current();
-                        let event = if matches!(word, Word::Token { .. }) {
-                            Event::Shared
-                        } else {
-                            Event::RenewedElsewhere
-                        };
-                        self.step(tab, event(grant.clone()));
-                        let fresh = self.renewal(tab).current() != before;
-                        if fresh {
-                            self.wake(setup, tab);
-                        }
-                        return self.other_answered(setup, tab, fresh);
-                    }
-                    Who::Someone(_) => false,
-                    Who::Lapsed(own) => own == user && !matches!(word, Word::Token { .. }),
-                    Who::Starting => true,
-                    Who::Nobody => matches!(word, Word::SignedIn { .. }),
-                };
-                if adopts {
-                    self.adopt(setup, tab, user, grant.clone());
-                }
-                self.other_answered(setup, tab, adopts);
-            }
-        }
-    }
-
-    fn other_answered(&mut self, setup: &Setup, tab: u8, fresh: bool) {
-        let asking = self.tabs[usize::from(tab)]
-            .ways
-            .iter_mut()
-            .find_map(|(epoch, way)| match way {
-                Way::Others { left } => Some((*epoch, left)),
-                _ => None,
-            });
-        if let Some((epoch, left)) = asking {
-            *left = left.saturating_sub(1);
-            if fresh || *left == 0 {
-                self.asked(setup, tab, epoch);
-            }
-        }
-    }
-
-    /// The others have answered, or had time enough.
-    pub fn asked(&mut self, setup: &Setup, tab: u8, epoch: Epoch) {
-        let next = self.step(tab, Event::Asked(epoch));
-        self.go_on(setup, tab, epoch, &next, false);
+        let own = page
+            .user()
+            .filter(|_| setup.has(Bug::AnybodysToken) && page.is_signed_in());
+        let session = |user, grant| granted(own.unwrap_or(user), grant);
+        let said = match message {
+            TabMessage::SignedOut => Said::SignedOut,
+            TabMessage::AskToken => Said::AskToken,
+            TabMessage::NoToken => Said::NoToken,
+            TabMessage::Lost { user } => Said::RefreshLost(user),
+            TabMessage::Refused { user } => Said::RefreshRefused(user),
+            TabMessage::SignedIn { user, grant } => Said::SignedIn(session(user, grant)),
+            TabMessage::Refreshed { user, grant } => Said::Refreshed(session(user, grant)),
+            TabMessage::Token { user, grant } => Said::Token(session(user, grant)),
+        };
+        self.run(setup, tab, Event::Heard(said));
     }
 }

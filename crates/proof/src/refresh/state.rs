@@ -2,9 +2,9 @@
 
 use std::collections::VecDeque;
 
-use omnival_core::session::Credential;
-use omnival_core::session::Renewal;
-use omnival_core::session::renewal::{Epoch, Grant};
+use omnival_core::session::events::{Account, Granted};
+use omnival_core::session::refresh::{Epoch, Grant};
+use omnival_core::session::{Credential, Machine, Who};
 use omnival_core::time::Mono;
 
 use super::setup::{Budget, LIFE, TICK_MS};
@@ -43,7 +43,7 @@ pub struct Partition {
     pub cookie: Option<(u8, u8)>,
     /// Refresh requests that carried it and were not certainly put off.
     pub shown: u8,
-    /// The renewals that hold the lock and wait for it: tab and epoch.
+    /// The refreshes that hold the lock and wait for it: tab and epoch.
     pub holder: Option<(u8, Epoch)>,
     pub queue: VecDeque<(u8, Epoch)>,
 }
@@ -52,27 +52,29 @@ pub struct Partition {
 pub struct Page {
     pub partition: u8,
     pub alive: bool,
-    pub renewal: Renewal,
-    /// Whose session this page shows.
-    pub who: Who,
-    /// A request waits for a token.
-    pub wants: bool,
-    /// Renewals under way in the shell. More than one, if the session changed under the first.
-    pub ways: Vec<(Epoch, Way)>,
-    pub inbox: VecDeque<Word>,
+    pub session: Machine<Person>,
+    /// Refreshes under way in the shell. More than one, if the session changed under the first.
+    pub refreshes: Vec<(Epoch, Phase)>,
+    pub inbox: VecDeque<TabMessage>,
 }
 
+/// A person has the number of their session.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Who {
-    Starting,
-    Nobody,
-    Someone(u8),
-    Lapsed(u8),
+pub struct Person(pub u8);
+
+impl Account for Person {
+    type Id = u8;
+    /// The refresh token is in the partition's cookie.
+    type Kept = ();
+
+    fn id(&self) -> &u8 {
+        &self.0
+    }
 }
 
-/// What the shell waits for on the way of one renewal.
+/// What the shell waits for in one refresh.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Way {
+pub enum Phase {
     Lock {
         since: u16,
     },
@@ -88,11 +90,11 @@ pub enum Way {
 
 /// One tab to all others of its partition.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub enum Word {
+pub enum TabMessage {
     AskToken,
     NoToken,
     Token { user: u8, grant: Grant },
-    Renewed { user: u8, grant: Grant },
+    Refreshed { user: u8, grant: Grant },
     SignedIn { user: u8, grant: Grant },
     SignedOut,
     Lost { user: u8 },
@@ -103,7 +105,7 @@ pub enum Word {
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Flight {
     pub partition: u8,
-    /// The renewal that waits for it, if it still does.
+    /// The refresh that waits for it, if it still does.
     pub listener: Option<(u8, Epoch)>,
     pub carries: Option<(u8, u8)>,
     pub until: u16,
@@ -126,6 +128,36 @@ pub struct Wrong {
     pub blind: bool,
     /// The platform ended a session because a spent token was shown.
     pub reused: bool,
+}
+
+/// A session, as it is granted or told.
+pub const fn granted(user: u8, grant: Grant) -> Granted<Person> {
+    Granted {
+        user: Person(user),
+        grant,
+        kept: (),
+    }
+}
+
+impl Page {
+    pub const fn user(&self) -> Option<u8> {
+        match self.session.user() {
+            Some(Person(user)) => Some(*user),
+            None => None,
+        }
+    }
+
+    /// This refresh waits for something now.
+    pub fn enter(&mut self, of: Epoch, phase: Phase) {
+        match self.refreshes.iter_mut().find(|(epoch, _)| *epoch == of) {
+            Some((_, old)) => *old = phase,
+            None => self.refreshes.push((of, phase)),
+        }
+    }
+
+    pub const fn is_signed_in(&self) -> bool {
+        matches!(self.session.who(), Who::Someone(_))
+    }
 }
 
 impl State {
@@ -161,7 +193,7 @@ impl State {
 
     /// What this page may tell the others: its token, if that is good for a while by its own reckoning.
     pub fn shareable(&self, page: &Page) -> Option<Grant> {
-        page.renewal.to_share(self.clock())
+        page.session.to_share(self.clock()).map(|(_, grant)| grant)
     }
 
     /// Is it good for a while?
@@ -169,11 +201,11 @@ impl State {
         self.takes(credential) && self.token(credential).is_some_and(|token| token.until > self.now + 1)
     }
 
-    pub fn tell(&mut self, from: u8, word: &Word) {
+    pub fn tell(&mut self, from: u8, message: &TabMessage) {
         let partition = self.tabs[usize::from(from)].partition;
         for (tab, page) in (0..).zip(&mut self.tabs) {
             if tab != from && page.alive && page.partition == partition {
-                page.inbox.push_back(word.clone());
+                page.inbox.push_back(message.clone());
             }
         }
     }

@@ -1,10 +1,11 @@
 //! What can happen next, and what it does.
 
-use omnival_core::session::Renewal;
-use omnival_core::session::renewal::{Epoch, Event};
+use omnival_core::session::events::{End, Event, Found};
+use omnival_core::session::refresh::Epoch;
+use omnival_core::session::{Machine, Who};
 
 use super::setup::{Bug, Setup};
-use super::state::{Answer, Flight, Session, State, Way, Who, Word};
+use super::state::{Answer, Flight, Phase, Session, State, TabMessage, granted};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Action {
@@ -12,32 +13,32 @@ pub enum Action {
     Wants {
         tab: u8,
     },
-    /// One of its renewals gets the lock.
+    /// One of its refreshes gets the lock.
     Locked {
         tab: u8,
-        way: u8,
+        at: u8,
     },
     /// It has waited for the lock as long as it does.
     LockTooLate {
         tab: u8,
-        way: u8,
+        at: u8,
     },
     /// The others had time enough to answer.
     AskedInVain {
         tab: u8,
-        way: u8,
+        at: u8,
     },
     ProbeAnswered {
         tab: u8,
-        way: u8,
+        at: u8,
     },
     ProbeFails {
         tab: u8,
-        way: u8,
+        at: u8,
     },
     NoAnswer {
         tab: u8,
-        way: u8,
+        at: u8,
     },
     Hears {
         tab: u8,
@@ -78,19 +79,19 @@ pub fn possible(setup: &Setup, state: &State, to: &mut Vec<Action>) {
             to.push(Action::Opens { tab });
             continue;
         }
-        if left.wants > 0 && !page.wants && matches!(page.who, Who::Someone(_)) {
+        if left.wants > 0 && !page.session.is_asked() && page.is_signed_in() {
             to.push(Action::Wants { tab });
         }
-        for (way, (epoch, at)) in (0..).zip(&page.ways) {
-            of_way(setup, state, (tab, way), (tab, *epoch), *at, to);
+        for (at, (epoch, phase)) in (0..).zip(&page.refreshes) {
+            of_refresh(setup, state, (tab, at), (tab, *epoch), *phase, to);
         }
         if !page.inbox.is_empty() {
             to.push(Action::Hears { tab });
         }
-        if left.sign_outs > 0 && matches!(page.who, Who::Someone(_) | Who::Lapsed(_)) {
+        if left.sign_outs > 0 && page.user().is_some() {
             to.extend([true, false].map(|heard| Action::SignsOut { tab, heard }));
         }
-        if left.sign_ins > 0 && matches!(page.who, Who::Nobody | Who::Lapsed(_)) {
+        if left.sign_ins > 0 && matches!(page.session.who(), Who::Nobody | Who::Lapsed(_)) {
             to.push(Action::SignsIn { tab });
         }
         if left.crashes > 0 {
@@ -118,36 +119,38 @@ pub fn possible(setup: &Setup, state: &State, to: &mut Vec<Action>) {
     }
 }
 
-fn of_way(setup: &Setup, state: &State, place: (u8, u8), who: (u8, Epoch), at: Way, to: &mut Vec<Action>) {
-    let ((tab, way), left) = (place, &state.left);
+fn of_refresh(setup: &Setup, state: &State, place: (u8, u8), who: (u8, Epoch), phase: Phase, to: &mut Vec<Action>) {
+    let ((tab, at), left) = (place, &state.left);
     let page = &state.tabs[usize::from(tab)];
     let partition = &state.partitions[usize::from(page.partition)];
-    match at {
-        Way::Lock { .. } if partition.holder.is_none() && partition.queue.front() == Some(&who) => {
-            to.push(Action::Locked { tab, way });
+    match phase {
+        Phase::Lock { .. } if partition.holder.is_none() && partition.queue.front() == Some(&who) => {
+            to.push(Action::Locked { tab, at });
         }
-        Way::Lock { since } => {
+        Phase::Lock { since } => {
             if left.slow > 0 && (setup.has(Bug::LockStolen) || since < state.now) {
-                to.push(Action::LockTooLate { tab, way });
+                to.push(Action::LockTooLate { tab, at });
             }
         }
-        Way::Others { .. } => {
+        Phase::Others { .. } => {
             // Who died will not answer, and is waited for no longer than who is slow.
-            let open = state.others(tab).any(|other| other.inbox.contains(&Word::AskToken));
+            let open = state
+                .others(tab)
+                .any(|other| other.inbox.contains(&TabMessage::AskToken));
             if left.slow > 0 || (!open && page.inbox.is_empty()) {
-                to.push(Action::AskedInVain { tab, way });
+                to.push(Action::AskedInVain { tab, at });
             }
         }
-        Way::Probe => {
-            to.push(Action::ProbeAnswered { tab, way });
+        Phase::Probe => {
+            to.push(Action::ProbeAnswered { tab, at });
             if left.losses > 0 {
-                to.push(Action::ProbeFails { tab, way });
+                to.push(Action::ProbeFails { tab, at });
             }
         }
-        Way::Answer { .. } => {
+        Phase::Answer { .. } => {
             let under_way = state.flights.iter().any(|flight| flight.listener == Some(who));
             if left.losses > 0 || !under_way {
-                to.push(Action::NoAnswer { tab, way });
+                to.push(Action::NoAnswer { tab, at });
             }
         }
     }
@@ -159,16 +162,16 @@ pub fn after(setup: &Setup, state: &State, action: Action) -> State {
     match action {
         Action::Wants { tab } => {
             next.left.wants -= 1;
-            next.want(setup, tab);
+            next.run(setup, tab, Event::Wanted);
         }
-        Action::Locked { tab, way }
-        | Action::LockTooLate { tab, way }
-        | Action::AskedInVain { tab, way }
-        | Action::ProbeAnswered { tab, way }
-        | Action::ProbeFails { tab, way }
-        | Action::NoAnswer { tab, way } => {
-            let (epoch, at) = state.tabs[usize::from(tab)].ways[usize::from(way)];
-            next.walk(setup, tab, epoch, at, action);
+        Action::Locked { tab, at }
+        | Action::LockTooLate { tab, at }
+        | Action::AskedInVain { tab, at }
+        | Action::ProbeAnswered { tab, at }
+        | Action::ProbeFails { tab, at }
+        | Action::NoAnswer { tab, at } => {
+            let (epoch, phase) = state.tabs[usize::from(tab)].refreshes[usize::from(at)];
+            next.goes_on(setup, tab, epoch, phase, action);
         }
         Action::Hears { tab } => next.hear(setup, tab),
         Action::SignsOut { tab, heard } => next.sign_out(setup, tab, heard),
@@ -179,8 +182,9 @@ pub fn after(setup: &Setup, state: &State, action: Action) -> State {
         }
         Action::Opens { tab } => {
             let page = &mut next.tabs[usize::from(tab)];
-            (page.alive, page.who, page.renewal) = (true, Who::Starting, Renewal::default());
-            next.want(setup, tab);
+            (page.alive, page.session) = (true, Machine::default());
+            next.run(setup, tab, Event::Began(Found::Unknown));
+            next.run(setup, tab, Event::Wanted);
         }
         Action::TokensExpire => {
             next.left.expiries -= 1;
@@ -202,21 +206,18 @@ pub fn after(setup: &Setup, state: &State, action: Action) -> State {
 }
 
 impl State {
-    /// One stretch of the way of a renewal ends.
-    fn walk(&mut self, setup: &Setup, tab: u8, epoch: Epoch, at: Way, action: Action) {
-        let failed = match action {
+    /// What the shell waited for in a refresh is over.
+    fn goes_on(&mut self, setup: &Setup, tab: u8, epoch: Epoch, phase: Phase, action: Action) {
+        let event = match action {
             Action::Locked { .. } => return self.locked(setup, tab, epoch),
             Action::AskedInVain { .. } => {
                 self.left.slow = self.left.slow.saturating_sub(1);
-                return self.asked(setup, tab, epoch);
+                Event::Asked(epoch)
             }
-            Action::ProbeAnswered { .. } => {
-                let next = self.step(tab, Event::Reachable(epoch));
-                return self.go_on(setup, tab, epoch, &next, true);
-            }
+            Action::ProbeAnswered { .. } => Event::Reachable(epoch),
             Action::NoAnswer { .. } => {
                 self.left.losses = self.left.losses.saturating_sub(1);
-                let probed = matches!(at, Way::Answer { probed: true });
+                let probed = matches!(phase, Phase::Answer { probed: true });
                 return self.no_answer(setup, tab, epoch, probed);
             }
             Action::LockTooLate { .. } => {
@@ -227,15 +228,14 @@ impl State {
                 let partition = self.tabs[usize::from(tab)].partition;
                 let queue = &mut self.partitions[usize::from(partition)].queue;
                 queue.retain(|waiting| *waiting != (tab, epoch));
-                Event::NotCarriedOut(epoch)
+                Event::Ended(epoch, End::NotCarriedOut)
             }
             _ => {
                 self.left.losses -= 1;
-                Event::NotCarriedOut(epoch)
+                Event::Ended(epoch, End::NotCarriedOut)
             }
         };
-        self.step(tab, failed);
-        self.end(setup, tab, epoch);
+        self.run(setup, tab, event);
     }
 
     /// The operator signs out; the platform may never hear of it.
@@ -248,10 +248,7 @@ impl State {
                 session.revoked = true;
             }
         }
-        if !setup.has(Bug::SignOutUntold) {
-            self.tell(tab, &Word::SignedOut);
-        }
-        self.leave(setup, tab);
+        self.run(setup, tab, Event::SignedOut);
     }
 
     /// Whoever signs in is another person than before.
@@ -266,17 +263,16 @@ impl State {
         let partition = usize::from(self.tabs[usize::from(tab)].partition);
         self.partitions[partition].cookie = Some((user, 0));
         self.partitions[partition].shown = 0;
-        self.adopt(setup, tab, user, grant);
-        self.share(tab, |user, grant| Word::SignedIn { user, grant });
+        self.run(setup, tab, Event::SignedIn(granted(user, grant)));
     }
 
     /// The lock goes back with the page; its request may arrive all the same, and the answer finds nobody.
     fn die(&mut self, tab: u8) {
-        for (epoch, _) in std::mem::take(&mut self.tabs[usize::from(tab)].ways) {
+        for (epoch, _) in std::mem::take(&mut self.tabs[usize::from(tab)].refreshes) {
             self.unlisten(tab, epoch);
         }
         let page = &mut self.tabs[usize::from(tab)];
-        (page.alive, page.wants) = (false, false);
+        (page.alive, page.session) = (false, Machine::default());
         page.inbox.clear();
         let partition = &mut self.partitions[usize::from(page.partition)];
         partition.queue.retain(|(waiting, _)| *waiting != tab);

@@ -6,6 +6,7 @@ use omnival_core::queue::Query;
 use omnival_core::recovery::evidence::Goal;
 
 use crate::api::Failure;
+use crate::attempts::Place;
 use crate::console::{About, FailureNote, local_drafts};
 use crate::endpoint;
 use crate::navigation::routes;
@@ -80,9 +81,7 @@ pub fn delete_dialog(state: OrderState, seen: Seen) -> AnyView {
         }
         busy.set(true);
         let draft = draft.get_value();
-        let left = state
-            .attempts
-            .notice_if_left(state.console, &draft, routes::order(&draft.at));
+        let left = state.attempts.if_left(&draft, Place::order(&draft.at));
         let at = draft.at;
         task::spawn(async move {
             let end = state.console.api.repeat(endpoint::delete_draft(&at), |_| Ok(())).await;

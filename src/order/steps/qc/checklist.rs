@@ -7,9 +7,9 @@ use omnival_core::words::{ChecklistAnswer, Permission};
 use omnival_wire::records as decode;
 
 use crate::api::Failure;
+use crate::attempts::Place;
 use crate::console::FailureNote;
 use crate::endpoint;
-use crate::navigation::routes;
 use crate::order::OrderState;
 use crate::platform::task;
 use crate::ui::live::{attr_if, flag, live};
@@ -95,9 +95,7 @@ fn row(state: OrderState, item: &ChecklistItem, can: bool, failure: RwSignal<Opt
         let Some(order) = state.order.value_untracked() else {
             return;
         };
-        let left = state
-            .attempts
-            .notice_if_left(state.console, &order, routes::order(&order.at));
+        let left = state.attempts.if_left(&order, Place::order(&order.at));
         let value = event_target_value(&event);
         let answer = (!value.is_empty()).then_some(value.as_str());
         let call = endpoint::answer_item(&order.at, &id, answer, note.as_deref());

@@ -47,7 +47,7 @@ proptest! {
                     prop_assert!(asked.is_none_or(|asked| asked == ms) && ms <= 60_000);
                     sent += 1;
                 }
-                Decision::Renew => prop_assert_eq!(reply.status(), Some(401)),
+                Decision::Refresh => prop_assert_eq!(reply.status(), Some(401)),
                 Decision::GiveUp => break,
             }
             prop_assert!(sent <= 4);
