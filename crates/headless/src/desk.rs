@@ -4,11 +4,13 @@
 //! Must never open an action while something is missing that its outcome would be judged against.
 
 mod blocks;
+mod dialog;
 mod follow;
 mod refresh;
 mod seen;
 
-pub use blocks::{Attempt, Elsewhere, Standing, close_open, why_not};
-pub use follow::{FollowAttempt, FollowElsewhere};
+pub use blocks::{Elsewhere, Here, Standing, close_open, why_not};
+pub use dialog::{first_text, refusal_at, refused};
+pub use follow::{FollowAttempt, FollowElsewhere, has_arrived};
 pub use refresh::{Absorb, BEAT_MS, First, absorb, first, is_due_on_beat, is_due_on_return, known_payments};
-pub use seen::Seen;
+pub use seen::{Press, Seen};

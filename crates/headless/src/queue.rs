@@ -14,7 +14,7 @@ pub use client::{home, last_client, remember_client};
 pub use first_answer::FirstAnswer;
 pub use memory::Memory;
 pub use pages::{Span, next, previous, span};
-pub use question::{cleared, params, searched, with_branch, with_sort, with_status};
+pub use question::{cleared, searched, with_branch, with_sort, with_status};
 pub use reader::Reader;
 
 use omnival_core::queue::{Query, VIEWS};

@@ -4,16 +4,29 @@ use std::borrow::Cow;
 
 use omnival_core::order::Gate;
 
+use crate::attempts::Tracked;
+use crate::journal::Entry;
 use crate::reads::Loaded;
 
 /// The attempt on this order that this page follows, and the operator has not put away.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Attempt {
-    None,
+pub enum Here {
+    Nothing,
     Open,
     /// It has ended, and nobody knows how.
     Unknown,
     Ended,
+}
+
+impl From<Option<&Tracked>> for Here {
+    fn from(attempt: Option<&Tracked>) -> Self {
+        match attempt {
+            None => Self::Nothing,
+            Some(attempt) if attempt.is_open() => Self::Open,
+            Some(attempt) if attempt.is_unknown() => Self::Unknown,
+            Some(_) => Self::Ended,
+        }
+    }
 }
 
 /// What the journal holds against a new action, and no attempt of this page accounts for.
@@ -25,10 +38,21 @@ pub enum Elsewhere {
     Damaged,
 }
 
+impl From<Option<&Entry>> for Elsewhere {
+    fn from(entry: Option<&Entry>) -> Self {
+        let Some(entry) = entry else { return Self::Nothing };
+        match entry.record() {
+            Some(record) if record.is_open() => Self::Open,
+            Some(_) => Self::Unknown,
+            None => Self::Damaged,
+        }
+    }
+}
+
 /// How things stand around the order.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Standing {
-    pub attempt: Attempt,
+    pub here: Here,
     pub elsewhere: Elsewhere,
     /// What is shown was read before an attempt in another tab ended.
     pub is_outdated: bool,
@@ -39,10 +63,10 @@ pub struct Standing {
 
 /// `None` if something can be begun. History and payments are what an outcome is judged against.
 pub fn why_not<H, P, F>(standing: Standing, history: &Loaded<H, F>, payments: &Loaded<P, F>) -> Option<&'static str> {
-    match standing.attempt {
-        Attempt::Open => return Some("An earlier attempt on this order is being carried out or checked."),
-        Attempt::Unknown => return Some(UNKNOWN),
-        Attempt::None | Attempt::Ended => {}
+    match standing.here {
+        Here::Open => return Some("An earlier attempt on this order is being carried out or checked."),
+        Here::Unknown => return Some(UNKNOWN),
+        Here::Nothing | Here::Ended => {}
     }
     match standing.elsewhere {
         Elsewhere::Open => return Some("An earlier attempt on this order is being checked in another tab."),

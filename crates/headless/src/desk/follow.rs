@@ -1,6 +1,7 @@
 //! Attempts on the order, as its page follows them: each end is taken up once.
 
 use omnival_core::ids::IntentId;
+use omnival_core::recovery::evidence::Verdict;
 use omnival_core::time::Mono;
 
 /// The attempt of this page.
@@ -22,6 +23,14 @@ impl FollowAttempt {
             self.absorbed = Some(attempt.clone());
         }
         is_news
+    }
+}
+
+/// Did what was typed and chosen for the attempt arrive with it? Then it need not be kept any longer.
+pub const fn has_arrived(verdict: &Verdict) -> bool {
+    match verdict {
+        Verdict::Done(_) | Verdict::Pending(_) => true,
+        Verdict::DoneByOther(_) | Verdict::Moved | Verdict::NotDone(_) | Verdict::StillUnknown => false,
     }
 }
 

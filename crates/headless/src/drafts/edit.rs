@@ -30,11 +30,6 @@ pub enum Clash {
     Activated(Box<Order>),
 }
 
-/// Is this refusal a sign that the draft changed meanwhile? Then it is read again, and merged.
-pub const fn is_clash(status: Option<u16>) -> bool {
-    matches!(status, Some(409))
-}
-
 /// The draft as it is `now`, field by field: `before` is what editing began from.
 pub fn merge_in(before: &Order, typed: &Fields, now: Order) -> Clash {
     if now.status != Status::Draft {

@@ -1,18 +1,25 @@
-//! Saving a draft section by section. Each section is a full replacement, so saving may be repeated; each is fenced by the
+//! Saving a draft section by section, and deleting it. Each section is a full replacement, so saving may be repeated; each is fenced by the
 //! version that the one before it left.
 
 use omnival_core::draft::steps::Step;
+use omnival_core::ids::OrderRef;
+use omnival_core::operation::{Call, Idempotent};
 use omnival_core::order::Order;
 use omnival_core::order::full::Contact as Known;
 use omnival_core::words::ContactRole;
+use omnival_wire::config::Config;
+use omnival_wire::order as decode;
 use omnival_wire::request::Contact;
 
 use super::fields::Fields;
-use crate::platform::Pending;
+use crate::api::{Api, Failure};
+use crate::endpoint::{self, Seen};
+use crate::kept::{Key, Texts};
+use crate::platform::Platform;
 
 /// A part of the draft that is saved in one request.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Section {
+enum Section {
     Conditions,
     Property,
     Vendor,
@@ -35,27 +42,68 @@ impl Section {
 
     fn differs(self, order: &Order, typed: &Fields) -> bool {
         let mut fields = self.step().fields().iter();
-        fields.any(|field| field.value_in(order).trim() != typed.get(*field).trim())
+        fields.any(|field| field.value_in(order).trim() != typed.get(*field))
+    }
+
+    fn call(self, order: &Order, typed: &Fields, config: &Config) -> Call<Idempotent> {
+        let seen = Seen {
+            at: &order.at,
+            version: order.version,
+            id: "",
+        };
+        match self {
+            Self::Conditions => endpoint::save_conditions(&seen, typed.conditions(), config),
+            Self::Property => endpoint::save_property(&seen, typed.property(), config),
+            Self::Vendor => endpoint::save_vendor(&seen, typed.vendor(), config),
+            Self::Contacts => endpoint::save_contacts(&seen, contacts(order, typed), config),
+        }
     }
 }
 
-/// Saves the sections in which the draft differs from what is typed, one after the other. `send` sends one of them, fenced
-/// by the version of the order that it gets. `order` is the draft as far as it was saved, also when one of them fails.
-pub async fn save<F>(
+/// Saves the sections in which the draft differs from what was `typed`, one after the other. `order` is the draft as far as
+/// it was saved, also when one of them fails. What arrived is not kept under `key` any longer.
+pub async fn save<P: Platform>(
+    api: &Api<P>,
+    key: Option<&Key>,
     order: &mut Order,
     typed: &Fields,
-    mut send: impl FnMut(Section, &Order) -> Pending<Result<Order, F>>,
-) -> Result<(), F> {
+) -> Result<(), Failure> {
+    let trimmed = typed.trimmed();
     for section in Section::ALL {
-        if section.differs(order, typed) {
-            *order = send(section, order).await?;
+        if section.differs(order, &trimmed) {
+            let call = section.call(order, &trimmed, api.config());
+            *order = api.repeat(call, decode::order).await?;
         }
+    }
+    if let Some(key) = key {
+        Texts::new(api.platform().clone()).forget_arrived(key, &typed.pairs());
     }
     Ok(())
 }
 
+/// Deletes the draft, and what is kept about it. One that is gone already, by an answer that was lost or by a colleague, is
+/// what was wanted.
+pub async fn delete<P: Platform>(api: &Api<P>, at: &OrderRef) -> Result<(), Failure> {
+    let end = api.repeat(endpoint::delete_draft(at), |_| Ok(())).await;
+    match end {
+        Err(failure) if failure.status() != Some(404) => Err(failure),
+        Ok(()) | Err(_) => {
+            Texts::new(api.platform().clone()).forget_order(&at.order);
+            Ok(())
+        }
+    }
+}
+
+/// Is this failure a sign that a colleague changed the draft meanwhile? Then the draft as it is now, to be merged.
+pub async fn read_after_clash<P: Platform>(api: &Api<P>, order: &Order, failure: &Failure) -> Option<Order> {
+    if failure.status() != Some(409) {
+        return None;
+    }
+    api.repeat(endpoint::read_order(&order.at), decode::order).await.ok()
+}
+
 /// All contacts: the borrower as typed, and the others as they are.
-pub fn contacts<'a>(order: &'a Order, typed: &'a Fields) -> Vec<Contact<'a>> {
+fn contacts<'a>(order: &'a Order, typed: &'a Fields) -> Vec<Contact<'a>> {
     let others = order
         .contacts
         .iter()

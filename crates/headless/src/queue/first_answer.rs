@@ -3,7 +3,6 @@
 use omnival_core::queue::Query;
 use omnival_wire::order::{self as decode, Page};
 
-use super::question::params;
 use crate::platform::BootOrders;
 
 /// What the script asked, and what it was answered.
@@ -16,40 +15,48 @@ impl From<BootOrders> for FirstAnswer {
 }
 
 impl FirstAnswer {
-    /// Its rows, if it asked just what would be asked now. `list` is the address at which the client's orders are asked
-    /// for, without parameters.
-    pub fn page(&self, list: &str, query: &Query) -> Option<Page> {
+    /// Its rows, if it asked just what would be asked now, at the address `url`, for this question.
+    pub fn page(&self, url: &str, query: &Query) -> Option<Page> {
         let Self(orders) = self;
-        let (path, asked) = orders.url.split_once('?')?;
-        let is_it = orders.status == 200 && decode_part(path) == decode_part(list) && asks(asked, query);
+        let ((path, asked), (wanted_path, wanted)) = orders.url.split_once('?').zip(url.split_once('?'))?;
+        let is_it = orders.status == 200
+            && decode_part(path) == decode_part(wanted_path)
+            && is_same(pairs(asked), pairs(wanted), query);
         if is_it { decode::page(&orders.body).ok() } else { None }
     }
 }
 
+type Pairs = Vec<(String, String)>;
+
+fn pairs(params: &str) -> Pairs {
+    let pairs = params.split('&').filter(|pair| !pair.is_empty());
+    let pair = |pair: &str| {
+        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (decode_value(key), decode_value(value))
+    };
+    pairs.map(pair).collect()
+}
+
 /// Do these parameters ask for the same? The script takes them from the address as they stand there: one may say what is
 /// asked anyway, but none may say anything else, since nobody knows what the platform made of it.
-fn asks(asked: &str, query: &Query) -> bool {
-    let mut wanted = params(query);
-    let pairs = asked.split('&').filter(|pair| !pair.is_empty());
-    for pair in pairs {
-        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let (key, value) = (decode_value(key), decode_value(value));
-        let known = wanted.iter().position(|(name, text)| *name == key && *text == value);
+fn is_same(asked: Pairs, mut wanted: Pairs, query: &Query) -> bool {
+    for pair in asked {
+        let known = wanted.iter().position(|wanted| *wanted == pair);
         match known {
             Some(at) => drop(wanted.swap_remove(at)),
-            None if is_default(&key, &value, query) => {}
+            None if is_said_anyway(&pair, query) => {}
             None => return false,
         }
     }
     wanted.is_empty()
 }
 
-/// Is this what the question means where it leaves the parameter out?
-fn is_default(key: &str, value: &str, query: &Query) -> bool {
-    match key {
+/// Is this what the question means also where it leaves the parameter out?
+fn is_said_anyway((key, value): &(String, String), query: &Query) -> bool {
+    match key.as_str() {
         "view" => value == query.view,
-        "sort" => value == query.sort,
-        "page" => value == query.page.to_string(),
+        "sort" => *value == query.sort,
+        "page" => *value == query.page.to_string(),
         _ => false,
     }
 }

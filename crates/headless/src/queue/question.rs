@@ -1,13 +1,6 @@
-//! The question as it is asked of the API, and how the toolbar changes it. Every change begins at the first page.
+//! How the toolbar changes the question. Every change begins at the first page.
 
-use omnival_core::queue::{PAGE_SIZE, Query};
-
-/// The parameters of the request: those of the address, and how many rows a page has.
-pub fn params(query: &Query) -> Vec<(&'static str, String)> {
-    let mut params = query.params();
-    params.push(("pageSize", PAGE_SIZE.to_string()));
-    params
-}
+use omnival_core::queue::Query;
 
 /// Without search and filters; view and order stay.
 pub fn cleared(query: &Query) -> Query {

@@ -4,13 +4,13 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use omnival_core::ids::{ClientId, UserId};
-use omnival_core::operation::{Call, Read};
 use omnival_core::queue::Query;
 use omnival_wire::order::{self as decode, Page};
 
 use super::first_answer::FirstAnswer;
 use super::memory::Memory;
 use crate::api::{Api, Failure};
+use crate::endpoint;
 use crate::platform::Platform;
 
 /// A handle; clones share what is remembered.
@@ -40,13 +40,15 @@ impl<P: Platform> Reader<P> {
         self.0.memory.borrow().last(client, query).cloned()
     }
 
-    /// `call` asks for this page of the client's orders.
-    pub async fn read(self, client: ClientId, query: Query, call: Call<Read>) -> Result<Page, Failure> {
+    /// Reads what the question asks for, of this client's orders.
+    pub async fn read(self, client: ClientId, query: Query) -> Result<Page, Failure> {
         let Inner { api, memory } = &*self.0;
         let person = api.session().user().map(|user| user.id);
+        let call = endpoint::orders(&client, &query);
         let takes_first = memory.borrow_mut().takes_first();
         let first = if takes_first {
-            self.first(&query, &call).await
+            let url = [&api.config().api_base, call.request().path.as_str()].concat();
+            self.first(&url, &query).await
         } else {
             None
         };
@@ -60,10 +62,9 @@ impl<P: Platform> Reader<P> {
         Ok(page)
     }
 
-    async fn first(&self, query: &Query, call: &Call<Read>) -> Option<Page> {
-        let api = &self.0.api;
-        let answer = FirstAnswer::from(api.platform().boot_orders().await?);
-        let path = call.request().path.split('?').next().unwrap_or_default();
-        answer.page(&[&api.config().api_base, path].concat(), query)
+    /// What the boot script was answered, if it asked the same.
+    async fn first(&self, url: &str, query: &Query) -> Option<Page> {
+        let orders = self.0.api.platform().boot_orders().await?;
+        FirstAnswer::from(orders).page(url, query)
     }
 }

@@ -3,8 +3,10 @@
 use omnival_core::ids::{ClientId, OrderId, UserId};
 use omnival_core::order::{Order, Summary};
 use omnival_core::session::User;
+use omnival_headless::api::Api;
 use omnival_headless::fake::{Page, Partition, World};
-use omnival_headless::platform::{Area, KeyValue};
+use omnival_headless::platform::{Area, BootSession, KeyValue};
+use omnival_wire::config::Config;
 use omnival_wire::order::{self as decode, History};
 use omnival_wire::session::session;
 
@@ -40,13 +42,31 @@ pub fn order(fields: &str) -> Order {
 
 /// A whole draft, in this version.
 pub fn draft(version: u64, instructions: &str) -> Order {
-    order(&format!(
-        r#""isDraft":true,"version":{version},"specialInstructions":"{instructions}",
+    decode::order(&draft_body(version, instructions)).unwrap()
+}
+
+/// The same as the platform answers it.
+pub fn draft_body(version: u64, instructions: &str) -> String {
+    format!(
+        r#"{{"id":"ord-1","clientId":"cl-1","loanId":"loan-1","isDraft":true,"version":{version},
+        "specialInstructions":"{instructions}",
         "product":{{"id":"p-1","name":"1004"}},"preferredVendorId":"v-1","dueDate":"2026-12-11",
         "loan":{{"number":"L-7","borrowers":[{{"name":"Maria Lopez"}}]}},
         "property":{{"street":"12 Elm St","city":"Austin","county":"Travis","state":"TX","zip":"78701","type":"condo"}},
-        "contacts":[{{"role":"agent","name":"Al"}},{{"role":"borrower","name":"Maria Lopez","phone":"512-555-0100"}}]"#
-    ))
+        "contacts":[{{"role":"agent","name":"Al"}},{{"role":"borrower","name":"Maria Lopez","phone":"512-555-0100"}}]}}"#
+    )
+}
+
+/// Lets Ann in on this page, by its boot script.
+pub fn sign_in(page: &Page, config: &str) -> Api<Page> {
+    page.hand_over_session(BootSession::Answered {
+        status: 200,
+        body: r#"{"accessToken":"t","expiresIn":900,"user":{"id":"usr-1","name":"Ann"}}"#.into(),
+    });
+    let api = Api::new(page.clone(), Config::read(config).unwrap());
+    let session = api.session().clone();
+    page.wait(async move { session.start().await }).unwrap();
+    api
 }
 
 pub fn summary(id: &str, reference: &str) -> Summary {

@@ -1,10 +1,11 @@
 use omnival_core::ids::{ClientId, UserId};
 use omnival_core::queue::{PAGE_SIZE, Query};
 use omnival_core::time::{Mono, Timestamp};
+use omnival_headless::endpoint::question;
 use omnival_headless::platform::BootOrders;
 use omnival_headless::queue::{
-    FirstAnswer, Memory, advice, cleared, count, home, is_due_on_beat, is_due_on_return, last_client, next, params,
-    previous, remember_client, searched, span, title, with_branch, with_sort, with_status,
+    FirstAnswer, Memory, advice, cleared, count, home, is_due_on_beat, is_due_on_return, last_client, next, previous,
+    remember_client, searched, span, title, with_branch, with_sort, with_status,
 };
 use omnival_headless::reads::Read;
 use omnival_wire::order::Page;
@@ -36,8 +37,15 @@ fn form_encoded(text: &str) -> String {
 
 fn url(query: &Query) -> String {
     let pair = |(key, value): (&str, String)| format!("{key}={}", form_encoded(&value));
-    let pairs: Vec<_> = params(query).into_iter().map(pair).collect();
+    let params = query.params().into_iter().chain([("pageSize", "50".to_owned())]);
+    let pairs: Vec<_> = params.map(pair).collect();
     format!("{LIST}?{}", pairs.join("&"))
+}
+
+/// As the console asks, at this address.
+fn wanted(list: &str, query: &Query) -> String {
+    let params = query.params().into_iter().chain([("pageSize", "50".to_owned())]);
+    [list, &question(params)].concat()
 }
 
 fn answer(url: &str, status: u16) -> FirstAnswer {
@@ -46,12 +54,6 @@ fn answer(url: &str, status: u16) -> FirstAnswer {
         status,
         body: page_body(1, 50, 3, 3),
     })
-}
-
-#[test]
-fn the_page_size_is_asked_for_too() {
-    assert_eq!(params(&Query::default()), [("pageSize", PAGE_SIZE.to_string())]);
-    assert_eq!(params(&asked()).len(), 7);
 }
 
 #[test]
@@ -64,12 +66,14 @@ fn the_scripts_answer_is_taken_if_it_asked_the_same() {
             ..Query::default()
         },
     ] {
-        let taken = answer(&url(&query), 200).page(LIST, &query);
+        let taken = answer(&url(&query), 200).page(&wanted(LIST, &query), &query);
         assert_eq!(taken.map(|page| page.rows.len()), Some(3), "{}", url(&query));
     }
     let said = format!("{LIST}?view=all&sort=-updatedAt&page=1&pageSize=50");
     assert!(
-        answer(&said, 200).page(LIST, &Query::default()).is_some(),
+        answer(&said, 200)
+            .page(&wanted(LIST, &Query::default()), &Query::default())
+            .is_some(),
         "what is asked anyway may be said"
     );
     let lower = format!("{LIST}?search=%c3%bc&pageSize=50");
@@ -78,20 +82,22 @@ fn the_scripts_answer_is_taken_if_it_asked_the_same() {
         ..Query::default()
     };
     assert!(
-        answer(&lower, 200).page(LIST, &umlaut).is_some(),
+        answer(&lower, 200).page(&wanted(LIST, &umlaut), &umlaut).is_some(),
         "in whichever letters"
     );
     let odd = "https://api.example.com/api/clients/cl%201/orders";
     let url = "https://api.example.com/api/clients/cl 1/orders?pageSize=50";
     assert!(
-        answer(url, 200).page(odd, &Query::default()).is_some(),
+        answer(url, 200)
+            .page(&wanted(odd, &Query::default()), &Query::default())
+            .is_some(),
         "the same address, written in two ways"
     );
 }
 
 #[test]
 fn the_scripts_answer_is_not_taken_if_it_asked_anything_else() {
-    let refused = |url: &str, query: &Query| answer(url, 200).page(LIST, query).is_none();
+    let refused = |url: &str, query: &Query| answer(url, 200).page(&wanted(LIST, query), query).is_none();
     for end in [
         "",
         "?",
@@ -125,13 +131,18 @@ fn the_scripts_answer_is_not_taken_if_it_asked_anything_else() {
         "malformed"
     );
     assert!(refused(&url(&Query::default()), &asked()));
-    assert!(answer(&url(&asked()), 500).page(LIST, &asked()).is_none(), "no rows");
+    assert!(
+        answer(&url(&asked()), 500)
+            .page(&wanted(LIST, &asked()), &asked())
+            .is_none(),
+        "no rows"
+    );
     let broken = FirstAnswer::from(BootOrders {
         url: url(&asked()),
         status: 200,
         body: "<html>".into(),
     });
-    assert!(broken.page(LIST, &asked()).is_none());
+    assert!(broken.page(&wanted(LIST, &asked()), &asked()).is_none());
 }
 
 /// Of any two questions, each is answered by its own answer alone.
@@ -148,7 +159,7 @@ fn an_answer_fits_no_other_question() {
     };
     for _ in 0..2_000 {
         let (one, other) = (query(), query());
-        let fits = answer(&url(&one), 200).page(LIST, &other).is_some();
+        let fits = answer(&url(&one), 200).page(&wanted(LIST, &other), &other).is_some();
         assert_eq!(fits, one == other, "{one:?} {other:?}");
     }
 }

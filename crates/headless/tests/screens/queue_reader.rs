@@ -2,16 +2,14 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use omnival_core::ids::ClientId;
-use omnival_core::operation::{Call, Method, Op, Operation, Read};
 use omnival_core::queue::Query;
 use omnival_headless::api::Api;
 use omnival_headless::fake::{Answering, Page, Partition, World};
-use omnival_headless::platform::{BootOrders, BootSession};
+use omnival_headless::platform::BootOrders;
 use omnival_headless::queue::Reader;
-use omnival_wire::config::Config;
 use omnival_wire::order;
 
-use crate::given::{client, page_body, user};
+use crate::given::{client, page_body, sign_in, user};
 
 const LIST: &str = "/api/clients/cl-1/orders";
 
@@ -27,10 +25,6 @@ struct Desk {
 fn desk(boot: Option<BootOrders>) -> Desk {
     let world = World::new();
     let page = Page::open(&Partition::new(&world));
-    page.hand_over_session(BootSession::Answered {
-        status: 200,
-        body: r#"{"accessToken":"t","expiresIn":900,"user":{"id":"usr-1","name":"Ann"}}"#.into(),
-    });
     if let Some(orders) = boot {
         page.hand_over_orders(orders);
     }
@@ -43,9 +37,7 @@ fn desk(boot: Option<BootOrders>) -> Desk {
         count.set(count.get() + 1);
         Answering::new(200, &page_body(1, 50, count.get() as usize, 9))
     });
-    let api = Api::new(page.clone(), Config::read("{}").unwrap());
-    let session = api.session().clone();
-    page.wait(async move { session.start().await }).unwrap();
+    let api = sign_in(&page, "{}");
     let reader = Reader::new(api.clone());
     reader.belongs_to(Some(&user()));
     Desk {
@@ -57,15 +49,10 @@ fn desk(boot: Option<BootOrders>) -> Desk {
     }
 }
 
-fn call() -> Call<Read> {
-    const OP: Op<Read> = Op::new(Operation::ListOrders);
-    Call::new(OP, Method::Get, format!("{LIST}?pageSize=50"), None)
-}
-
 impl Desk {
     /// How many rows the read brought.
     fn read(&self, query: &Query) -> Option<usize> {
-        let read = self.reader.clone().read(client(), query.clone(), call());
+        let read = self.reader.clone().read(client(), query.clone());
         self.page.wait(read).unwrap().ok().map(|page| page.rows.len())
     }
 
@@ -114,7 +101,7 @@ fn where_the_script_asked_something_else_the_console_asks() {
 #[test]
 fn an_answer_that_comes_after_its_person_has_gone_is_not_remembered() {
     let desk = desk(None);
-    let read = desk.reader.clone().read(client(), Query::default(), call());
+    let read = desk.reader.clone().read(client(), Query::default());
     let (reader, session) = (desk.reader.clone(), desk.api.session().clone());
     let leave = async move {
         session.sign_out();
