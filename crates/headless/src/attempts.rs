@@ -128,12 +128,13 @@ impl<P: Platform> Attempts<P> {
         })
     }
 
-    /// As the journal would, by what this page itself knows: for a browser that keeps none.
+    /// As the journal would, by what this page itself let in before: for a browser that keeps none.
     fn admit_here(&self, life: Life, record: &Record, known: &[IntentId]) -> Stored {
         let (me, now, subject) = (self.me(), self.platform().mono(), record.subject());
         let held: Vec<Found> = self.with(|state| {
             let others = state.followed.iter().filter(|followed| followed.life != life);
-            let records = others.map(|followed| {
+            let admitted = others.filter(|followed| followed.tracked.was_admitted());
+            let records = admitted.map(|followed| {
                 let mut record = followed.record(&me, now);
                 if followed.tracked.is_dismissed {
                     record.put_away();

@@ -351,11 +351,6 @@ impl Refresh {
         self.is_at(Phase::Sent, epoch)
     }
 
-    /// Is no refresh under way?
-    pub fn is_idle(&self) -> bool {
-        self.phase == Phase::Idle
-    }
-
     fn is_at(&self, phase: Phase, Epoch(epoch): Epoch) -> bool {
         self.phase == phase && epoch == self.epoch
     }

@@ -5,6 +5,7 @@ use omnival_core::message::{self, Message, Tone};
 use omnival_core::order::Order;
 use omnival_core::recovery::attempt::{Attempt, Stage};
 use omnival_core::recovery::evidence::{How, Verdict};
+use omnival_core::recovery::outcome::Reply;
 
 #[derive(Clone, PartialEq, Debug)]
 pub struct Tracked {
@@ -26,6 +27,15 @@ impl Tracked {
 
     pub const fn is_open(&self) -> bool {
         !matches!(self.attempt.stage(), Stage::Concluded(_))
+    }
+
+    /// Was it let in, so that it may have been sent?
+    pub(super) const fn was_admitted(&self) -> bool {
+        match self.attempt.stage() {
+            Stage::Preparing | Stage::Recording { .. } => false,
+            Stage::Sending | Stage::Verifying(_) => true,
+            Stage::Concluded(end) => !matches!(end.reply, Reply::NotSent(_)),
+        }
     }
 
     /// It ended without anybody knowing how.

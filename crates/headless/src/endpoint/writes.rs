@@ -97,3 +97,38 @@ pub fn delete_draft(at: &OrderRef) -> Call<Idempotent> {
     const OP: Op<Idempotent> = Op::new(Operation::DeleteDraft);
     call(OP, Place::order(at), None)
 }
+
+#[cfg(test)]
+mod tests {
+    use omnival_core::ids::{ClientId, LoanId, OrderId, OrderRef};
+    use omnival_core::operation::Operation;
+    use omnival_wire::config::Config;
+
+    use super::Seen;
+
+    #[test]
+    fn an_operation_is_fenced_if_its_row_says_so_and_the_platform_can_check_it() {
+        let at = OrderRef {
+            client: ClientId::new("c"),
+            loan: LoanId::new("l"),
+            order: OrderId::new("o"),
+        };
+        let seen = |version| Seen {
+            at: &at,
+            version,
+            id: "",
+        };
+        let with = |text| Config::read(text).ok();
+        let able = with(r#"{"abilities": {"fence": true}}"#);
+        let unable = with("{}");
+        let (Some(able), Some(unable)) = (able, unable) else {
+            unreachable!("both are sound");
+        };
+        for operation in Operation::ALL.iter().copied() {
+            let expected = operation.fenced().then_some(7);
+            assert_eq!(seen(Some(7)).fence(operation, &able), expected, "{operation:?}");
+            assert_eq!(seen(Some(7)).fence(operation, &unable), None);
+            assert_eq!(seen(None).fence(operation, &able), None);
+        }
+    }
+}

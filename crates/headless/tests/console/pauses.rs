@@ -4,8 +4,8 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use omnival_core::recovery::outcome::{NotSent, Reply};
-use omnival_headless::fake::Answering;
-use omnival_headless::platform::{Clock, Topic};
+use omnival_headless::fake::{Answering, Page};
+use omnival_headless::platform::{Channel, Clock, Topic};
 
 use crate::support::{Browser, Tab};
 
@@ -85,5 +85,31 @@ fn no_pause_is_longer_than_an_hour_and_one_that_is_too_long_to_wait_ends_the_cal
     refuse(&browser, 9, "86400");
     let failure = browser.tab(0).read().expect_err("too long");
     assert_eq!(failure.status(), Some(429));
-    assert!(left(browser.tab(0)).is_none_or(|left| left <= 3_600_000));
+    // Any script of this origin can speak on the channel.
+    let stranger = Page::open(&browser.partition);
+    let channel = stranger.open("omnival", Box::new(drop)).expect("a channel");
+    stranger.post(&channel, "pause 99999999999");
+    browser.world.run(10);
+    assert!(left(browser.tab(0)).is_some_and(|left| left <= 3_600_000));
+}
+
+#[test]
+fn a_write_that_is_sent_once_needs_a_token_first_and_says_why_there_is_none() {
+    let browser = Browser::signed_in(1);
+    let ready = || {
+        let api = browser.tab(0).api.clone();
+        let ready = async move { api.ready_to_send().await.map(|_| ()) };
+        browser.tab(0).page.wait(ready).expect("an answer")
+    };
+    assert_eq!(ready(), Ok(()));
+    browser.world.run(905_000);
+    browser.server.put_off_refresh(Answering::status(503));
+    assert_eq!(ready(), Err(Reply::NotSent(NotSent::Unrenewed)));
+    browser.world.run(3_000);
+    browser.partition.set_offline(true);
+    assert_eq!(ready(), Err(Reply::NotSent(NotSent::Offline)));
+    browser.world.run(3_000);
+    browser.partition.set_offline(false);
+    browser.server.revoke_all();
+    assert_eq!(ready(), Err(Reply::NotSent(NotSent::NoSession)));
 }

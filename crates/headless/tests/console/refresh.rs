@@ -3,6 +3,7 @@
 use omnival_core::operation::Operation;
 use omnival_core::recovery::outcome::{Loss, NotSent, Reply};
 use omnival_headless::fake::{Answering, Page, Plan};
+use omnival_headless::http::Credentials;
 use omnival_headless::platform::BootSession;
 
 use crate::support::{Browser, CONFIG, ORDER_PATH, Tab};
@@ -19,6 +20,7 @@ fn a_read_that_meets_a_401_costs_one_refresh_and_is_sent_once_more() {
     });
     assert_eq!(browser.tab(0).read(), Ok(()));
     assert_eq!(browser.server.refreshes(), 1);
+    assert!(browser.world.now() < 3_000, "nobody else is there to be asked");
     let reads = reads.borrow();
     assert_eq!(reads.len(), 1, "with the new token");
     assert!(reads[0].url.ends_with(ORDER_PATH) && reads[0].bearer() == Some("t1"));
@@ -152,6 +154,100 @@ fn a_tab_that_stands_still_is_waited_for_a_second_and_no_longer() {
     assert_eq!(browser.tab(0).read(), Ok(()));
     let took = browser.world.now() - began;
     assert!((1_000..2_000).contains(&took), "{took}");
+}
+
+#[test]
+fn tabs_that_have_nothing_to_tell_are_not_waited_for() {
+    let browser = Browser::signed_in(3);
+    browser.server.expire_all();
+    for tab in &browser.tabs {
+        // A tab knows only by trying that its token has ended.
+        let (api, page) = (tab.api.clone(), &tab.page);
+        let token = page
+            .wait(async move { api.session().token().await })
+            .expect("an answer");
+        tab.api.session().rejected(token.expect("a token").1);
+    }
+    let began = browser.world.now();
+    assert_eq!(browser.tab(0).read(), Ok(()));
+    let took = browser.world.now() - began;
+    assert!(took < 200, "{took}");
+}
+
+#[test]
+fn the_first_fresh_token_ends_the_question() {
+    let browser = Browser::signed_in(3);
+    browser.partition.set_loses_messages(true);
+    browser.world.run(895_000);
+    assert_eq!(browser.tab(1).read(), Ok(()));
+    browser.partition.set_loses_messages(false);
+    browser.tab(2).page.freeze();
+    let began = browser.world.now();
+    assert_eq!(browser.tab(0).read(), Ok(()));
+    let took = browser.world.now() - began;
+    assert_eq!(browser.server.refreshes(), 1, "one of the tabs had it");
+    assert!(took < 200, "who stands still is not waited for: {took}");
+    assert!(
+        !browser.partition.is_locked("omnival-refresh"),
+        "and keeps nobody from the lock"
+    );
+}
+
+#[test]
+fn a_refresh_that_hangs_is_given_up_after_ten_seconds_and_a_probe_after_five() {
+    let browser = Browser::signed_in(1);
+    browser.network(Operation::Refresh, vec![Plan::hung()]);
+    browser.server.expire_all();
+    let began = browser.world.now();
+    let failure = browser.tab(0).read().expect_err("nothing comes");
+    assert_eq!(failure.reply, Reply::Lost(Loss::Timeout), "said as it was");
+    let took = browser.world.now() - began;
+    assert!((10_000..13_000).contains(&took), "{took}");
+    browser.world.run(3_000);
+    browser.network(Operation::WhoAmI, vec![Plan::hung()]);
+    let began = browser.world.now();
+    let failure = browser.tab(0).read().expect_err("nothing comes");
+    assert_eq!(failure.reply, Reply::Lost(Loss::Network));
+    let took = browser.world.now() - began;
+    assert!((5_000..8_000).contains(&took), "{took}");
+}
+
+#[test]
+fn a_refresh_takes_the_cookie_along_wherever_the_platform_is() {
+    let browser = Browser::signed_in(1);
+    browser.server.expire_all();
+    assert_eq!(browser.tab(0).read(), Ok(()));
+    let sent = browser.server.arrived(Operation::Refresh);
+    assert_eq!((sent.len(), sent[0].credentials), (1, Credentials::Include));
+    assert_eq!((sent[0].bearer(), sent[0].body.as_deref()), (None, Some("{}")));
+    assert_eq!(sent[0].header("Content-Type"), Some("application/json"));
+}
+
+#[test]
+fn a_refresh_that_is_refused_ends_the_session_however_it_is_said() {
+    for status in [400, 401, 403] {
+        let browser = Browser::signed_in(1);
+        browser.server.put_off_refresh(Answering::status(status));
+        browser.server.expire_all();
+        assert!(browser.tab(0).read().is_err());
+        assert_eq!(
+            (browser.who(), browser.server.refreshes()),
+            (vec!["(mia)".to_owned()], 1)
+        );
+    }
+}
+
+/// Whatever ails the platform: a 401 after a refresh that worked is not met by another one.
+#[test]
+fn a_token_that_is_refused_although_it_is_fresh_costs_one_refresh_and_a_sign_in() {
+    let browser = Browser::signed_in(1);
+    browser.server.route(|_| Some(Answering::status(401)));
+    let failure = browser.tab(0).read().expect_err("refused");
+    assert_eq!(failure.status(), Some(401));
+    assert_eq!(
+        (browser.who(), browser.server.refreshes()),
+        (vec!["(mia)".to_owned()], 1)
+    );
 }
 
 #[test]

@@ -104,7 +104,7 @@ fn without_a_network_nothing_is_sent_and_the_reason_is_told() {
     browser.partition.set_offline(true);
     let failure = browser.tab(0).read().expect_err("offline");
     assert_eq!(failure.reply, Reply::NotSent(NotSent::Offline));
-    browser.world.run(895_000);
+    browser.world.run(905_000);
     let failure = browser.tab(0).read().expect_err("offline, and the token is over");
     assert_eq!(failure.reply, Reply::NotSent(NotSent::Offline));
     browser.partition.set_offline(false);
@@ -131,6 +131,25 @@ fn an_outage_of_hundred_reads_is_met_by_few_repeats() {
     let reads: Vec<_> = (0..100).map(|_| browser.tab(0).begin_read()).collect();
     assert!(browser.world.run_until(|| reads.iter().all(|read| read.has_ended())));
     assert!(arrived.get() <= 110, "{}", arrived.get());
+}
+
+#[test]
+fn what_works_puts_a_little_back_into_the_budget() {
+    let browser = Browser::signed_in(1);
+    let is_down = Rc::new(Cell::new(true));
+    let down = Rc::clone(&is_down);
+    let arrived = answers(&browser, move |_| down.get().then(|| Answering::status(500)));
+    for _ in 0..20 {
+        assert!(browser.tab(0).read().is_err());
+    }
+    is_down.set(false);
+    for _ in 0..20 {
+        assert_eq!(browser.tab(0).read(), Ok(()));
+    }
+    is_down.set(true);
+    let before = arrived.get();
+    assert!(browser.tab(0).read().is_err());
+    assert_eq!(arrived.get() - before, 3, "ten good ones pay for one repeat");
 }
 
 /// The read is over even if the screen that wanted it is gone, and so is the refresh that it began.

@@ -175,6 +175,19 @@ fn refresh_tokens_that_travel_in_bodies_stay_in_memory() {
 }
 
 #[test]
+fn a_refresh_token_that_is_told_once_is_kept_for_the_whole_session() {
+    let mut browser = Browser::empty();
+    browser.server.set_in_bodies();
+    browser.server.set_lasting();
+    browser.open(IN_BODIES).sign_in("mia");
+    for round in 1..=3 {
+        browser.world.run(895_000);
+        assert_eq!(browser.tab(0).read(), Ok(()));
+        assert_eq!(browser.server.refreshes(), round);
+    }
+}
+
+#[test]
 fn pages_of_another_partition_know_nothing_of_each_other() {
     let world = World::new();
     let server = omnival_headless::fake::Server::new(&world);

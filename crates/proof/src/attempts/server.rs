@@ -49,6 +49,18 @@ pub struct Server {
 }
 
 impl Server {
+    /// One entry more is shown.
+    pub fn show_history(&mut self) {
+        self.hidden.remove(0);
+        self.shown += 1;
+    }
+
+    /// One payment more is shown.
+    pub fn show_payments(&mut self) {
+        self.paid_hidden.remove(0);
+        self.paid_shown += 1;
+    }
+
     pub fn version(&self) -> u8 {
         count(&self.log)
     }

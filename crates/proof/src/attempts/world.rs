@@ -320,11 +320,7 @@ pub fn after(setup: &Setup, state: &State, action: Action) -> State {
             next.left.crashes -= 1;
             next.die(setup, tab);
         }
-        Action::Opens { tab } => {
-            let view = next.server.view();
-            let page = &mut next.tabs[usize::from(tab)];
-            (page.alive, page.life, page.view) = (true, page.life + 1, view);
-        }
+        Action::Opens { tab } => next.open(tab),
         Action::Finds { tab, intent } => next.find(tab, intent),
         Action::TakesOver { tab } => next.claim(setup, tab),
         Action::WatchesOn { tab } => {
@@ -337,23 +333,14 @@ pub fn after(setup: &Setup, state: &State, action: Action) -> State {
         }
         Action::Looks { tab } => {
             next.left.looks -= 1;
-            next.tabs[usize::from(tab)].view = next.server.view();
+            next.look(tab);
         }
         Action::Colleague { does_the_same } => {
             next.left.moves -= 1;
-            let fact = if does_the_same { Fact::Same } else { Fact::Other };
-            if !does_the_same || next.server.allows(setup.aim) {
-                next.server.change(setup, fact, next.now);
-            }
+            next.colleague(setup, does_the_same);
         }
-        Action::HistoryShows => {
-            next.server.hidden.remove(0);
-            next.server.shown += 1;
-        }
-        Action::PaymentsShow => {
-            next.server.paid_hidden.remove(0);
-            next.server.paid_shown += 1;
-        }
+        Action::HistoryShows => next.server.show_history(),
+        Action::PaymentsShow => next.server.show_payments(),
         Action::Tick => next.now += 1,
         Action::Arrives { flight }
         | Action::ArrivesExpired { flight }
