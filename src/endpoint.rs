@@ -6,11 +6,7 @@ pub mod acts;
 
 use omnival_core::ids::{ClientId, LoanId, OrderRef, VendorId};
 use omnival_core::operation::{Call, Guarded, Idempotent, Marker, Method, Once, Op, Operation, Read};
-use omnival_core::queue::{PAGE_SIZE, Query};
-use omnival_wire::request::{
-    self, Assign, ChecklistAnswer, Conditions, Contact, Contacts, Create, Fenced, Preferred, Property, Reason,
-    WithFence,
-};
+use omnival_wire::request::{self, Assign, ChecklistAnswer, Fenced, Reason, WithFence};
 use serde::Serialize;
 
 use crate::platform::url::{encode, query_string};
@@ -33,23 +29,6 @@ fn get(operation: Op<Read>, path: String) -> Call<Read> {
 
 fn write<C: Marker>(operation: Op<C>, method: Method, path: String, body: &impl Serialize) -> Call<C> {
     Call::new(operation, method, path, Some(request::body(body)))
-}
-
-pub const SIGN_IN: &str = "/api/auth/sign-in";
-pub const REFRESH: &str = "/api/auth/refresh";
-pub const WHO_AM_I: &str = "/api/auth/me";
-pub const SIGN_OUT: &str = "/api/auth/sign-out";
-
-/// Where the orders of a client are listed, without a question.
-pub fn orders_path(at: &ClientId) -> String {
-    client(at) + "/orders"
-}
-
-pub fn orders(at: &ClientId, query: &Query) -> Call<Read> {
-    const OP: Op<Read> = Op::new(Operation::ListOrders);
-    let mut params = query.params();
-    params.push(("pageSize", PAGE_SIZE.to_string()));
-    get(OP, orders_path(at) + &query_string(params))
 }
 
 /// By the order's id alone: a link does not name the loan.
@@ -208,73 +187,6 @@ pub fn answer_item(at: &OrderRef, item: &str, answer: Option<&str>, note: Option
 pub fn suggested_vendors(at: &OrderRef) -> Call<Read> {
     const OP: Op<Read> = Op::new(Operation::SuggestVendors);
     get(OP, order(at) + "/suggested-vendors")
-}
-
-pub fn loans(at: &ClientId, search: &str) -> Call<Read> {
-    const OP: Op<Read> = Op::new(Operation::ReadLoans);
-    let search = (!search.is_empty()).then(|| ("search", search.to_owned()));
-    let params = search.into_iter().chain([("pageSize", "8".to_owned())]);
-    get(OP, client(at) + "/loans" + &query_string(params))
-}
-
-pub fn loan_orders(at: &ClientId, of: &LoanId) -> Call<Read> {
-    const OP: Op<Read> = Op::new(Operation::ReadLoanOrders);
-    get(OP, loan(at, of) + "/orders")
-}
-
-pub fn products(at: &ClientId) -> Call<Read> {
-    const OP: Op<Read> = Op::new(Operation::ReadProducts);
-    get(OP, client(at) + "/products")
-}
-
-/// The vendors of the client's panel.
-pub fn vendors(at: &ClientId) -> Call<Read> {
-    const OP: Op<Read> = Op::new(Operation::ReadVendors);
-    get(OP, client(at) + "/vendors")
-}
-
-/// `vendor` may be empty: then without a vendor's own fee.
-pub fn fee(at: &ClientId, product: &str, zip: &str, vendor: &str) -> Call<Read> {
-    const OP: Op<Read> = Op::new(Operation::ResolveFee);
-    let vendor = (!vendor.is_empty()).then(|| ("vendorId", vendor.to_owned()));
-    let params = [("productId", product.to_owned()), ("zip", zip.to_owned())];
-    let params = params.into_iter().chain(vendor);
-    get(OP, client(at) + "/fees/resolve" + &query_string(params))
-}
-
-pub fn create_draft(at: &ClientId, under: &LoanId, body: &Create<'_>) -> Call<Once> {
-    const OP: Op<Once> = Op::new(Operation::CreateDraft);
-    write(OP, Method::Post, loan(at, under) + "/orders", body)
-}
-
-pub fn save_property(at: &OrderRef, body: Property<'_>, fence: Option<u64>) -> Call<Idempotent> {
-    const OP: Op<Idempotent> = Op::new(Operation::SaveProperty);
-    write(OP, Method::Put, order(at) + "/draft/property", &fenced(body, fence))
-}
-
-pub fn save_contacts(at: &OrderRef, contacts: Vec<Contact<'_>>, fence: Option<u64>) -> Call<Idempotent> {
-    const OP: Op<Idempotent> = Op::new(Operation::SaveContacts);
-    write(
-        OP,
-        Method::Put,
-        order(at) + "/draft/contacts",
-        &fenced(Contacts { contacts }, fence),
-    )
-}
-
-pub fn save_conditions(at: &OrderRef, body: Conditions<'_>, fence: Option<u64>) -> Call<Idempotent> {
-    const OP: Op<Idempotent> = Op::new(Operation::SaveConditions);
-    write(OP, Method::Put, order(at) + "/draft/conditions", &fenced(body, fence))
-}
-
-pub fn save_vendor(at: &OrderRef, body: Preferred<'_>, fence: Option<u64>) -> Call<Idempotent> {
-    const OP: Op<Idempotent> = Op::new(Operation::SaveVendor);
-    write(OP, Method::Put, order(at) + "/draft/vendor", &fenced(body, fence))
-}
-
-pub fn delete_draft(at: &OrderRef) -> Call<Idempotent> {
-    const OP: Op<Idempotent> = Op::new(Operation::DeleteDraft);
-    Call::new(OP, Method::Delete, order(at), None)
 }
 
 pub fn activate(at: &OrderRef, fence: Option<u64>) -> Call<Guarded> {

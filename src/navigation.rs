@@ -3,4 +3,4 @@
 mod router;
 pub mod routes;
 
-pub use router::{Router, Screen, asked};
+pub use router::{Router, Screen};

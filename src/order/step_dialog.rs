@@ -7,10 +7,11 @@
 use leptos::prelude::*;
 use omnival_core::form::{Kind, problem};
 use omnival_core::order::Step;
+use omnival_headless::kept::Key;
 
 use super::OrderState;
 use super::state::Seen;
-use crate::console::local_drafts;
+use crate::console::KEPT;
 use crate::platform::dom;
 use crate::platform::upload::Chosen;
 use crate::ui::live::attr_if;
@@ -126,13 +127,11 @@ fn refused_fields(state: OrderState, seen: &Seen, step: Step) -> Vec<(String, St
 
 fn input(state: OrderState, seen: &Seen, step: Step, ask: &Ask, refused: &[(String, String)]) -> Input {
     let user = state.console.user_now().map(|user| user.id);
-    let form = [step.label(), ":", ask.name].concat();
-    let key = user.map(|user| local_drafts::reason_key(&user, &seen.order.at, &form));
+    let key = user.map(|user| Key::field(&user, &seen.order.at.order, step.label(), ask.name));
     let is_file = matches!(ask.kind, Kind::File(_));
-    let kept = key.as_deref().filter(|_| !is_file).and_then(local_drafts::text);
+    let kept = key.as_ref().filter(|_| !is_file).and_then(|key| KEPT.text(key));
     let file = key.as_ref().filter(|_| is_file).and_then(|key| {
-        let chosen =
-            |all: &Vec<(String, Chosen)>| all.iter().find(|(form, _)| form == key).map(|(_, file)| file.clone());
+        let chosen = |all: &Vec<(Key, Chosen)>| all.iter().find(|(form, _)| form == key).map(|(_, file)| file.clone());
         state.chosen.with_value(chosen)
     });
     let kept = file.as_ref().map(file_words).or(kept);

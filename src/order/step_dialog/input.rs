@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 use omnival_core::form::Kind;
+use omnival_headless::kept::Key;
 
 use super::form::Filled;
-use crate::console::local_drafts;
+use crate::console::KEPT;
 use crate::platform::upload::Chosen;
 
 #[derive(Clone, Copy)]
@@ -15,7 +16,7 @@ pub(super) struct Input {
     pub(super) required: bool,
     pub(super) value: RwSignal<String>,
     pub(super) error: RwSignal<Option<String>>,
-    pub(super) key: StoredValue<Option<String>>,
+    pub(super) key: StoredValue<Option<Key>>,
     pub(super) choices: StoredValue<Vec<(String, String)>>,
     pub(super) file: StoredValue<Option<Chosen>, LocalStorage>,
 }
@@ -38,7 +39,7 @@ impl Input {
 
     pub(super) fn write(self, text: String) {
         self.key
-            .with_value(|key| key.as_deref().map(|key| local_drafts::keep_text(key, &text)));
+            .with_value(|key| key.as_ref().map(|key| KEPT.keep_text(key, &text)));
         self.error.set(None);
         self.value.set(text);
     }

@@ -10,8 +10,8 @@ use omnival_core::recovery::snapshot::Snapshot;
 use omnival_core::time::{Mono, Timestamp};
 use omnival_headless::attempts::Tracked;
 use omnival_headless::desk::{
-    Absorb, Elsewhere, First, FollowAttempt, FollowElsewhere, Here, Press, Seen, Standing, absorb, close_open, first,
-    first_text, has_arrived, is_due_on_beat, is_due_on_return, known_payments, refusal_at, refused, why_not,
+    Absorb, Elsewhere, FollowAttempt, FollowElsewhere, Here, Press, Seen, Standing, absorb, close_open, first_text,
+    has_arrived, is_due_on_beat, is_due_on_return, known_payments, refusal_at, refused, why_not,
 };
 use omnival_headless::journal::{Entry, key_of};
 use omnival_headless::reads::Read;
@@ -180,14 +180,6 @@ fn open_gates_close_and_closed_ones_keep_their_reason() {
     assert_eq!(gates, [Gate::Open, closed("own"), Gate::Open]);
     close_open(&mut gates, Some("why"));
     assert_eq!(gates, [closed("why"), closed("own"), closed("why")]);
-}
-
-#[test]
-fn the_order_is_found_by_its_id_then_read_with_its_records() {
-    assert_eq!(first(&Loaded::<Order>::default()), First::ById);
-    assert_eq!(first(&failed()), First::ById);
-    let draft = draft(1, "");
-    assert_eq!(first(&read(draft.clone())), First::All(draft.at));
 }
 
 #[test]

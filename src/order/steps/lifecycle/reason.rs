@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 use omnival_core::order::Step;
 use omnival_core::recovery::evidence::Goal;
+use omnival_headless::kept::Key;
 
-use crate::console::local_drafts;
+use crate::console::KEPT;
 use crate::endpoint;
 use crate::order::OrderState;
 use crate::order::state::Seen;
@@ -71,15 +72,12 @@ const fn words(action: Step) -> Words {
 pub fn reason_dialog(state: OrderState, seen: Seen, action: Step) -> AnyView {
     let words = words(action);
     let user = state.console.user_now().map(|user| user.id);
-    let key = user.map(|user| local_drafts::reason_key(&user, &seen.order.at, action.label()));
+    let key = user.map(|user| Key::reason(&user, &seen.order.at.order, action.label()));
     let key = StoredValue::new(key);
-    let text = RwSignal::new(
-        key.with_value(|key| key.as_deref().and_then(local_drafts::text))
-            .unwrap_or_default(),
-    );
+    let text = RwSignal::new(key.with_value(|key| KEPT.text(key.as_ref()?)).unwrap_or_default());
     let error = RwSignal::new(None::<String>);
     let write = move |value: String| {
-        key.with_value(|key| key.as_deref().map(|key| local_drafts::keep_text(key, &value)));
+        key.with_value(|key| key.as_ref().map(|key| KEPT.keep_text(key, &value)));
         if !value.trim().is_empty() {
             error.set(None);
         }
@@ -139,7 +137,7 @@ fn begin(state: OrderState, seen: Seen, action: Step, reason: &str) {
     let fence = seen.fence(state.console);
     let at = seen.order.at.clone();
     let asked = |status: &str| vec![("Status", status.to_owned()), ("Reason", reason.to_owned())];
-    // The text stays kept until the order shows that it arrived; see `local_drafts::forget_order`.
+    // The text stays kept until the order shows that it arrived; see `Texts::forget_own`.
     match action {
         Step::Cancel => state.begin(
             seen,
