@@ -19,6 +19,7 @@ mod ui;
 
 fn main() {
     platform::panic::install();
+    navigation::base_path::set(platform::boot::base());
     if let Some(root) = platform::dom::root("app") {
         leptos::mount::mount_to(root, app::App).forget();
     }

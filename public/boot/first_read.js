@@ -1,9 +1,7 @@
 // The session's refresh and the queue's first read, while the wasm is still on its way. The refresh is sent once, alone among
 // the tabs, and never again by itself: a spent token shown twice would end the session everywhere. No token goes to a storage.
 
-import {
-  CLIENTS_PATH, CLIENT_KEY, ORDERS_PATH, PAGE_SIZE, QUEUE_PARAMETERS, REFRESH_LOCK, REFRESH_PATH, SESSION_KEY,
-} from './constants.js';
+import { CLIENT_KEY, ORDERS_PATH, PAGE_SIZE, QUEUE_PARAMETERS, REFRESH_LOCK, REFRESH_PATH, SESSION_KEY } from './constants.js';
 import { queue, stored } from './page.js';
 
 const REFRESH_MS = 10_000;
@@ -52,7 +50,7 @@ export async function readOrders(config, session) {
     const query = new URLSearchParams();
     for (const name of QUEUE_PARAMETERS) if (here.get(name)) query.set(name, here.get(name));
     query.set('pageSize', PAGE_SIZE);
-    const url = `${config.apiBase}${CLIENTS_PATH}${encodeURIComponent(client)}${ORDERS_PATH}?${query}`;
+    const url = `${config.apiBase}${ORDERS_PATH.replace('{client}', () => encodeURIComponent(client))}?${query}`;
     const answer = await fetch(url, {
       headers: { Authorization: `Bearer ${accessToken}`, Accept: 'application/json' },
       cache: 'no-store',

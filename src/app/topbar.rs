@@ -10,17 +10,19 @@ use super::tray::tray;
 use crate::console::{Console, KEPT};
 use crate::navigation::routes;
 use crate::ui::live::{attr, flag, live, text};
-use crate::ui::{Icon, Mark};
+use crate::ui::{Icon, Mark, link};
 
 #[component]
 pub fn Topbar() -> impl IntoView {
-    let brand = Console::get().api.config(|config| config.brand.clone());
+    let name = Console::get().api.config(|config| config.brand.clone());
+    let brand = view! {
+        <Mark/>
+        <span>{name}</span>
+    }
+    .into_any();
     view! {
         <header class="topbar">
-            <a class="brand" href="/">
-                <Mark/>
-                <span>{brand}</span>
-            </a>
+            {link("brand", routes::home(), brand)}
             {client_switch()}
             {go_to()}
             {tray()}

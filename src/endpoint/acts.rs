@@ -11,7 +11,7 @@ use crate::platform::url::encode;
 pub type Body = Vec<(&'static str, Value)>;
 
 fn act<C: Marker>(op: Op<C>, method: Method, path: String, body: Body, fence: Option<u64>) -> Call<C> {
-    let fence = fence.map(|version| ("expectedVersion", Value::Number(i64::try_from(version).ok())));
+    let fence = fence.map(|version| ("expectedVersion", Value::Number(version.to_string())));
     let members = body.into_iter().chain(fence);
     let members = members.map(|(name, value)| (name.to_owned(), value)).collect();
     Call::new(op, method, path, Some(request::body(&Value::Object(members))))

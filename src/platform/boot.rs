@@ -13,6 +13,8 @@ extern "C" {
     type HandOver;
     #[wasm_bindgen(thread_local_v2, js_name = omnival)]
     static HAND_OVER: Option<HandOver>;
+    #[wasm_bindgen(method, getter)]
+    fn base(this: &HandOver) -> JsValue;
     #[wasm_bindgen(method, getter, js_name = configText)]
     fn config_text(this: &HandOver) -> JsValue;
     #[wasm_bindgen(method, getter)]
@@ -46,6 +48,13 @@ extern "C" {
 /// `config.json` as it was read and checked by the boot script; `None` when there is none to use.
 pub fn config_text() -> Option<String> {
     HAND_OVER.with(|given| given.as_ref()?.config_text().as_string())
+}
+
+/// The path of the folder that the console lies in. Empty without the boot script.
+pub fn base() -> String {
+    HAND_OVER
+        .with(|given| given.as_ref()?.base().as_string())
+        .unwrap_or_default()
 }
 
 /// This page's id among the others. Empty without the boot script.

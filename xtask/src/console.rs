@@ -9,6 +9,7 @@ mod bytes;
 mod chunks;
 mod compress;
 mod page;
+mod policy;
 mod short_names;
 pub mod size;
 mod stamp;
@@ -31,9 +32,6 @@ use stamp::Stamp;
 
 /// Set-up, compile, package.
 pub const STEPS: usize = setup::BUILD_STEPS + 2;
-
-/// The path that the built page names its files by.
-const BASE: &str = "/";
 
 pub fn build(project: &Project, profile: Profile, progress: &mut Progress) -> Result<()> {
     let _alone = project.lock()?;
@@ -71,23 +69,25 @@ fn assemble(project: &Project, profile: Profile, compiled: &Path) -> Result<Dist
         wasm::optimise(project, &parts.chunk)?;
     }
 
-    let mut dist = Dist::new(emptied(project.path("dist.next"))?, BASE);
+    let mut dist = Dist::new(emptied(project.path("dist.next"))?);
     let screens_wasm = dist.add_later("screens.wasm", fs::read(&parts.chunk)?)?;
     let style = bundle::screens_style(project, &work)?;
     let screens_css = dist.add_later("screens.css", fs::read(&style)?)?;
     parts.load_from(&screens_wasm, &screens_css)?;
     let bundles = bundle::bundle(project, &bound.glue, &work)?;
     let links = page::Links {
-        base: BASE.to_owned(),
         app_js: dist.add_asset("app.js", fs::read(&bundles.glue)?)?,
         app_wasm: dist.add_asset("app.wasm", fs::read(&bound.wasm)?)?,
         boot_js: dist.add_asset("boot.js", fs::read(&bundles.boot)?)?,
         app_css: dist.add_asset("app.css", fs::read(&bundles.style)?)?,
         screens_wasm,
         screens_css,
+        base_path_js: fs::read_to_string(&bundles.base_path)?,
     };
     let source = fs::read_to_string(project.path("index.html")).context("index.html")?;
-    dist.add_page("index.html", page::render(&source, &links)?)?;
+    let page = page::render(&source, &links)?;
+    dist.add_notice(policy::FILE, &policy::of(&page)?)?;
+    dist.add_page("index.html", page)?;
     dist.copy_public(&project.path("public"))?;
     if profile == Profile::Release {
         compress::beside(&dist)?;

@@ -27,8 +27,10 @@ macro_rules! words {
 
         impl From<&str> for $name {
             fn from(text: &str) -> Self {
-                let known = Self::ALL.iter().find(|known| known.as_str() == text);
-                known.cloned().unwrap_or_else(|| Self::Other(text.to_owned()))
+                match text {
+                    $($word => Self::$variant,)+
+                    _ => Self::Other(text.to_owned()),
+                }
             }
         }
 

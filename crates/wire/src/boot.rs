@@ -1,7 +1,5 @@
 //! What the boot script and the program must mean by the same name. The script gets these names from here:
 //! `cargo xtask generate` writes them to `public/boot/constants.js`.
-//!
-//! Also the two paths that the script asks before there is a program. The endpoint table takes them from here.
 
 /// The lock around a refresh and nothing else: one refresh at a time, in whichever tab.
 pub const REFRESH_LOCK: &str = "omnival-refresh";
@@ -18,9 +16,3 @@ pub const THEME_KEY: &str = "omnival.theme";
 pub const DRAFT_PREFIX: &str = "omnival.draft.";
 /// Session storage: the facts of the last attempt, for the crash screen.
 pub const LAST_KEY: &str = "omnival.last";
-
-pub const REFRESH_PATH: &str = "/api/auth/refresh";
-/// What every path of a client's begins with; the client's id follows.
-pub const CLIENTS_PATH: &str = "/api/clients/";
-/// A client's list of orders, behind its id.
-pub const ORDERS_PATH: &str = "/orders";

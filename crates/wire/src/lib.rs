@@ -4,8 +4,7 @@
 //! costs the rest of the record, and the console stays some forty kilobytes smaller. Only what a record cannot do
 //! without (an id) makes decoding fail, and that failure is a worded outcome, never a panic.
 //!
-//! Architecture invariant: this crate knows the contract's field names and nothing of browsers or screens; of paths only
-//! what the boot script asks ([`boot`]).
+//! Architecture invariant: this crate knows the contract's field names and nothing of paths, browsers or screens.
 
 pub mod boot;
 pub mod config;

@@ -87,7 +87,7 @@ pub fn ask(state: OrderState, step: Step) {
 }
 
 fn status(code: i64) -> (&'static str, Value) {
-    ("statusCode", Value::Number(Some(code)))
+    ("statusCode", Value::from(code))
 }
 
 fn accept(state: OrderState, seen: Seen) -> AnyView {

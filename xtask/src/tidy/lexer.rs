@@ -33,7 +33,8 @@ struct Lexer<'a> {
 impl Lexer<'_> {
     /// Reads what begins at `at`; where the next thing begins.
     fn step(&mut self, at: usize) -> usize {
-        let rest = &self.source[at..];
+        let rest = self.source[at..].trim_start();
+        let at = self.source.len() - rest.len();
         if rest.starts_with("//") {
             let end = at + rest.find('\n').unwrap_or(rest.len());
             return self.blank(at, end);

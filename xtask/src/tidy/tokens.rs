@@ -21,17 +21,20 @@ pub fn tokens(plain: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     let mut at = 0;
     while at < plain.len() {
-        let rest = &plain[at..];
+        let rest = plain[at..].trim_start();
+        at = plain.len() - rest.len();
         let word = rest.len() - rest.trim_start_matches(is_word).len();
         let sign = SIGNS.iter().find(|sign| rest.starts_with(**sign));
         let length = match (word, sign) {
             (0, Some(sign)) => sign.len(),
-            (0, None) => rest.chars().next().map_or(1, char::len_utf8),
+            (0, None) => rest.chars().next().map_or(0, char::len_utf8),
             (word, _) => word,
         };
-        let text = &rest[..length];
-        if !text.trim().is_empty() {
-            tokens.push(Token { text, at });
+        if length > 0 {
+            tokens.push(Token {
+                text: &rest[..length],
+                at,
+            });
         }
         at += length;
     }

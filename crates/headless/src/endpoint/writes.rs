@@ -51,7 +51,7 @@ pub fn once(operation: Operation, seen: &Seen<'_>, members: Members, config: &Co
 /// A write on an order.
 pub fn write<C: SentOnce>(op: Op<C>, seen: &Seen<'_>, members: Members, config: &Config) -> Call<C> {
     let fence = seen.fence(op.operation(), config);
-    let fence = fence.map(|version| ("expectedVersion", Value::Number(i64::try_from(version).ok())));
+    let fence = fence.map(|version| ("expectedVersion", Value::Number(version.to_string())));
     let members = members.into_iter().chain(fence);
     let members = members.map(|(name, value)| (name.to_owned(), value)).collect();
     call(

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use omnival_sandbox::contract::settings::Settings;
 use serde_json::Value;
 
 use crate::world::World;
@@ -149,7 +150,7 @@ async fn a_reset_makes_the_world_new() {
     world.set(serde_json::json!({ "fence": false, "historyLagMs": 9 }));
     omnival_sandbox::seed::reset(&world.state).await.unwrap();
     assert!(world.ledger(None).await.is_empty());
-    assert_eq!(world.state.settings(), omnival_sandbox::settings::Settings::default());
+    assert_eq!(world.state.settings(), Settings::default());
     person.get(&path).await.refused(401, "token_invalid");
     assert_eq!(everything(&world).await, before);
 }

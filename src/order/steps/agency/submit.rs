@@ -62,7 +62,7 @@ pub(super) fn submit(state: OrderState, seen: Seen, last: Option<&Submission>) -
                 ("businessUnit", typed.value("businessUnit")),
                 (
                     "appraisalNumber",
-                    Value::Number(typed.text("appraisalNumber").parse().ok()),
+                    Value::Number(typed.text("appraisalNumber").to_owned()),
                 ),
                 ("gses", Value::List(gses(typed))),
                 ("documentFileId", file.clone().map_or(Value::Null, Value::Text)),

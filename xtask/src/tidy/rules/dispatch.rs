@@ -161,7 +161,8 @@ fn behind_types(tokens: &[Token<'_>], open: usize) -> usize {
 }
 
 fn enum_in<'a>(arm: &[Token<'_>], enums: &[&'a str], own: Option<&'a str>) -> Option<&'a str> {
-    arm.iter().enumerate().find_map(|(at, token)| {
+    let pattern = arm.iter().take_while(|token| token.text != "if");
+    pattern.enumerate().find_map(|(at, token)| {
         let named = if token.text == "Self" {
             own
         } else {
@@ -239,6 +240,7 @@ mod tests {
             [0; 0]
         );
         assert_eq!(lines("matches!(step, Step::A | Step::B)"), [0; 0]);
+        assert_eq!(lines("match x { x if x == Step::A.path() => 1, _ => 2 }"), [0; 0]);
         assert_eq!(lines("if let Step::A = step { 1 } else { 2 }"), [0; 0]);
         assert_eq!(lines("x.match_indices(y)"), [0; 0]);
     }
