@@ -65,7 +65,8 @@ fn only_a_whole_number_is_a_status() {
 
 #[test]
 fn without_a_configuration_it_is_said_what_is_wrong() {
-    assert!(config(Some("{}")).is_ok());
+    let delivered = include_str!("../../../../public/config.json");
+    assert!(config(Some(delivered)).is_ok());
     let problem = config(None).unwrap_err();
     assert!(problem.0.contains("config.json"), "{problem}");
 }

@@ -7,7 +7,7 @@ use omnival_core::order::Order;
 use omnival_headless::drafts::{
     AfterSave, Clash, Fields, after_save, delete, merge_in, opened, read_after_clash, save,
 };
-use omnival_headless::fake::{Answering, Page, Partition, World};
+use omnival_headless::fake::{self, Answering, Page, Partition, World};
 use omnival_headless::kept::{FormCopy, Key, Texts};
 use omnival_wire::{Value, parse, request};
 
@@ -50,7 +50,7 @@ fn saved(order: &Order, fields: &Fields, refused: &str) -> Saved {
             Answering::new(200, &draft_body(fence.unwrap_or_default() + 1, "Call first."))
         }
     });
-    let api = sign_in(&page, r#"{"abilities":{"fence":true}}"#);
+    let api = sign_in(&page, fake::able());
     let (mut order, fields) = (order.clone(), fields.clone());
     let end = page.wait(async move {
         let end = save(&api, None, &mut order, &fields).await;
@@ -169,7 +169,7 @@ fn what_arrived_is_not_kept_and_what_was_typed_since_is() {
         let world = World::new();
         let page = Page::open(&Partition::new(&world));
         world.serve(move |_| Answering::new(status, &draft_body(2, "")));
-        let api = sign_in(&page, "{}");
+        let api = sign_in(&page, fake::config());
         let mut order = draft(1, "");
         let pressed = typed(&order, &[(Field::Instructions, "mine")]);
         let texts = Texts::new(page.clone());
@@ -191,7 +191,7 @@ fn a_draft_that_is_gone_already_counts_as_deleted() {
         let world = World::new();
         let page = Page::open(&Partition::new(&world));
         world.serve(move |_| Answering::status(status));
-        let api = sign_in(&page, "{}");
+        let api = sign_in(&page, fake::config());
         let texts = Texts::new(page.clone());
         let key = Key::edited_draft(&user(), &order_id());
         texts.keep_text(&key, "x");
@@ -233,7 +233,7 @@ fn after_a_clash_the_draft_is_read_as_it_is_now() {
         Method::Get => Answering::new(200, &draft_body(7, "Theirs.")),
         _ => Answering::status(status.get()),
     });
-    let api = sign_in(&page, "{}");
+    let api = sign_in(&page, fake::config());
     let after = || {
         let api = api.clone();
         page.wait(async move {

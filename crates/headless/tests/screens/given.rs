@@ -58,12 +58,12 @@ pub fn draft_body(version: u64, instructions: &str) -> String {
 }
 
 /// Lets Ann in on this page, by its boot script.
-pub fn sign_in(page: &Page, config: &str) -> Api<Page> {
+pub fn sign_in(page: &Page, config: Config) -> Api<Page> {
     page.hand_over_session(BootSession::Answered {
         status: 200,
         body: r#"{"accessToken":"t","expiresIn":900,"user":{"id":"usr-1","name":"Ann"}}"#.into(),
     });
-    let api = Api::new(page.clone(), Config::read(config).unwrap());
+    let api = Api::new(page.clone(), config);
     let session = api.session().clone();
     page.wait(async move { session.start().await }).unwrap();
     api

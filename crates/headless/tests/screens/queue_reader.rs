@@ -4,7 +4,7 @@ use std::rc::Rc;
 use omnival_core::ids::ClientId;
 use omnival_core::queue::Query;
 use omnival_headless::api::Api;
-use omnival_headless::fake::{Answering, Page, Partition, World};
+use omnival_headless::fake::{self, Answering, Page, Partition, World};
 use omnival_headless::platform::BootOrders;
 use omnival_headless::queue::Reader;
 use omnival_wire::order;
@@ -37,7 +37,7 @@ fn desk(boot: Option<BootOrders>) -> Desk {
         count.set(count.get() + 1);
         Answering::new(200, &page_body(1, 50, count.get() as usize, 9))
     });
-    let api = sign_in(&page, "{}");
+    let api = sign_in(&page, fake::config());
     let reader = Reader::new(api.clone());
     reader.belongs_to(Some(&user()));
     Desk {
