@@ -284,7 +284,7 @@ impl<A: Account> Machine<A> {
         self.take(next, to);
     }
 
-    /// The one place where a word of [`Refresh`] is understood.
+    /// The one place that interprets what [`Refresh`] says.
     fn take(&mut self, next: Next, to: &mut ToDo<A>) {
         match next {
             Next::Nothing | Next::Wait => {}

@@ -102,9 +102,9 @@ pub fn delete_draft(at: &OrderRef) -> Call<Idempotent> {
 mod tests {
     use omnival_core::ids::{ClientId, LoanId, OrderId, OrderRef};
     use omnival_core::operation::Operation;
-    use omnival_wire::config::Config;
 
     use super::Seen;
+    use crate::fake;
 
     #[test]
     fn an_operation_is_fenced_if_its_row_says_so_and_the_platform_can_check_it() {
@@ -118,12 +118,7 @@ mod tests {
             version,
             id: "",
         };
-        let with = |text| Config::read(text).ok();
-        let able = with(r#"{"abilities": {"fence": true}}"#);
-        let unable = with("{}");
-        let (Some(able), Some(unable)) = (able, unable) else {
-            unreachable!("both are sound");
-        };
+        let (able, unable) = (fake::able(), fake::config());
         for operation in Operation::ALL.iter().copied() {
             let expected = operation.fenced().then_some(7);
             assert_eq!(seen(Some(7)).fence(operation, &able), expected, "{operation:?}");

@@ -11,7 +11,7 @@ use omnival_core::recovery::snapshot::Snapshot;
 use omnival_headless::api::Api;
 use omnival_headless::attempts::{Attempts, Tracked};
 use omnival_headless::endpoint::{self, Seen};
-use omnival_headless::fake::{FakeFile, Page, Partition, Plan, Server, Wire, World};
+use omnival_headless::fake::{self, FakeFile, Page, Partition, Plan, Server, Wire, World};
 use omnival_headless::http::UploadBody;
 use omnival_headless::platform::{Clock, Random};
 use omnival_headless::tabs::TabMessage;
@@ -47,7 +47,7 @@ impl Office {
         }
         Self {
             partition: Partition::new(&world),
-            config: Config::read("{}").expect("a configuration"),
+            config: fake::config(),
             world,
             server,
             orders,
@@ -57,7 +57,7 @@ impl Office {
     /// The platform compares versions.
     pub fn fenced() -> Self {
         let mut office = Self::new();
-        office.config = Config::read(r#"{"abilities":{"fence":true,"idempotencyKey":true}}"#).expect("a configuration");
+        office.config = fake::able();
         office
     }
 

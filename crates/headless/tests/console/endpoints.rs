@@ -3,13 +3,8 @@
 use omnival_core::operation::{Class, Guarded, Method, Once, Op, Operation};
 use omnival_headless::endpoint::{self, Members, OnceCall, Seen};
 use omnival_wire::Value;
-use omnival_wire::config::Config;
 
-use crate::support::{CONFIG, IN_BODIES, ORDER_PATH, at};
-
-fn config(text: &str) -> Config {
-    Config::read(text).expect("a sound configuration")
-}
+use crate::support::{CONFIG, Deployment, IN_BODIES, ORDER_PATH, at};
 
 fn seen(at: &omnival_core::ids::OrderRef) -> Seen<'_> {
     Seen {
@@ -27,7 +22,7 @@ fn reason() -> Members {
 fn the_fence_is_the_version_that_was_seen_where_the_platform_can_check_it() {
     const HOLD: Op<Once> = Op::new(Operation::Hold);
     let at = at();
-    let call = |seen: &Seen<'_>, text: &str| endpoint::write(HOLD, seen, reason(), &config(text)).into_request();
+    let call = |seen: &Seen<'_>, config: Deployment| endpoint::write(HOLD, seen, reason(), &config()).into_request();
     let fenced = call(&seen(&at), CONFIG);
     assert_eq!(
         (fenced.method, fenced.path.as_str()),
@@ -45,7 +40,7 @@ fn the_fence_is_the_version_that_was_seen_where_the_platform_can_check_it() {
 
 #[test]
 fn every_write_on_an_order_that_is_sent_once_carries_its_fence_and_its_own_class() {
-    let (at, config) = (at(), config(CONFIG));
+    let (at, config) = (at(), CONFIG());
     for operation in Operation::ALL.iter().copied() {
         let is_of_order = operation.path().starts_with("{order}");
         let request = match endpoint::once(operation, &seen(&at), Vec::new(), &config) {
@@ -80,7 +75,7 @@ fn of_an_upload_the_fence_is_a_part_of_the_form() {
     const SUBMIT: Op<Guarded> = Op::new(Operation::SubmitReport);
     let at = at();
     let parts = vec![("note", "n".to_owned())];
-    let (call, parts) = endpoint::upload(SUBMIT, &seen(&at), parts, &config(CONFIG));
+    let (call, parts) = endpoint::upload(SUBMIT, &seen(&at), parts, &CONFIG());
     assert_eq!(parts, [("expectedVersion", "7".to_owned()), ("note", "n".to_owned())]);
     let request = call.into_request();
     assert_eq!((request.path, request.body), ([ORDER_PATH, "/reports"].concat(), None));
@@ -90,7 +85,7 @@ fn of_an_upload_the_fence_is_a_part_of_the_form() {
 fn what_is_about_one_thing_of_an_order_names_it() {
     const REFUND: Op<Guarded> = Op::new(Operation::Refund);
     let at = at();
-    let refund = endpoint::write(REFUND, &seen(&at), Vec::new(), &config(CONFIG)).into_request();
+    let refund = endpoint::write(REFUND, &seen(&at), Vec::new(), &CONFIG()).into_request();
     assert_eq!(refund.path, [ORDER_PATH, "/payments/rec%201/refund"].concat());
     let granted = endpoint::access(&at, "d/1", "vendor", true).into_request();
     assert_eq!(
@@ -107,7 +102,7 @@ fn what_is_about_one_thing_of_an_order_names_it() {
 fn drafts_are_saved_under_the_version_that_was_seen() {
     let at = at();
     let body = omnival_wire::request::Preferred { vendor_id: Some("v") };
-    let saved = endpoint::save_vendor(&seen(&at), body, &config(CONFIG)).into_request();
+    let saved = endpoint::save_vendor(&seen(&at), body, &CONFIG()).into_request();
     assert_eq!(
         (saved.method, saved.path),
         (Method::Put, [ORDER_PATH, "/draft/vendor"].concat())

@@ -5,13 +5,22 @@ use omnival_core::operation::Call;
 use omnival_core::operation::{Operation, Read};
 use omnival_headless::api::{Api, Failure};
 use omnival_headless::endpoint;
-use omnival_headless::fake::{Page, Partition, Plan, Server, World};
+use omnival_headless::fake::{self, Page, Partition, Plan, Server, World};
 use omnival_headless::platform::Tasks;
-use omnival_wire::config::Config;
+use omnival_wire::config::{Config, Transport};
 
-pub const CONFIG: &str =
-    r#"{"apiBase": "https://platform.example", "abilities": {"fence": true, "idempotencyKey": true}}"#;
-pub const IN_BODIES: &str = r#"{"apiBase": "", "refreshTransport": "body"}"#;
+/// How a console is set up.
+pub type Deployment = fn() -> Config;
+
+pub const CONFIG: Deployment = || Config {
+    api_base: "https://platform.example".to_owned(),
+    ..fake::able()
+};
+/// With refresh tokens that travel in bodies, and a platform that compares no versions.
+pub const IN_BODIES: Deployment = || Config {
+    transport: Transport::Body,
+    ..fake::config()
+};
 
 /// One page with its drivers.
 pub struct Tab {
@@ -21,14 +30,13 @@ pub struct Tab {
 
 impl Tab {
     /// A page load, up to where the drivers have begun.
-    pub fn open(partition: &Partition, config: &str) -> Self {
+    pub fn open(partition: &Partition, config: Deployment) -> Self {
         Self::begin(Page::open(partition), config)
     }
 
     /// The drivers of a page that has just been loaded.
-    pub fn begin(page: Page, config: &str) -> Self {
-        let config = Config::read(config).expect("a sound configuration");
-        let api = Api::new(page.clone(), config);
+    pub fn begin(page: Page, config: Deployment) -> Self {
+        let api = Api::new(page.clone(), config());
         api.start(Box::new(|_| ()));
         Self { page, api }
     }
@@ -132,7 +140,7 @@ impl Browser {
     }
 
     /// One more page; it knows who is signed in.
-    pub fn open(&mut self, config: &str) -> &Tab {
+    pub fn open(&mut self, config: Deployment) -> &Tab {
         let tab = Tab::open(&self.partition, config);
         self.world.run(2_000);
         self.tabs.push(tab);
