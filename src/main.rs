@@ -8,7 +8,6 @@ mod app;
 mod attempts;
 mod console;
 mod draft;
-mod endpoint;
 mod navigation;
 mod order;
 mod platform;

@@ -12,6 +12,7 @@ mod progress;
 mod sections;
 mod state;
 mod status_map;
+mod step_buttons;
 mod step_dialog;
 mod steps;
 mod timeline;

@@ -3,9 +3,9 @@
 use omnival_core::draft::Field;
 use omnival_core::ids::{ClientId, OrderRef};
 use omnival_core::queue::Query;
+use omnival_headless::endpoint::{encode, question};
 
 use super::base_path::address;
-use crate::platform::url::{encode, query_string};
 
 /// Names the order that a new one begins from.
 pub const LIKE: &str = "like";
@@ -18,7 +18,7 @@ pub fn home() -> String {
 }
 
 pub fn orders(client: &ClientId, query: &Query) -> String {
-    address(&["c/", &encode(client.as_str()), "/orders", &query_string(query.params())])
+    address(&["c/", &encode(client.as_str()), "/orders", &question(query.params())])
 }
 
 pub fn new_order(client: &ClientId) -> String {
@@ -39,10 +39,10 @@ pub fn edit(at: &OrderRef) -> String {
 
 /// Editing, at one field of the form.
 pub fn edit_at(at: &OrderRef, field: Field) -> String {
-    edit(at) + &query_string([(FIELD, field.path().to_owned())])
+    edit(at) + &question([(FIELD, field.path().to_owned())])
 }
 
 /// A new order that begins from this one.
 pub fn new_order_like(at: &OrderRef) -> String {
-    new_order(&at.client) + &query_string([(LIKE, at.order.as_str().to_owned())])
+    new_order(&at.client) + &question([(LIKE, at.order.as_str().to_owned())])
 }

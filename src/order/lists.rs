@@ -6,11 +6,11 @@ use omnival_core::order::full::Contact;
 use omnival_core::order::records::{
     AgencyFinding, Document, Finding, InvoiceData, LogEntry, Report, Revision, Rov, Run, Sent,
 };
+use omnival_headless::endpoint;
 use omnival_wire::order;
 use omnival_wire::records::{self as decode, AgencyState, Checklist, PaymentMethod};
 
 use crate::api::{Api, Remote};
-use crate::endpoint;
 
 #[derive(Clone, Copy)]
 pub struct Lists {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use omnival_core::ids::ClientId;
-use omnival_core::order::{Order, Step};
+use omnival_core::order::Order;
 use omnival_core::time::Mono;
 use omnival_headless::desk::{self, FollowAttempt};
 use omnival_headless::reads::Loaded;
@@ -16,8 +16,7 @@ use super::progress::progress;
 use super::sections::sections;
 use super::state::OrderState;
 use super::status_map::status_map;
-use super::steps::assign::assign_dialog;
-use super::steps::lifecycle::{activate_dialog, delete_dialog, reason_dialog};
+use super::steps;
 use super::timeline::history_card;
 use crate::attempts::elsewhere;
 use crate::console::{FailureNote, KEPT};
@@ -55,10 +54,9 @@ pub fn OrderPage(client: ClientId, id: String) -> impl IntoView {
         }
         .into_any()
     });
-    let dialog = live(move || state.dialog.get().and_then(|action| dialog(state, action)));
-    let asking = live(move || {
-        let make = state.asking.get()?;
-        untrack(|| state.seen()).map(|seen| make(seen))
+    let dialog = live(move || {
+        let step = state.asking.get()?;
+        untrack(|| steps::dialog(state, step, state.seen(step)?))
     });
     view! {
         <article class="order" aria-busy=attr(move || Some((!there.get()).to_string()))>
@@ -66,48 +64,7 @@ pub fn OrderPage(client: ClientId, id: String) -> impl IntoView {
             {content}
         </article>
         {dialog}
-        {asking}
     }
-}
-
-fn dialog(state: OrderState, action: Step) -> Option<AnyView> {
-    let seen = untrack(|| state.seen())?;
-    Some(match action {
-        Step::Edit => return None,
-        Step::Activate => activate_dialog(state, seen),
-        Step::Assign => assign_dialog(state, seen),
-        Step::Hold | Step::Reactivate | Step::Cancel => reason_dialog(state, seen, action),
-        Step::Delete => delete_dialog(state, seen),
-        // Taken in a section, which opens its own.
-        Step::Accept
-        | Step::Counter
-        | Step::Decline
-        | Step::AcceptConditions
-        | Step::CounterConditions
-        | Step::BeginWork
-        | Step::Schedule
-        | Step::Inspected
-        | Step::SubmitReport
-        | Step::RunCrossCheck
-        | Step::AcceptReport
-        | Step::RequestRevision
-        | Step::RequestClientRevision
-        | Step::SubmitRov
-        | Step::DecideRov
-        | Step::SendToBorrower
-        | Step::SendReport
-        | Step::SubmitToAgency
-        | Step::Override
-        | Step::CreateInvoice
-        | Step::Collect
-        | Step::SendPaymentLink
-        | Step::RecordPayment
-        | Step::MarkPaid
-        | Step::Refund
-        | Step::Update
-        | Step::Comment
-        | Step::AddDocument => return None,
-    })
 }
 
 fn keep_fresh(state: OrderState) {

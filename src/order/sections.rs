@@ -5,146 +5,96 @@
 
 use leptos::prelude::*;
 use omnival_core::ids::OrderRef;
-use omnival_core::order::{Gate, Order, Section, Status, Step, Weight};
+use omnival_core::order::{Gate, Order, Section, Status, Step};
 use omnival_core::words::PaymentStatus;
 
 use super::OrderState;
-use super::steps::{agency, delivery, documents, inspection, money, qc, terms, vendor};
+use super::step_buttons::{closed_steps, step_buttons};
+use super::steps::{self, agency, delivery, documents, inspection, money, qc, terms, vendor};
 use crate::platform::dom;
-use crate::ui::live::{attr, effect, live, when};
-use crate::ui::{Disclosure, Icon};
+use crate::ui::Icon;
+use crate::ui::live::{attr, effect, live, steady, when};
 
-/// One part of the work.
+/// One section's part of the page.
+#[derive(Clone, Copy)]
 struct Part {
-    section: Section,
     title: &'static str,
-    /// Is it this part's turn?
-    turn: fn(&Order) -> bool,
     /// Reads what it shows.
     load: fn(OrderState, &OrderRef),
     /// Is all there that a verdict on its steps would be judged against?
     ready: fn(OrderState) -> bool,
     view: fn(OrderState) -> AnyView,
-    ask: fn(OrderState, Step),
-    /// Why a step is closed that the order itself would allow: what only the part's own records tell.
-    closed: fn(OrderState, Step) -> Option<&'static str>,
 }
 
-const PARTS: [Part; 8] = [
-    Part {
-        section: Section::Vendor,
-        title: "Vendor",
-        turn: |order| {
-            use Status as S;
-            matches!(order.status, S::Assigned | S::AcceptedWithConditions)
-        },
-        load: vendor::load,
-        ready: |_| true,
-        view: vendor::view,
-        ask: vendor::ask,
-        closed: |_, _| None,
-    },
-    Part {
-        section: Section::Inspection,
-        title: "Inspection",
-        turn: |order| {
-            matches!(
-                order.status,
-                Status::Accepted | Status::InProgress | Status::InspectionScheduled
-            )
-        },
-        load: |_, _| (),
-        ready: |_| true,
-        view: inspection::view,
-        ask: inspection::ask,
-        closed: |_, _| None,
-    },
-    Part {
-        section: Section::Documents,
-        title: "Report and documents",
-        turn: |order| {
-            use Status as S;
-            matches!(
-                order.status,
-                S::InspectionCompleted | S::RevisionRequested | S::ClientRevisionRequested
-            )
-        },
-        load: documents::load,
-        ready: documents::ready,
-        view: documents::view,
-        ask: documents::ask,
-        closed: |_, _| None,
-    },
-    Part {
-        section: Section::Report,
-        title: "Report and QC",
-        turn: |order| {
-            use Status as S;
-            matches!(order.status, S::ReportSubmitted | S::RovBorrower | S::RovClient)
-        },
-        load: qc::load,
-        ready: qc::ready,
-        view: qc::view,
-        ask: qc::ask,
-        closed: qc::closed,
-    },
-    Part {
-        section: Section::Delivery,
-        title: "Delivery",
-        turn: |order| order.status == Status::ReportAccepted && !is_delivered(order),
-        load: delivery::load,
-        ready: delivery::ready,
-        view: delivery::view,
-        ask: delivery::ask,
-        closed: |_, _| None,
-    },
-    Part {
-        section: Section::Agency,
-        title: "Agency submission",
-        turn: |order| {
+impl Part {
+    const fn new(
+        title: &'static str,
+        load: fn(OrderState, &OrderRef),
+        ready: fn(OrderState) -> bool,
+        view: fn(OrderState) -> AnyView,
+    ) -> Self {
+        Self {
+            title,
+            load,
+            ready,
+            view,
+        }
+    }
+}
+
+/// None for the order as a whole, whose steps stand above the sections.
+fn part(section: Section) -> Option<Part> {
+    Some(match section {
+        Section::Order => return None,
+        Section::Vendor => Part::new("Vendor", vendor::load, |_| true, vendor::view),
+        Section::Inspection => Part::new("Inspection", |_, _| (), |_| true, inspection::view),
+        Section::Documents => Part::new(
+            "Report and documents",
+            documents::load,
+            documents::ready,
+            documents::view,
+        ),
+        Section::Report => Part::new("Report and QC", qc::load, qc::ready, qc::view),
+        Section::Delivery => Part::new("Delivery", delivery::load, delivery::ready, delivery::view),
+        Section::Agency => Part::new("Agency submission", agency::load, agency::ready, agency::view),
+        Section::Money => Part::new("Invoice and payment", money::load, money::ready, money::view),
+        Section::Notes => Part::new("Terms and notes", terms::load, |_| true, terms::view),
+    })
+}
+
+/// Is it this section's turn?
+fn is_turn(section: Section, order: &Order) -> bool {
+    use Status as S;
+    match section {
+        Section::Vendor => matches!(order.status, S::Assigned | S::AcceptedWithConditions),
+        Section::Inspection => matches!(order.status, S::Accepted | S::InProgress | S::InspectionScheduled),
+        Section::Documents => matches!(
+            order.status,
+            S::InspectionCompleted | S::RevisionRequested | S::ClientRevisionRequested
+        ),
+        Section::Report => matches!(order.status, S::ReportSubmitted | S::RovBorrower | S::RovClient),
+        Section::Delivery => order.status == S::ReportAccepted && !is_delivered(order),
+        Section::Agency => {
             let agency = order.agency.as_ref();
-            order.status == Status::ReportAccepted
+            order.status == S::ReportAccepted
                 && agency.is_some_and(|agency| agency.required && !agency.status.is_success())
-        },
-        load: agency::load,
-        ready: agency::ready,
-        view: agency::view,
-        ask: agency::ask,
-        closed: agency::closed,
-    },
-    Part {
-        section: Section::Money,
-        title: "Invoice and payment",
-        turn: |order| {
+        }
+        Section::Money => {
             let paid = order
                 .payment
                 .as_ref()
                 .is_some_and(|payment| payment.status == PaymentStatus::Paid);
-            order.status == Status::ReportAccepted && is_delivered(order) && !paid
-        },
-        load: money::load,
-        ready: money::ready,
-        view: money::view,
-        ask: money::ask,
-        closed: money::closed,
-    },
-    Part {
-        section: Section::Notes,
-        title: "Terms and notes",
-        turn: |_| false,
-        load: terms::load,
-        ready: |_| true,
-        view: terms::view,
-        ask: terms::ask,
-        closed: |_, _| None,
-    },
-];
+            order.status == S::ReportAccepted && is_delivered(order) && !paid
+        }
+        Section::Order | Section::Notes => false,
+    }
+}
 
 fn is_delivered(order: &Order) -> bool {
     order.delivery.as_ref().is_some_and(|delivery| delivery.delivered)
 }
 
-/// All parts, for an order that is no draft.
+/// All sections in the order of their first steps, for an order that is no draft.
 pub fn sections(state: OrderState) -> AnyView {
     let is_active = move || {
         state
@@ -153,18 +103,28 @@ pub fn sections(state: OrderState) -> AnyView {
     };
     let parts = move || {
         let user = state.console.user_now();
-        let own = PARTS
-            .iter()
-            .filter(|part| user.as_ref().is_some_and(|user| part.section.is_for(user)));
-        own.map(|part| room(state, part)).collect_view()
+        let mut sections: Vec<Section> = Vec::new();
+        for step in Step::ALL {
+            let section = step.section();
+            if !sections.contains(&section) && user.as_ref().is_some_and(|user| section.is_for(user)) {
+                sections.push(section);
+            }
+        }
+        let parts = sections
+            .into_iter()
+            .filter_map(|one| Some(room(state, one, part(one)?)));
+        parts.collect_view()
     };
     view! { <div class="rooms">{when(is_active, parts)}</div> }.into_any()
 }
 
-fn room(state: OrderState, part: &'static Part) -> AnyView {
+fn room(state: OrderState, section: Section, part: Part) -> AnyView {
     let choice = RwSignal::new(None::<bool>);
-    let turn = move || state.order.with(|order| order.value.as_ref().is_some_and(part.turn));
-    let is_open = Memo::new(move |_| choice.get().unwrap_or_else(turn));
+    let turn = steady(move || {
+        let is_turn = |order: &Order| is_turn(section, order);
+        state.order.with(|order| order.value.as_ref().is_some_and(is_turn))
+    });
+    let is_open = Memo::new(move |_| choice.get().unwrap_or_else(|| turn.get()));
     let id = ["room-", part.title].concat().replace(' ', "-").to_lowercase();
     let controls = id.clone();
     // Read when it is opened, and again whenever the order has changed.
@@ -183,15 +143,21 @@ fn room(state: OrderState, part: &'static Part) -> AnyView {
     let head = [&id, "-head"].concat();
     let target = head.clone();
     effect(move || {
-        if state.wanted.get() == Some(part.section) {
+        if state.wanted.get() == Some(section) {
             state.wanted.set(None);
             choice.set(Some(true));
             dom::focus(&target);
         }
     });
-    let body = move || view! { <div class="room-body">{steps(state, part, choice)}{(part.view)(state)}</div> };
+    // Where a step is taken, the part stays open: its result may end the part's turn, and is to be read there.
+    effect(move || {
+        if state.asking.get().is_some_and(|step| step.section() == section) {
+            choice.set(Some(true));
+        }
+    });
+    let body = move || view! { <div class="room-body">{offered(state, section, part, turn)}{(part.view)(state)}</div> };
     view! {
-        <section class="card room" data-turn=attr(move || turn().then(String::new))>
+        <section class="card room" data-turn=attr(move || turn.get().then(String::new))>
             <h2>
                 <button id=head type="button" aria-expanded=attr(move || Some(is_open.get().to_string())) aria-controls=controls
                     on:click=move |_| choice.set(Some(!is_open.get_untracked()))>
@@ -205,53 +171,23 @@ fn room(state: OrderState, part: &'static Part) -> AnyView {
 }
 
 /// The open steps as buttons, the others with what would open them.
-///
-/// A part in which a step was taken stays open: its result may end the part's turn, and is to be read there.
-fn steps(state: OrderState, part: &'static Part, choice: RwSignal<Option<bool>>) -> AnyView {
+fn offered(state: OrderState, section: Section, part: Part, turn: Memo<bool>) -> AnyView {
     let gates = Memo::new(move |_| {
-        let mut gates = state.steps(part.section);
-        if !(part.ready)(state) {
-            for (_, gate) in gates.iter_mut().filter(|(_, gate)| *gate == Gate::Open) {
-                *gate = Gate::Closed("What was done here so far is still being read, or could not be read.".into());
-            }
-        }
+        let mut gates = state.steps(section);
+        let ready = (part.ready)(state);
         for (step, gate) in gates.iter_mut().filter(|(_, gate)| *gate == Gate::Open) {
-            if let Some(why) = (part.closed)(state, *step) {
+            let why = if ready {
+                steps::closed(state, *step)
+            } else {
+                Some("What was done here so far is still being read, or could not be read.")
+            };
+            if let Some(why) = why {
                 *gate = Gate::Closed(why.into());
             }
         }
         gates
     });
-    let open = live(move || {
-        let open = gates.get().into_iter().filter(|(_, gate)| *gate == Gate::Open);
-        open.map(|(step, _)| {
-            let is_next =
-                step.weight() == Weight::Next && state.order.with(|order| order.value.as_ref().is_some_and(part.turn));
-            let class = if is_next { "btn primary" } else { "btn" };
-            let ask = move |_| {
-                choice.set(Some(true));
-                (part.ask)(state, step);
-            };
-            view! { <button class=class type="button" on:click=ask>{step.label()}"…"</button> }
-        })
-        .collect_view()
-    });
-    let closed = live(move || {
-        let closed = gates.get().into_iter().filter_map(|(step, gate)| match gate {
-            Gate::Open => None,
-            Gate::Closed(why) => Some(view! { <li><b>{step.label()}</b><span>{why}</span></li> }),
-        });
-        let closed: Vec<_> = closed.collect();
-        let count = closed.len();
-        (count > 0).then(|| {
-            let summary = [
-                count.to_string().as_str(),
-                if count == 1 { " step is" } else { " steps are" },
-                " not possible now",
-            ]
-            .concat();
-            view! { <Disclosure summary><ul class="closed-actions">{closed}</ul></Disclosure> }
-        })
-    });
+    let open = live(move || step_buttons(state, gates.get(), turn.get()));
+    let closed = live(move || closed_steps(gates.get(), "step", "steps"));
     view! { <div class="row steps-row">{open}</div>{closed} }.into_any()
 }

@@ -1,29 +1,23 @@
-//! What the order's page has read, and the one place where a write on an order begins.
-
-use std::borrow::Cow;
-use std::sync::Arc;
+//! What the order's page has read, and what the operator saw of it when a dialog opened.
 
 use leptos::prelude::*;
-use omnival_core::ids::{ClientId, EntryId, IntentId, OrderRef};
-use omnival_core::operation::{Call, Marker, SentOnce};
+use omnival_core::ids::{ClientId, EntryId, OrderRef};
+use omnival_core::operation::Ledger;
+use omnival_core::order::records::{Rov, Submission};
 use omnival_core::order::{self, Gate, Order, Payment, Section, Step};
-use omnival_core::recovery::evidence::{Baseline, Goal};
-use omnival_core::recovery::intent::Intent;
 use omnival_core::recovery::journal::Subject;
-use omnival_core::recovery::snapshot::Snapshot;
-use omnival_headless::desk::{self, Absorb, Elsewhere, FollowElsewhere, Here, Standing};
+use omnival_headless::desk::{self, Absorb, Elsewhere, FollowElsewhere, Here, Seen, Standing};
 use omnival_headless::kept::Key;
-use omnival_headless::timeline;
+use omnival_headless::{endpoint, timeline};
 use omnival_wire::order::{self as decode, History};
 
 use super::lists::Lists;
-use crate::api::{Failure, Remote, UploadBody};
+use crate::api::{Failure, Remote};
 use crate::attempts::Entry;
 use crate::attempts::{Attempts, Tracked};
 use crate::console::{About, Console};
-use crate::endpoint;
+use crate::platform::clock;
 use crate::platform::upload::Chosen;
-use crate::platform::{clock, random};
 use crate::records::ListSource;
 
 /// A handle to one page's order.
@@ -40,10 +34,8 @@ pub struct OrderState {
     pub elsewhere: Memo<Option<Entry>>,
     /// When such an attempt has ended, what was read before is not to be acted upon.
     pub elsewhere_ends: RwSignal<FollowElsewhere>,
-    /// The dialog that is open.
-    pub dialog: RwSignal<Option<Step>>,
-    /// The dialog of a step that is open, and what makes it.
-    pub asking: RwSignal<Option<Asking>>,
+    /// The step whose dialog is open.
+    pub asking: RwSignal<Option<Step>>,
     /// Moves on when an attempt has ended, or when all is to be read again: what no version of the order tells of may
     /// have changed.
     pub ended: RwSignal<u32>,
@@ -51,34 +43,6 @@ pub struct OrderState {
     pub wanted: RwSignal<Option<Section>>,
     /// Files that were chosen in its dialogs, by form and field: kept for the next try, as long as the page lives.
     pub chosen: StoredValue<Vec<(Key, Chosen)>, LocalStorage>,
-}
-
-/// Makes a step's dialog, from what the operator saw when it opened.
-pub type Asking = Arc<dyn Fn(Seen) -> AnyView + Send + Sync>;
-
-/// What the operator saw when a dialog opened. A write is judged, and fenced, against this: not against what a
-/// refresh in the background brought since.
-#[derive(Clone, PartialEq)]
-pub struct Seen {
-    pub order: Order,
-    newest: Option<EntryId>,
-    payments: Vec<omnival_core::ids::PaymentId>,
-    records: Vec<EntryId>,
-}
-
-impl Seen {
-    /// With what the operation's own list held: it is judged against that too.
-    pub fn beside(self, records: impl IntoIterator<Item = EntryId>) -> Self {
-        Self {
-            records: records.into_iter().collect(),
-            ..self
-        }
-    }
-
-    /// The version to send along, where the platform can check it.
-    pub fn fence(&self, console: Console) -> Option<u64> {
-        self.order.version.filter(|_| console.api.config(|config| config.fence))
-    }
 }
 
 impl OrderState {
@@ -102,17 +66,11 @@ impl OrderState {
             history: Remote::merging(timeline::refreshed),
             payments: Remote::new(),
             lists: Lists::new(),
-            dialog: RwSignal::new(None),
             asking: RwSignal::new(None),
             ended: RwSignal::new(0),
             wanted: RwSignal::new(None),
             chosen: StoredValue::new_local(Vec::new()),
         }
-    }
-
-    /// Opens the dialog of a step.
-    pub fn ask(self, make: impl Fn(Seen) -> AnyView + Send + Sync + 'static) {
-        self.asking.set(Some(Arc::new(make)));
     }
 
     /// Opens a part of the work, and brings the operator there.
@@ -236,7 +194,7 @@ impl OrderState {
             .order
             .with(|order| order.failure.as_ref().and_then(Failure::status) == Some(404));
         let standing = Standing {
-            here: Here::from(self.attempt().as_ref()),
+            here: self.here(),
             elsewhere: self.elsewhere.with(|entry| Elsewhere::from(entry.as_ref())),
             is_outdated: self.is_outdated(),
             is_gone,
@@ -248,82 +206,67 @@ impl OrderState {
         })
     }
 
+    /// How the attempt on this order stands that this page follows.
+    pub fn here(self) -> Here {
+        Here::from(self.attempt().as_ref())
+    }
+
     fn is_outdated(self) -> bool {
         let since = self.elsewhere_ends.with(FollowElsewhere::ended_at);
         since.is_some_and(|since| self.order.with(|loaded| loaded.is_from_before(since)))
     }
 
-    /// What the operator sees now. None while something is missing that a verdict would need.
-    pub fn seen(self) -> Option<Seen> {
-        Some(Seen {
-            order: self.order.value_untracked()?,
-            newest: self
-                .history
-                .value_untracked()?
-                .entries
-                .first()
-                .map(|entry| entry.id.clone()),
-            payments: self
-                .payments
-                .value_untracked()?
-                .into_iter()
-                .map(|payment| payment.id)
-                .collect(),
-            records: Vec::new(),
-        })
-    }
-
-    /// Begins a write on this order. The button's last act.
-    pub fn begin<C: SentOnce + Marker + 'static>(
-        self,
-        seen: Seen,
-        goal: Goal,
-        asked: Vec<(&'static str, String)>,
-        call: Call<C>,
-    ) -> Option<IntentId> {
-        let intent = self.intent(seen, goal, asked, call.request().endpoint())?;
-        Some(self.attempts.begin(intent, call))
-    }
-
-    /// The same with a file.
-    pub fn begin_upload<C: SentOnce + Marker + 'static>(
-        self,
-        seen: Seen,
-        goal: Goal,
-        asked: Vec<(&'static str, String)>,
-        call: Call<C>,
-        upload_body: UploadBody,
-    ) -> Option<IntentId> {
-        let intent = self.intent(seen, goal, asked, call.request().endpoint())?;
-        Some(self.attempts.begin_upload(intent, call, upload_body))
-    }
-
-    fn intent(self, seen: Seen, goal: Goal, asked: Vec<(&'static str, String)>, endpoint: String) -> Option<Intent> {
-        let user = self.console.user_now()?;
-        // A second click on the way to the first one's end.
-        if untrack(|| self.attempt()).as_ref().is_some_and(Tracked::is_open) {
-            return None;
+    /// What the operator sees now. None while something is missing that a verdict on the step would need.
+    pub fn seen(self, step: Step) -> Option<Seen> {
+        let (history, payments) = (self.history, self.payments);
+        let seen = self.order.with_untracked(|order| {
+            history.with_untracked(|history| payments.with_untracked(|payments| Seen::now(order, history, payments)))
+        })?;
+        let ledger = step
+            .operation(&seen.order)
+            .and_then(|operation| operation.rule()?.ledger.map(|(ledger, _)| ledger));
+        match ledger {
+            Some(ledger) => Some(seen.beside(self.held(ledger)?)),
+            None => Some(seen),
         }
-        self.dialog.set(None);
-        self.asking.set(None);
-        Some(Intent {
-            id: IntentId::new(&random::uuid()),
-            goal,
-            at: Some(seen.order.at.clone()),
-            user: user.id,
-            user_name: user.name,
-            asked: asked
-                .into_iter()
-                .map(|(field, value)| (Cow::Borrowed(field), value))
-                .collect(),
-            baseline: Baseline {
-                order: Some(Snapshot::of(&seen.order)),
-                newest: seen.newest,
-                payments: seen.payments,
-                records: seen.records,
-            },
-            pressed_at: clock::wall(),
-            endpoint,
-        })
     }
+
+    /// The records of an operation's own list, as this page shows them.
+    fn held(self, ledger: Ledger) -> Option<Vec<EntryId>> {
+        let lists = self.lists;
+        match ledger {
+            Ledger::Reports => ids(lists.reports, |one| &one.id),
+            Ledger::Documents => ids(lists.documents, |one| &one.id),
+            Ledger::Runs => ids(lists.runs, |one| &one.id),
+            Ledger::Revisions => ids(lists.revisions, |one| &one.id),
+            Ledger::Rovs => ids(lists.rovs, |one| &one.id),
+            Ledger::Decisions => {
+                let rovs = lists.rovs.value_untracked()?;
+                let decided = rovs.iter().filter_map(Rov::as_decision);
+                Some(decided.map(|entry| entry.id).collect())
+            }
+            Ledger::Deliveries => ids(lists.deliveries, |one| &one.id),
+            Ledger::Submissions => {
+                let agency = lists.agency.value_untracked()?;
+                Some(agency.submissions.iter().map(|one| EntryId::new(&one.id)).collect())
+            }
+            Ledger::Overrides => {
+                let agency = lists.agency.value_untracked()?;
+                let overrides = agency.submissions.iter().flat_map(Submission::as_overrides);
+                Some(overrides.map(|entry| entry.id).collect())
+            }
+            Ledger::Invoices => {
+                let data = lists.invoices.value_untracked()?;
+                Some(data.invoices.iter().map(|one| EntryId::new(&one.id)).collect())
+            }
+            Ledger::Payments => ids(self.payments, |one| one.id.as_str()),
+        }
+    }
+}
+
+fn ids<T: Clone + Send + Sync + 'static>(list: Remote<Vec<T>>, id: fn(&T) -> &str) -> Option<Vec<EntryId>> {
+    list.with_untracked(|list| {
+        let all = list.value.as_ref()?.iter();
+        Some(all.map(|one| EntryId::new(id(one))).collect())
+    })
 }

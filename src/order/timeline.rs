@@ -2,13 +2,13 @@
 
 use super::OrderState;
 use crate::console::FailureNote;
-use crate::endpoint;
 use crate::platform::intl::{self, Style};
 use crate::platform::task;
 use crate::records::history_row;
 use crate::ui::live::{attr_if, text, when};
 use crate::ui::{Icon, Skeleton};
 use leptos::prelude::*;
+use omnival_headless::endpoint;
 use omnival_headless::timeline::Older;
 use omnival_wire::order as decode;
 

@@ -14,6 +14,8 @@ pub enum Kind {
         least: usize,
         most: usize,
     },
+    /// Why something is done, for the order's history: from three characters to five hundred.
+    Reason,
     /// US dollars and cents, from one cent to under a million.
     Amount,
     /// A calendar day, `YYYY-MM-DD`.
@@ -27,12 +29,15 @@ pub enum Kind {
     File(&'static Limits),
 }
 
+const WHY: &str = "Say why, in a few words. The history keeps it.";
+
 /// Why `text` cannot be sent, in words for its reader. `None` if it can.
 pub fn problem(kind: Kind, required: bool, text: &str) -> Option<&'static str> {
     let text = text.trim();
     if text.is_empty() {
         return required.then_some(match kind {
             Kind::Text { .. } => "Fill this in.",
+            Kind::Reason => WHY,
             Kind::Amount => "Give an amount, for example 450.00.",
             Kind::Day => "Choose a day.",
             Kind::Email => "Give an e-mail address.",
@@ -50,6 +55,11 @@ pub fn problem(kind: Kind, required: bool, text: &str) -> Option<&'static str> {
                 (length > most).then_some("Keep it shorter.")
             }
         }
+        Kind::Reason => match text.chars().count() {
+            ..3 => Some(WHY),
+            3..=500 => None,
+            _ => Some("Keep the reason to 500 characters."),
+        },
         Kind::Amount => amount(text)
             .is_none()
             .then_some("Give an amount in dollars and cents, for example 1,250.00."),
@@ -137,6 +147,23 @@ mod tests {
             "٤٥", "1 000", "1,00,000", "1234,567",
         ] {
             assert_eq!(plain(typed), None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_reason_is_a_few_words_and_says_so_at_either_end() {
+        for (typed, told) in [
+            ("", "Say why"),
+            (" ab ", "Say why"),
+            ("añb", ""),
+            (&"ñ".repeat(500), ""),
+            (&"ñ".repeat(501), "to 500 characters"),
+        ] {
+            let told_now = problem(Kind::Reason, true, typed).unwrap_or_default();
+            assert!(
+                told_now.contains(told) && told.is_empty() == told_now.is_empty(),
+                "{typed}: {told_now}"
+            );
         }
     }
 

@@ -5,14 +5,16 @@
 //! sends, or knows a token.
 
 mod drafts;
+mod goal;
 mod path;
 mod reads;
 mod writes;
 
 pub use drafts::*;
+pub use goal::{Filled, goal};
 pub use path::{encode, question};
 pub use reads::*;
-pub use writes::{Members, OnceCall, Seen, access, answer_item, delete_draft, once, upload, write};
+pub use writes::{Members, OnceCall, Parts, Seen, access, answer_item, delete_draft, once, upload};
 
 use omnival_core::operation::Operation;
 

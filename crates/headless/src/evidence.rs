@@ -7,7 +7,7 @@ use futures::future::join4;
 use omnival_core::ids::OrderRef;
 use omnival_core::operation::{Ledger, Operation};
 use omnival_core::order::records::{Document, Invoice, Report, Revision, Rov, Run, Sent, Submission};
-use omnival_core::order::{Entry, Payment};
+use omnival_core::order::{Behind, Entry, Payment, Step};
 use omnival_core::recovery::evidence::{Evidence, Found, Goal};
 use omnival_core::recovery::intent::Intent;
 
@@ -146,10 +146,8 @@ async fn submissions<P: Platform>(
     at: &OrderRef,
     operation: Operation,
 ) -> Result<Vec<Submission>, Failure> {
-    let call = if matches!(operation, Operation::SubmitToEad | Operation::OverrideEad) {
-        endpoint::ead(at)
-    } else {
-        endpoint::ucdp(at)
-    };
+    let behind = operation.step().map(Step::behind);
+    let is_ead = matches!(behind, Some(Behind::Portal { ead, .. }) if ead == operation);
+    let call = if is_ead { endpoint::ead(at) } else { endpoint::ucdp(at) };
     Ok(api.repeat(call, own::agency).await?.submissions)
 }

@@ -12,8 +12,8 @@ use omnival_core::recovery::intent::Intent;
 use crate::attempts::Tracked;
 use crate::console::support::{self, support_details};
 use crate::order::OrderState;
-use crate::order::actions::open_buttons;
 use crate::order::missing::refused_field;
+use crate::order::step_buttons::step_buttons;
 use crate::platform::dom;
 use crate::records::history_row;
 use crate::ui::Icon;
@@ -39,7 +39,7 @@ pub fn outcome(state: OrderState, tracked: &Tracked) -> AnyView {
     effect(|| {
         dom::focus("outcome");
     });
-    let possible = live(move || open_buttons(state, state.steps(Section::Order)));
+    let possible = live(move || step_buttons(state, state.steps(Section::Order), false));
     // After an unknown end the actions return by a decision of the operator, never by themselves.
     let close_label = if unknown {
         "I made sure: let me act again"

@@ -1,10 +1,10 @@
 //! A picker for one file. What is wrong with it is said at once, and a wrong one is not taken.
 
 use leptos::prelude::*;
-use omnival_core::file::{self, Limits};
+use omnival_core::file::Limits;
 
 use super::form::OnChoice;
-use super::input::Input;
+use super::input::{Input, file_words};
 use crate::order::OrderState;
 use crate::platform::upload::Chosen;
 use crate::ui::live::live;
@@ -50,8 +50,4 @@ pub(super) fn file_picker(
         {chosen}
     }
     .into_any()
-}
-
-pub(super) fn file_words(chosen: &Chosen) -> String {
-    [&chosen.name(), ", ", &file::size(chosen.size())].concat()
 }

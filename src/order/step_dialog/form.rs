@@ -1,12 +1,15 @@
-//! What a step asks, and what was typed: plain descriptions, made by the step's feature.
+//! What a step asks, and what is sent of it: plain descriptions, made by the step's workflow.
 
 use leptos::prelude::*;
 use omnival_core::file::Limits;
-use omnival_core::form::{self, Kind};
-use omnival_core::money::Money;
-use omnival_core::order::Step;
+use omnival_core::form::Kind;
+use omnival_core::ids::{OrderId, UserId};
+use omnival_core::order::{Order, Step};
+use omnival_headless::endpoint::Members;
+use omnival_headless::kept::Key;
 use omnival_wire::Value;
 
+use super::typed::Typed;
 use crate::platform::upload::Chosen;
 
 /// One field.
@@ -27,9 +30,22 @@ pub struct Ask {
     pub(super) after: Option<&'static str>,
     /// Told of each file that is chosen, and of a choice that was called off.
     pub(super) on_choice: Option<OnChoice>,
+    /// A control of the step's own, which picks.
+    pub(super) picker: Option<Picker>,
 }
 
 pub type OnChoice = Box<dyn Fn(Option<Chosen>) + Send + Sync>;
+
+/// What was picked, as it is sent and as the operator read it.
+pub type Picked = RwSignal<Option<(String, String)>>;
+
+/// What is picked from is read anew each time and may be gone the next time, so it is not kept on this device.
+pub(super) struct Picker {
+    pub(super) picked: Picked,
+    pub(super) view: AnyView,
+    /// Said when nothing was picked.
+    pub(super) missing: &'static str,
+}
 
 impl Ask {
     pub const fn new(name: &'static str, label: &'static str, kind: Kind) -> Self {
@@ -44,6 +60,24 @@ impl Ask {
             usual: &[],
             after: None,
             on_choice: None,
+            picker: None,
+        }
+    }
+
+    /// One of what `view` offers, which sets `picked`; `missing` is said when nothing was.
+    pub fn pick(name: &'static str, label: &'static str, picked: Picked, view: AnyView, missing: &'static str) -> Self {
+        Self {
+            picker: Some(Picker { picked, view, missing }),
+            ..Self::new(name, label, Kind::Choice)
+        }
+    }
+
+    /// Under which it is kept. A reason stands under its step's own.
+    pub(super) fn key(&self, user: &UserId, order: &OrderId, step: Step) -> Key {
+        if self.kind == Kind::Reason {
+            Key::reason(user, order, step.label())
+        } else {
+            Key::field(user, order, step.label(), self.name)
         }
     }
 
@@ -107,96 +141,78 @@ pub fn choices(all: &[(&str, &str)]) -> Vec<(String, String)> {
         .collect()
 }
 
+/// Endpoint, fence, class and goal follow from the step: see [`super::begin`].
 pub struct StepForm {
-    pub step: Step,
     pub title: String,
-    pub confirm: &'static str,
+    pub confirm: Signal<String>,
     pub keep: &'static str,
     /// What the operator should have before their eyes.
     pub about: Option<AnyView>,
     pub asks: Vec<Ask>,
+    /// What is said over the consequences.
+    pub effects: &'static str,
     pub consequences: Vec<String>,
     pub danger: bool,
+    /// For tables.
+    pub wide: bool,
+    /// The last button has the focus from the beginning.
+    pub focus_confirm: bool,
     /// What is wrong with the whole, and the field to go to.
     pub check: Check,
+    /// What was asked for beside what is typed, for the conflict screen and the support bundle.
+    pub told: Vec<(&'static str, String)>,
+    pub fill: Fill,
 }
 
 pub type Check = Box<dyn Fn(&Typed) -> Option<(&'static str, String)> + Send + Sync>;
 
+/// What is sent of what was typed. None: there is nothing to send.
+pub type Fill = Box<dyn Fn(&Typed) -> Option<Content> + Send + Sync>;
+
+#[derive(Default)]
+pub struct Content {
+    /// The report, payment, … that it is about, where the path names one.
+    pub id: String,
+    /// Of the body, or of the form beside the file.
+    pub members: Members,
+}
+
 impl StepForm {
-    pub fn new(step: Step, title: impl Into<String>, confirm: &'static str) -> Self {
+    /// `what` is done with the order, and the last button's words.
+    pub fn new(order: &Order, what: &str, confirm: &'static str) -> Self {
         Self {
-            step,
-            title: title.into(),
-            confirm,
+            title: [what, ": ", &order.title()].concat(),
+            confirm: Signal::stored(confirm.to_owned()),
             keep: "Not now",
             about: None,
             asks: Vec::new(),
+            effects: "What this does",
             consequences: Vec::new(),
             danger: false,
+            wide: false,
+            focus_confirm: false,
             check: Box::new(|_| None),
+            told: Vec::new(),
+            fill: Box::new(|_| Some(Content::default())),
         }
     }
 }
 
-/// What was typed, without the spaces around it.
-#[derive(Clone, Default)]
-pub struct Typed(pub(super) Vec<Filled>);
-
-#[derive(Clone)]
-pub(super) struct Filled {
-    pub(super) name: &'static str,
-    pub(super) label: &'static str,
-    pub(super) text: String,
-    /// What the operator read there: of a choice its label.
-    pub(super) shown: String,
-    pub(super) file: Option<Chosen>,
+/// These members, about the order itself.
+pub fn members<const N: usize>(make: impl Fn(&Typed) -> [(&'static str, Value); N] + Send + Sync + 'static) -> Fill {
+    members_about("", make)
 }
 
-impl Typed {
-    pub fn text(&self, name: &str) -> &str {
-        let field = self.0.iter().find(|field| field.name == name);
-        field.map_or("", |field| field.text.trim())
-    }
-
-    pub fn file(&self, name: &str) -> Option<Chosen> {
-        let field = self.0.iter().find(|field| field.name == name);
-        field.and_then(|field| field.file.clone())
-    }
-
-    pub fn money(&self, name: &str) -> Option<Money> {
-        form::amount(self.text(name))
-    }
-
-    /// For a body: null where nothing was typed.
-    pub fn or_null(&self, name: &str) -> Value {
-        match self.text(name) {
-            "" => Value::Null,
-            text => Value::Text(text.to_owned()),
-        }
-    }
-
-    pub fn value(&self, name: &str) -> Value {
-        Value::Text(self.text(name).to_owned())
-    }
-
-    pub fn money_or_null(&self, name: &str) -> Value {
-        self.money(name).map_or(Value::Null, |money| money_value(&money))
-    }
-
-    /// For the conflict screen and the support bundle: label and text of all that was typed.
-    pub fn asked(&self) -> Vec<(&'static str, String)> {
-        let typed = self.0.iter().filter(|field| !field.shown.trim().is_empty());
-        typed
-            .map(|field| (field.label, field.shown.trim().to_owned()))
-            .collect()
-    }
-}
-
-pub fn money_value(money: &Money) -> Value {
-    let member = |name: &str, text: &str| (name.to_owned(), Value::Text(text.to_owned()));
-    Value::Object(vec![
-        member("amount", &money.amount),
-        member("currency", &money.currency),
-    ])
+/// These members, about one of the order's things.
+pub fn members_about<const N: usize>(
+    id: &str,
+    make: impl Fn(&Typed) -> [(&'static str, Value); N] + Send + Sync + 'static,
+) -> Fill {
+    let id = id.to_owned();
+    Box::new(move |typed| {
+        Some(Content {
+            id: id.clone(),
+            members: make(typed).into(),
+        })
+    })
 }

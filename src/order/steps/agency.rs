@@ -2,8 +2,6 @@
 //! submission is watched until its result is there.
 
 use leptos::prelude::*;
-use omnival_core::ids::EntryId;
-use omnival_core::order::Step;
 
 use crate::console::FailureNote;
 use crate::order::OrderState;
@@ -19,10 +17,10 @@ mod watch;
 
 pub use findings::hard_stops;
 use findings::{correction, finding, is_open, load_findings};
-use overrides::override_dialog;
+pub use overrides::override_findings;
 pub use submissions::load;
 use submissions::{newest, row};
-use submit::submit;
+pub use submit::submit;
 use watch::{Look, WATCH_MS, watch};
 
 pub fn ready(state: OrderState) -> bool {
@@ -30,24 +28,23 @@ pub fn ready(state: OrderState) -> bool {
     lists.agency.with(|agency| agency.value.is_some()) && lists.reports.is_settled()
 }
 
-pub fn closed(state: OrderState, step: Step) -> Option<&'static str> {
-    let findings = state.lists.agency_findings;
-    match step {
-        Step::Override if findings.with(|list| list.failure.is_some()) => {
-            Some("The portal's findings could not be read. Read them again below.")
-        }
-        Step::Override if !findings.is_settled() => Some("The portal's findings are still being read."),
-        Step::SubmitToAgency if is_empty(state) => Some("No report version is there to submit."),
-        Step::Override if findings.with(|list| !list.value.iter().flatten().any(is_open)) => {
-            Some("No finding is left that the portal lets be overridden: the report itself must be corrected.")
-        }
-        _ => None,
-    }
+pub fn without_report(state: OrderState) -> Option<&'static str> {
+    let reports = state.lists.reports;
+    let none = reports.with(|list| list.value.as_ref().is_some_and(Vec::is_empty));
+    none.then_some("No report version is there to submit.")
 }
 
-fn is_empty(state: OrderState) -> bool {
-    let reports = state.lists.reports;
-    reports.with(|list| list.value.as_ref().is_some_and(Vec::is_empty))
+pub fn without_open_finding(state: OrderState) -> Option<&'static str> {
+    let findings = state.lists.agency_findings;
+    if findings.with(|list| list.failure.is_some()) {
+        Some("The portal's findings could not be read. Read them again below.")
+    } else if !findings.is_settled() {
+        Some("The portal's findings are still being read.")
+    } else if findings.with(|list| !list.value.iter().flatten().any(is_open)) {
+        Some("No finding is left that the portal lets be overridden: the report itself must be corrected.")
+    } else {
+        None
+    }
 }
 
 pub fn view(state: OrderState) -> AnyView {
@@ -108,28 +105,4 @@ pub fn view(state: OrderState) -> AnyView {
         {correction(state)}
     }
     .into_any()
-}
-
-pub fn ask(state: OrderState, step: Step) {
-    state.ask(move |seen| {
-        let submissions = state
-            .lists
-            .agency
-            .value_untracked()
-            .map(|agency| agency.submissions)
-            .unwrap_or_default();
-        match step {
-            Step::Override => {
-                let held = submissions
-                    .iter()
-                    .flat_map(|one| one.as_overrides().map(|entry| entry.id).collect::<Vec<_>>());
-                let seen = seen.beside(held.collect::<Vec<_>>());
-                override_dialog(state, seen, submissions.first())
-            }
-            _ => {
-                let seen = seen.beside(submissions.iter().map(|one| EntryId::new(&one.id)));
-                submit(state, seen, submissions.first())
-            }
-        }
-    });
 }

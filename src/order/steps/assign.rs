@@ -5,19 +5,18 @@
 
 use leptos::prelude::*;
 use omnival_core::ids::VendorId;
-use omnival_core::recovery::evidence::Goal;
+use omnival_core::order::Order;
 use omnival_core::words::Coverage;
+use omnival_headless::endpoint;
 use omnival_wire::reference::{self as decode, Suggestion};
 
 use crate::api::Remote;
 use crate::console::{About, FailureNote};
-use crate::endpoint;
 use crate::order::OrderState;
-use crate::order::state::Seen;
-use crate::order::step_dialog::{changed_meanwhile, consequences};
+use crate::order::step_dialog::{Ask, Picked, StepForm, members};
 use crate::platform::intl;
-use crate::ui::live::{live, text, when};
-use crate::ui::{Dialog, Disclosure, Skeleton};
+use crate::ui::live::{live, when};
+use crate::ui::{Disclosure, Skeleton};
 
 const HEADS: [(&str, &str); 8] = [
     ("", ""),
@@ -30,63 +29,71 @@ const HEADS: [(&str, &str); 8] = [
     ("end", "Declines"),
 ];
 
-pub fn assign_dialog(state: OrderState, seen: Seen) -> AnyView {
-    let api = state.console.api;
+pub fn assign(state: OrderState, order: &Order) -> StepForm {
     let suggestions: Remote<Vec<Suggestion>> = Remote::new();
-    let at = StoredValue::new(seen.order.at.clone());
-    let load = move || suggestions.load(api, endpoint::suggested_vendors(&at.get_value()), decode::suggestions);
+    let at = StoredValue::new(order.at.clone());
+    let load = move || {
+        suggestions.load(
+            state.console.api,
+            endpoint::suggested_vendors(&at.get_value()),
+            decode::suggestions,
+        );
+    };
     load();
-    let chosen = RwSignal::new(None::<Suggestion>);
-    let missing = RwSignal::new(false);
-    let previous = seen.order.vendor.as_ref().map(|vendor| vendor.name.clone());
+    let picked: Picked = RwSignal::new(None);
+    let previous = order.vendor.as_ref().map(|vendor| vendor.name.clone());
     let (verb, confirm) = match previous {
         Some(_) => ("Reassign ", "Reassign"),
         None => ("Assign a vendor to ", "Assign"),
     };
-    let title = [verb, &seen.order.title()].concat();
-    let about = About::from(&seen.order.at);
-    let current = StoredValue::new(seen.order.vendor.as_ref().map(|vendor| vendor.id.clone()));
-    let note = changed_meanwhile(state, &seen);
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        match chosen.get_untracked() {
-            Some(vendor) => assign(state, seen.clone(), vendor),
-            None => missing.set(true),
-        }
-    };
+    let confirm = Signal::derive(move || {
+        picked.with(|picked| match picked {
+            Some((_, name)) => [confirm, " ", name].concat(),
+            None => confirm.to_owned(),
+        })
+    });
+    let failure =
+        view! { <FailureNote failure=suggestions.failure() about=About::from(&order.at) again=move |()| load()/> };
+    let panel = panel(
+        suggestions,
+        order.vendor.as_ref().map(|vendor| vendor.id.clone()),
+        picked,
+    );
+    let view = view! { {failure}{panel} }.into_any();
+    StepForm {
+        title: [verb, &order.title()].concat(),
+        confirm,
+        asks: vec![Ask::pick(
+            "vendorId",
+            "Vendor",
+            picked,
+            view,
+            "Choose one of the vendors that are eligible.",
+        )],
+        consequences: effects(previous.as_deref()),
+        wide: true,
+        fill: members(|typed| [("vendorId", typed.value("vendorId"))]),
+        ..StepForm::new(order, "", "")
+    }
+}
+
+/// The suggested vendors, and below them those who cannot be assigned now.
+fn panel(suggestions: Remote<Vec<Suggestion>>, current: Option<VendorId>, picked: Picked) -> AnyView {
+    let current = StoredValue::new(current);
     let counts = counts(suggestions, current);
     let others =
         Signal::derive(move || [&counts.get().1.to_string(), " vendors cannot be assigned now, and why"].concat());
     let none = || view! { <p class="muted" role="status">"No vendor is eligible now. See why below; update the panel, or put the order on hold."</p> };
     let list = move || {
         view! {
-            {vendors(suggestions, current, chosen, missing, true)}
+            {vendors(suggestions, current, picked, true)}
             {when(move || counts.get().0 == 0, none)}
         }
     };
-    let name = text(move || {
-        chosen
-            .with(|chosen| chosen.as_ref().map(|vendor| [" ", vendor.name.as_str()].concat()))
-            .unwrap_or_default()
-    });
     view! {
-        <Dialog title class="wide" on_close=move |()| state.dialog.set(None)>
-            <form class="dialog-form" novalidate on:submit=submit>
-                <FailureNote failure=suggestions.failure() about=about again=move |()| load()/>
-                {when(move || suggestions.is_awaited(), || view! { <Skeleton lines=8/> })}
-                {when(move || !suggestions.is_awaited(), list)}
-                <Disclosure summary=others>{vendors(suggestions, current, chosen, missing, false)}</Disclosure>
-                {when(move || missing.get(), || view! { <p class="error" role="alert">"Choose one of the vendors that are eligible."</p> })}
-                {consequences("What this does", effects(previous.as_deref()))}
-                {note}
-                <footer class="dialog-foot">
-                    <button class="btn" type="button" on:click=move |_| state.dialog.set(None)>"Not now"</button>
-                    <button class="btn primary" type="submit">
-                        {confirm}{name}
-                    </button>
-                </footer>
-            </form>
-        </Dialog>
+        {when(move || suggestions.is_awaited(), || view! { <Skeleton lines=8/> })}
+        {when(move || !suggestions.is_awaited(), list)}
+        <Disclosure summary=others>{vendors(suggestions, current, picked, false)}</Disclosure>
     }
     .into_any()
 }
@@ -101,16 +108,6 @@ fn effects(previous: Option<&str>) -> Vec<String> {
             vec!["The vendor is told at once, and has to answer in time. Capacity of the vendor is used.".to_owned()]
         }
     }
-}
-
-fn assign(state: OrderState, seen: Seen, vendor: Suggestion) {
-    let call = endpoint::assign(&seen.order.at, &vendor.id, seen.fence(state.console));
-    let asked = vec![("Vendor", vendor.name.clone())];
-    let goal = Goal::Assign {
-        vendor: vendor.id,
-        name: vendor.name,
-    };
-    state.begin(seen, goal, asked, call);
 }
 
 /// How many can be assigned, and how many cannot.
@@ -131,15 +128,14 @@ fn counts(suggestions: Remote<Vec<Suggestion>>, current: StoredValue<Option<Vend
 fn vendors(
     suggestions: Remote<Vec<Suggestion>>,
     current: StoredValue<Option<VendorId>>,
-    chosen: RwSignal<Option<Suggestion>>,
-    missing: RwSignal<bool>,
+    picked: Picked,
     wanted: bool,
 ) -> AnyView {
     let rows = live(move || {
         let list = suggestions.value().unwrap_or_default().into_iter();
         list.filter_map(|vendor| {
             let has_it = current.with_value(|current| current.as_ref() == Some(&vendor.id));
-            ((vendor.eligible && !has_it) == wanted).then(|| row(vendor, has_it, chosen, missing))
+            ((vendor.eligible && !has_it) == wanted).then(|| row(&vendor, has_it, picked))
         })
         .collect_view()
     });
@@ -162,7 +158,7 @@ fn vendors(
     .into_any()
 }
 
-fn row(vendor: Suggestion, current: bool, chosen: RwSignal<Option<Suggestion>>, missing: RwSignal<bool>) -> AnyView {
+fn row(vendor: &Suggestion, current: bool, picked: Picked) -> AnyView {
     let id = ["vendor-", vendor.id.as_str()].concat();
     let eligible = vendor.eligible && !current;
     let why = if current {
@@ -182,10 +178,8 @@ fn row(vendor: Suggestion, current: bool, chosen: RwSignal<Option<Suggestion>>, 
     let name = vendor.name.clone();
     let product = if vendor.product { "Yes" } else { "No" };
     let declines = vendor.recent_declines;
-    let choose = move |_| {
-        missing.set(false);
-        chosen.set(Some(vendor.clone()));
-    };
+    let this = (vendor.id.as_str().to_owned(), vendor.name.clone());
+    let choose = move |_| picked.set(Some(this.clone()));
     view! {
         <tr role="row" class:off=!eligible>
             <td role="cell"><input type="radio" name="vendor" id=id.clone() disabled=!eligible on:change=choose/></td>

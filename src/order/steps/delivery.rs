@@ -2,17 +2,13 @@
 
 use leptos::prelude::*;
 use omnival_core::form::Kind;
-use omnival_core::ids::{EntryId, OrderRef};
-use omnival_core::operation::{Operation, Term};
-use omnival_core::order::Step;
+use omnival_core::ids::OrderRef;
+use omnival_core::order::Order;
 use omnival_core::order::records::Sent;
-use omnival_core::recovery::evidence::Goal;
 use omnival_core::words::Recipient;
 
-use crate::endpoint::acts;
 use crate::order::OrderState;
-use crate::order::state::Seen;
-use crate::order::step_dialog::{Ask, Check, StepForm, step_dialog};
+use crate::order::step_dialog::{Ask, Check, StepForm, members};
 use crate::platform::intl::{self, Style};
 use crate::records::{by_line, record_list};
 
@@ -60,31 +56,48 @@ fn row(sent: &Sent) -> AnyView {
     .into_any()
 }
 
-pub fn ask(state: OrderState, step: Step) {
-    state.ask(move |seen| dialog(state, seen, step));
+pub fn send_to_borrower(state: OrderState, order: &Order) -> StepForm {
+    let borrowers = state.lists.borrowers.value_untracked().unwrap_or_default();
+    let email = borrowers.into_iter().find_map(|borrower| borrower.email);
+    let form = StepForm::new(order, "Send the report to the borrower", "Send to borrower");
+    StepForm {
+        asks: vec![
+            Ask::new("email", "E-mail", Kind::Email).given(email.unwrap_or_default()),
+            Ask::new("message", "Message", MESSAGE).optional(),
+        ],
+        fill: members(|typed| [("email", typed.value("email")), ("message", typed.or_null("message"))]),
+        ..link(state, form, true)
+    }
 }
 
-fn dialog(state: OrderState, seen: Seen, step: Step) -> AnyView {
+pub fn send_to_others(state: OrderState, order: &Order) -> StepForm {
+    let form = StepForm::new(order, "Send the report", "Send report");
+    StepForm {
+        asks: vec![
+            Ask::new("name", "Name", NAME),
+            Ask::new("email", "E-mail", Kind::Email),
+            Ask::new("message", "Message", MESSAGE).optional(),
+        ],
+        fill: members(|typed| {
+            [
+                ("name", typed.value("name")),
+                ("email", typed.value("email")),
+                ("message", typed.or_null("message")),
+            ]
+        }),
+        ..link(state, form, false)
+    }
+}
+
+/// What a link does. Where one has gone already, another one takes a second press.
+fn link(state: OrderState, form: StepForm, to_borrower: bool) -> StepForm {
     let sent = state.lists.deliveries.value_untracked().unwrap_or_default();
-    let seen = seen.beside(sent.iter().map(|sent| EntryId::new(&sent.id)));
-    let to_borrower = step == Step::SendToBorrower;
-    let borrower = state.lists.borrowers.value_untracked().unwrap_or_default();
-    let email = borrower
-        .into_iter()
-        .find_map(|borrower| borrower.email)
-        .filter(|_| to_borrower);
-    let name = (!to_borrower).then(|| Ask::new("name", "Name", NAME));
-    let asks = name.into_iter().chain([
-        Ask::new("email", "E-mail", Kind::Email).given(email.unwrap_or_default()),
-        Ask::new("message", "Message", MESSAGE).optional(),
-    ]);
     let again = sent.iter().any(|sent| (sent.to == Recipient::Borrower) == to_borrower);
     let mut consequences =
         vec!["A link that serves only this recipient is mailed at once. It cannot be called back.".to_owned()];
     if again {
         consequences.push("A link was sent before (see the list). This mails another one.".to_owned());
     }
-    // Where a link has gone already, another one takes a second press.
     let reached: Vec<String> = sent.iter().map(|sent| sent.email.to_lowercase()).collect();
     let warned = StoredValue::new(None::<String>);
     let check: Check = Box::new(move |typed| {
@@ -96,35 +109,9 @@ fn dialog(state: OrderState, seen: Seen, step: Step) -> AnyView {
             ("email", words.to_owned())
         })
     });
-    let (title, confirm) = if to_borrower {
-        ("Send the report to the borrower: ", "Send to borrower")
-    } else {
-        ("Send the report: ", "Send report")
-    };
-    let form = StepForm {
-        asks: asks.collect(),
+    StepForm {
         consequences,
         check,
-        ..StepForm::new(step, [title, &seen.order.title()].concat(), confirm)
-    };
-    step_dialog(state, seen, form, move |typed, seen| {
-        let goal = Goal::Act {
-            operation: if to_borrower {
-                Operation::SendToBorrower
-            } else {
-                Operation::SendReport
-            },
-            terms: vec![(Term::Recipient, typed.text("email").to_owned())],
-        };
-        let body = [("email", typed.value("email")), ("message", typed.or_null("message"))];
-        let fence = seen.fence(state.console);
-        if to_borrower {
-            let call = acts::send_to_borrower(&seen.order.at, body.into(), fence);
-            state.begin(seen, goal, typed.asked(), call);
-        } else {
-            let body = [("name", typed.value("name"))].into_iter().chain(body).collect();
-            let call = acts::send_report(&seen.order.at, body, fence);
-            state.begin(seen, goal, typed.asked(), call);
-        }
-    })
+        ..form
+    }
 }

@@ -6,19 +6,12 @@
 
 use leptos::prelude::*;
 use omnival_core::file;
-use omnival_core::ids::{EntryId, OrderRef};
-use omnival_core::operation::{Operation, Term};
-use omnival_core::order::Step;
-use omnival_core::order::records::{Report, file_term};
-use omnival_core::recovery::evidence::Goal;
+use omnival_core::ids::OrderRef;
+use omnival_core::order::Order;
 
-use crate::api::UploadBody;
-use crate::endpoint::acts;
 use crate::order::OrderState;
-use crate::order::state::Seen;
-use crate::order::step_dialog::{Ask, OnChoice, StepForm, Typed, choices, step_dialog};
+use crate::order::step_dialog::{Ask, OnChoice, StepForm, Typed, choices, members};
 use crate::platform::task;
-use crate::platform::upload::Chosen;
 use crate::ui::Icon;
 use crate::ui::live::live;
 
@@ -51,37 +44,6 @@ pub fn view(state: OrderState) -> AnyView {
     .into_any()
 }
 
-pub fn ask(state: OrderState, step: Step) {
-    state.ask(move |seen| {
-        if step == Step::SubmitReport {
-            let held = state.lists.reports.value_untracked().unwrap_or_default();
-            let seen = seen.beside(held.iter().map(|report| EntryId::new(&report.id)));
-            submit_report(state, seen, held)
-        } else {
-            let held = state.lists.documents.value_untracked().unwrap_or_default();
-            let seen = seen.beside(held.iter().map(|document| EntryId::new(&document.id)));
-            add_document(state, seen)
-        }
-    });
-}
-
-fn goal(operation: Operation, file: &Chosen) -> Goal {
-    Goal::Act {
-        operation,
-        terms: vec![(Term::File, file_term(&file.name(), file.size()))],
-    }
-}
-
-fn upload_body(seen: &Seen, state: OrderState, file: Chosen, limits: &file::Limits) -> Option<UploadBody> {
-    let fence = seen.fence(state.console);
-    let fence = fence.map(|version| ("expectedVersion", version.to_string()));
-    Some(UploadBody {
-        parts: fence.into_iter().collect(),
-        media_type: limits.media_type(&file.name())?,
-        file,
-    })
-}
-
 /// Is the chosen file a version already?
 #[derive(Clone, Copy, PartialEq)]
 enum Same {
@@ -92,7 +54,8 @@ enum Same {
 }
 
 /// A file that is a version already is told so while it is chosen.
-fn submit_report(state: OrderState, seen: Seen, held: Vec<Report>) -> AnyView {
+pub fn submit_report(state: OrderState, order: &Order) -> StepForm {
+    let held = state.lists.reports.value_untracked().unwrap_or_default();
     let next = held.iter().map(|report| report.version).max().unwrap_or(0) + 1;
     let same = RwSignal::new(Same::No);
     let warned = StoredValue::new(false);
@@ -116,7 +79,7 @@ fn submit_report(state: OrderState, seen: Seen, held: Vec<Report>) -> AnyView {
             }
         });
     });
-    let form = StepForm {
+    StepForm {
         about: Some(version_note(same)),
         asks: vec![Ask::file("file", "Report", &file::REPORT, on_choice)],
         consequences: vec![
@@ -124,21 +87,8 @@ fn submit_report(state: OrderState, seen: Seen, held: Vec<Report>) -> AnyView {
             "QC is told, and reviews it.".to_owned(),
         ],
         check: Box::new(move |_: &Typed| same_version(same.get_untracked(), warned)),
-        ..StepForm::new(
-            Step::SubmitReport,
-            ["Submit the report: ", &seen.order.title()].concat(),
-            "Submit report",
-        )
-    };
-    step_dialog(state, seen, form, move |typed, seen| {
-        let Some(file) = typed.file("file") else { return };
-        let goal = goal(Operation::SubmitReport, &file);
-        let Some(upload_body) = upload_body(&seen, state, file, &file::REPORT) else {
-            return;
-        };
-        let call = acts::submit_report(&seen.order.at);
-        state.begin_upload(seen, goal, typed.asked(), call, upload_body);
-    })
+        ..StepForm::new(order, "Submit the report", "Submit report")
+    }
 }
 
 fn version_note(same: RwSignal<Same>) -> AnyView {
@@ -175,30 +125,14 @@ fn same_version(same: Same, warned: StoredValue<bool>) -> Option<(&'static str, 
     Some(("file", words.concat()))
 }
 
-fn add_document(state: OrderState, seen: Seen) -> AnyView {
-    let form = StepForm {
+pub fn add_document(order: &Order) -> StepForm {
+    StepForm {
         asks: vec![
             Ask::file("file", "Document", &file::DOCUMENT, Box::new(|_| ())),
             Ask::one_of("kind", "Kind", choices(&KINDS)),
         ],
         consequences: vec!["Only operations see it, until access is given to the vendor or the client.".to_owned()],
-        ..StepForm::new(
-            Step::AddDocument,
-            ["Add a document: ", &seen.order.title()].concat(),
-            "Add document",
-        )
-    };
-    step_dialog(state, seen, form, move |typed, seen| {
-        let Some(file) = typed.file("file") else { return };
-        let goal = goal(Operation::AddDocument, &file);
-        let Some(upload_body) = upload_body(&seen, state, file, &file::DOCUMENT) else {
-            return;
-        };
-        let upload_body = UploadBody {
-            parts: vec![("kind", typed.text("kind").to_owned())],
-            ..upload_body
-        };
-        let call = acts::add_document(&seen.order.at);
-        state.begin_upload(seen, goal, typed.asked(), call, upload_body);
-    })
+        fill: members(|typed| [("kind", typed.value("kind"))]),
+        ..StepForm::new(order, "Add a document", "Add document")
+    }
 }

@@ -3,18 +3,14 @@
 
 use leptos::prelude::*;
 use omnival_core::form::Kind;
-use omnival_core::ids::{EntryId, OrderRef};
-use omnival_core::operation::{Operation, Term};
+use omnival_core::ids::OrderRef;
 use omnival_core::order::records::{Invoice, InvoiceData};
-use omnival_core::order::{Payment, Step};
-use omnival_core::recovery::evidence::Goal;
+use omnival_core::order::{Order, Payment};
 use omnival_core::words::{InvoiceStatus, MethodKind, PaymentKind, TransferStatus};
 
 use crate::console::FailureNote;
-use crate::endpoint::acts;
 use crate::order::OrderState;
-use crate::order::state::Seen;
-use crate::order::step_dialog::{Ask, StepForm, choices, step_dialog};
+use crate::order::step_dialog::{Ask, Content, StepForm, choices, members};
 use crate::platform::intl;
 use crate::records::{by_line, humanize, record_list};
 use crate::ui::Skeleton;
@@ -90,26 +86,6 @@ pub fn payment(payment: &Payment) -> AnyView {
     .into_any()
 }
 
-pub fn ask(state: OrderState, step: Step) {
-    state.ask(move |seen| {
-        let payments = state.payments.value_untracked().unwrap_or_default();
-        let invoices = state.lists.invoices.value_untracked();
-        let beside_payments = || payments.iter().map(|payment| EntryId::new(payment.id.as_str()));
-        match step {
-            Step::CreateInvoice => {
-                let held = invoices.iter().flat_map(|data| &data.invoices);
-                let seen = seen.beside(held.map(|invoice| EntryId::new(&invoice.id)));
-                create_invoice(state, seen)
-            }
-            Step::Collect => collect(state, seen.beside(beside_payments()), invoices.as_ref()),
-            Step::SendPaymentLink => payment_link(state, seen.beside(beside_payments()), invoices.as_ref()),
-            Step::RecordPayment => record(state, seen.beside(beside_payments()), invoices.as_ref()),
-            Step::Refund => refund(state, seen.beside(beside_payments()), &payments),
-            _ => mark_paid(state, seen),
-        }
-    });
-}
-
 fn is_refundable(payment: &Payment) -> bool {
     payment.status == TransferStatus::Succeeded
         && matches!(
@@ -122,40 +98,32 @@ fn stands(invoice: &Invoice) -> bool {
     matches!(invoice.status, InvoiceStatus::Open | InvoiceStatus::Paid)
 }
 
-pub fn closed(state: OrderState, step: Step) -> Option<&'static str> {
-    match step {
-        Step::Refund
-            if !state
-                .payments
-                .with(|list| list.value.iter().flatten().any(is_refundable)) =>
-        {
-            Some("Nothing was paid yet that could be refunded.")
-        }
-        Step::CreateInvoice
-            if state
-                .lists
-                .invoices
-                .with(|data| data.value.as_ref().is_some_and(|data| data.invoices.iter().any(stands))) =>
-        {
-            Some("The order has its invoice.")
-        }
-        _ => None,
-    }
+pub fn without_payment(state: OrderState) -> Option<&'static str> {
+    let some = state
+        .payments
+        .with(|list| list.value.iter().flatten().any(is_refundable));
+    (!some).then_some("Nothing was paid yet that could be refunded.")
 }
 
-fn due(invoices: Option<&InvoiceData>) -> String {
-    let due = invoices.and_then(|data| data.amount_due.as_ref());
-    due.map(|due| due.amount.clone()).unwrap_or_default()
+pub fn with_invoice(state: OrderState) -> Option<&'static str> {
+    let some = |data: &InvoiceData| data.invoices.iter().any(stands);
+    let some = state.lists.invoices.with(|data| data.value.as_ref().is_some_and(some));
+    some.then_some("The order has its invoice.")
 }
 
-fn amount(invoices: Option<&InvoiceData>) -> Ask {
+/// What is still due stands there to begin with.
+fn amount(state: OrderState) -> Ask {
+    let due = state
+        .lists
+        .invoices
+        .with_untracked(|data| Some(data.value.as_ref()?.amount_due.as_ref()?.amount.clone()));
     Ask::new("amount", "Amount", Kind::Amount)
-        .given(due(invoices))
+        .given(due.unwrap_or_default())
         .hint("In US dollars. What is still due stands there to begin with.")
 }
 
-fn create_invoice(state: OrderState, seen: Seen) -> AnyView {
-    let form = StepForm {
+pub fn create_invoice(order: &Order) -> StepForm {
+    StepForm {
         asks: vec![
             Ask::one_of(
                 "billTo",
@@ -165,21 +133,12 @@ fn create_invoice(state: OrderState, seen: Seen) -> AnyView {
             Ask::new("note", "Note", Kind::Text { least: 0, most: 500 }).optional(),
         ],
         consequences: vec!["An invoice with a number of its own is created. An order has one.".to_owned()],
-        ..StepForm::new(
-            Step::CreateInvoice,
-            ["Create the invoice: ", &seen.order.title()].concat(),
-            "Create invoice",
-        )
-    };
-    step_dialog(state, seen, form, move |typed, seen| {
-        let body = vec![("billTo", typed.value("billTo")), ("note", typed.or_null("note"))];
-        let call = acts::create_invoice(&seen.order.at, body, seen.fence(state.console));
-        let goal = Goal::act(Operation::CreateInvoice);
-        state.begin(seen, goal, typed.asked(), call);
-    })
+        fill: members(|typed| [("billTo", typed.value("billTo")), ("note", typed.or_null("note"))]),
+        ..StepForm::new(order, "Create the invoice", "Create invoice")
+    }
 }
 
-fn collect(state: OrderState, seen: Seen, invoices: Option<&InvoiceData>) -> AnyView {
+pub fn collect(state: OrderState, order: &Order) -> StepForm {
     let methods = state.lists.methods.value_untracked().unwrap_or_default();
     // Cards are typed into a third party's form, links are mailed, and checks are recorded when they arrive.
     let usable = methods.into_iter().filter(|method| {
@@ -189,68 +148,41 @@ fn collect(state: OrderState, seen: Seen, invoices: Option<&InvoiceData>) -> Any
         )
     });
     let methods = usable.map(|method| (method.id, method.name)).collect();
-    let form = StepForm {
-        asks: vec![Ask::one_of("methodId", "Payment method", methods), amount(invoices)],
+    StepForm {
+        asks: vec![Ask::one_of("methodId", "Payment method", methods), amount(state)],
         consequences: vec![
             "Money is moved at once. Some methods are pending first; the payment history then shows how they end."
                 .to_owned(),
         ],
-        ..StepForm::new(
-            Step::Collect,
-            ["Collect payment: ", &seen.order.title()].concat(),
-            "Collect payment",
-        )
-    };
-    step_dialog(state, seen, form, move |typed, seen| {
-        let body = vec![
-            ("methodId", typed.value("methodId")),
-            ("amount", typed.money_or_null("amount")),
-        ];
-        let call = acts::collect(&seen.order.at, body, seen.fence(state.console));
-        let amount = typed.money("amount").map(|amount| (Term::Amount, amount.plain()));
-        let goal = Goal::Act {
-            operation: Operation::Collect,
-            terms: amount.into_iter().collect(),
-        };
-        state.begin(seen, goal, typed.asked(), call);
-    })
+        fill: members(|typed| {
+            [
+                ("methodId", typed.value("methodId")),
+                ("amount", typed.money_or_null("amount")),
+            ]
+        }),
+        ..StepForm::new(order, "Collect payment", "Collect payment")
+    }
 }
 
-fn payment_link(state: OrderState, seen: Seen, invoices: Option<&InvoiceData>) -> AnyView {
-    let borrower = seen
-        .order
-        .loan
-        .borrowers
-        .iter()
-        .find_map(|borrower| borrower.email.clone());
-    let form = StepForm {
+pub fn payment_link(state: OrderState, order: &Order) -> StepForm {
+    let borrower = order.loan.borrowers.iter().find_map(|borrower| borrower.email.clone());
+    StepForm {
         asks: vec![
             Ask::new("email", "E-mail", Kind::Email).given(borrower.unwrap_or_default()),
-            amount(invoices),
+            amount(state),
         ],
         consequences: vec!["A link to pay this amount is mailed at once. It cannot be called back.".to_owned()],
-        ..StepForm::new(
-            Step::SendPaymentLink,
-            ["Send a payment link: ", &seen.order.title()].concat(),
-            "Send link",
-        )
-    };
-    step_dialog(state, seen, form, move |typed, seen| {
-        let body = vec![
-            ("email", typed.value("email")),
-            ("amount", typed.money_or_null("amount")),
-        ];
-        let call = acts::send_payment_link(&seen.order.at, body, seen.fence(state.console));
-        let amount = typed.money("amount").map(|amount| (Term::Amount, amount.plain()));
-        let goal = Goal::Act {
-            operation: Operation::SendPaymentLink,
-            terms: amount.into_iter().collect(),
-        };
-        state.begin(seen, goal, typed.asked(), call);
-    })
+        fill: members(|typed| {
+            [
+                ("email", typed.value("email")),
+                ("amount", typed.money_or_null("amount")),
+            ]
+        }),
+        ..StepForm::new(order, "Send a payment link", "Send link")
+    }
 }
 
-fn record(state: OrderState, seen: Seen, invoices: Option<&InvoiceData>) -> AnyView {
+pub fn record(state: OrderState, order: &Order) -> StepForm {
     let methods = choices(&[
         ("check", "Check"),
         ("ach", "ACH"),
@@ -258,57 +190,37 @@ fn record(state: OrderState, seen: Seen, invoices: Option<&InvoiceData>) -> AnyV
         ("cash", "Cash"),
         ("other", "Other"),
     ]);
-    let form = StepForm {
+    StepForm {
         asks: vec![
             Ask::one_of("method", "Received by", methods),
-            amount(invoices),
+            amount(state),
             Ask::new("reference", "Reference", REFERENCE).hint("The check's or the transfer's own number."),
             Ask::new("receivedOn", "Received on", Kind::Day),
         ],
         consequences: vec!["The order counts this amount as paid. No money is moved by it.".to_owned()],
-        ..StepForm::new(
-            Step::RecordPayment,
-            ["Record a payment: ", &seen.order.title()].concat(),
-            "Record payment",
-        )
-    };
-    step_dialog(state, seen, form, move |typed, seen| {
-        let body = vec![
-            ("method", typed.value("method")),
-            ("amount", typed.money_or_null("amount")),
-            ("reference", typed.value("reference")),
-            ("receivedOn", typed.value("receivedOn")),
-        ];
-        let call = acts::record_payment(&seen.order.at, body, seen.fence(state.console));
-        let amount = typed.money("amount").map(|amount| (Term::Amount, amount.plain()));
-        let reference = (Term::Reference, typed.text("reference").to_owned());
-        let goal = Goal::Act {
-            operation: Operation::RecordPayment,
-            terms: amount.into_iter().chain([reference]).collect(),
-        };
-        state.begin(seen, goal, typed.asked(), call);
-    })
+        fill: members(|typed| {
+            [
+                ("method", typed.value("method")),
+                ("amount", typed.money_or_null("amount")),
+                ("reference", typed.value("reference")),
+                ("receivedOn", typed.value("receivedOn")),
+            ]
+        }),
+        ..StepForm::new(order, "Record a payment", "Record payment")
+    }
 }
 
-fn mark_paid(state: OrderState, seen: Seen) -> AnyView {
-    let form = StepForm {
+pub fn mark_paid(order: &Order) -> StepForm {
+    StepForm {
         asks: vec![Ask::new("note", "Why", NOTE).usual(&["Paid outside the platform", "Settled by statement"])],
         consequences: vec!["The order counts as paid, without a payment record. It may complete by it.".to_owned()],
-        ..StepForm::new(
-            Step::MarkPaid,
-            ["Mark as paid: ", &seen.order.title()].concat(),
-            "Mark as paid",
-        )
-    };
-    step_dialog(state, seen, form, move |typed, seen| {
-        let body = vec![("note", typed.value("note"))];
-        let call = acts::mark_paid(&seen.order.at, body, seen.fence(state.console));
-        let goal = Goal::act(Operation::MarkPaid);
-        state.begin(seen, goal, typed.asked(), call);
-    })
+        fill: members(|typed| [("note", typed.value("note"))]),
+        ..StepForm::new(order, "Mark as paid", "Mark as paid")
+    }
 }
 
-fn refund(state: OrderState, seen: Seen, payments: &[Payment]) -> AnyView {
+pub fn refund(state: OrderState, order: &Order) -> StepForm {
+    let payments = state.payments.value_untracked().unwrap_or_default();
     let refundable = payments.iter().filter(|payment| is_refundable(payment));
     let label = |payment: &Payment| {
         let amount = payment.amount.as_ref().map(intl::money).unwrap_or_default();
@@ -324,7 +236,7 @@ fn refund(state: OrderState, seen: Seen, payments: &[Payment]) -> AnyView {
     let options = refundable
         .map(|payment| (payment.id.as_str().to_owned(), label(payment)))
         .collect();
-    let form = StepForm {
+    StepForm {
         asks: vec![
             Ask::one_of("payment", "Payment", options),
             Ask::new("amount", "Amount", Kind::Amount)
@@ -333,20 +245,15 @@ fn refund(state: OrderState, seen: Seen, payments: &[Payment]) -> AnyView {
         ],
         consequences: vec!["Money is given back. A refund cannot be taken back.".to_owned()],
         danger: true,
-        ..StepForm::new(Step::Refund, ["Refund: ", &seen.order.title()].concat(), "Refund")
-    };
-    step_dialog(state, seen, form, move |typed, seen| {
-        let id = typed.text("payment");
-        let body = vec![
-            ("amount", typed.money_or_null("amount")),
-            ("reason", typed.value("reason")),
-        ];
-        let call = acts::refund(&seen.order.at, id, body, seen.fence(state.console));
-        let amount = typed.money("amount").map(|amount| (Term::Amount, amount.plain()));
-        let goal = Goal::Act {
-            operation: Operation::Refund,
-            terms: amount.into_iter().chain([(Term::Payment, id.to_owned())]).collect(),
-        };
-        state.begin(seen, goal, typed.asked(), call);
-    })
+        fill: Box::new(|typed| {
+            Some(Content {
+                id: typed.text("payment").to_owned(),
+                members: vec![
+                    ("amount", typed.money_or_null("amount")),
+                    ("reason", typed.value("reason")),
+                ],
+            })
+        }),
+        ..StepForm::new(order, "Refund", "Refund")
+    }
 }

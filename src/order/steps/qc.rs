@@ -1,27 +1,24 @@
 //! The report's versions, and QC beside them: checklist, CrossCheck, findings, revisions, reconsiderations of value.
 
 use leptos::prelude::*;
-use omnival_core::ids::{EntryId, OrderRef};
-use omnival_core::operation::{Operation, Term};
-use omnival_core::order::Step;
+use omnival_core::ids::OrderRef;
+use omnival_core::order::Order;
 use omnival_core::order::records::{Finding, Report, Revision, Rov, Run};
-use omnival_core::recovery::evidence::Goal;
 use omnival_core::words::{RovStatus, RunStatus};
 use omnival_wire::Value;
 
 use super::agency::hard_stops;
 use super::documents::versions;
-use crate::endpoint::acts;
 use crate::order::OrderState;
-use crate::order::state::Seen;
-use crate::order::step_dialog::{Ask, StepForm, choices, step_dialog};
+use crate::order::step_dialog::{Ask, StepForm, Typed, choices, members, members_about};
 use crate::platform::intl::{self, Style};
 use crate::records::{by_line, humanize, record_list};
 
 mod checklist;
 mod rov;
 
-use rov::{REASON, decide, submit_rov};
+use rov::REASON;
+pub use rov::submit_rov;
 
 /// How often a CrossCheck run that has not ended is looked at.
 const WATCH_MS: u32 = 2_000;
@@ -48,26 +45,20 @@ pub fn ready(state: OrderState) -> bool {
         && lists.runs.with(|list| list.value.is_some())
 }
 
-pub fn closed(state: OrderState, step: Step) -> Option<&'static str> {
-    let lists = state.lists;
-    let on_report = matches!(
-        step,
-        Step::RunCrossCheck | Step::AcceptReport | Step::RequestRevision | Step::RequestClientRevision
-    );
-    if on_report
-        && lists
-            .reports
-            .with(|list| list.value.as_ref().is_some_and(Vec::is_empty))
-    {
-        return Some("No report version is there to act upon.");
-    }
-    let is_open = |rov: &Rov| rov.status == RovStatus::Open;
-    let none_open = || {
-        lists
-            .rovs
-            .with(|list| list.value.as_ref().is_some_and(|rovs| !rovs.iter().any(is_open)))
-    };
-    (step == Step::DecideRov && none_open()).then_some("No reconsideration of value is open.")
+pub fn without_report(state: OrderState) -> Option<&'static str> {
+    let reports = state.lists.reports;
+    let none = reports.with(|list| list.value.as_ref().is_some_and(Vec::is_empty));
+    none.then_some("No report version is there to act upon.")
+}
+
+pub fn without_open_rov(state: OrderState) -> Option<&'static str> {
+    let none = |rovs: &Vec<Rov>| !rovs.iter().any(is_open);
+    let none = state.lists.rovs.with(|list| list.value.as_ref().is_some_and(none));
+    none.then_some("No reconsideration of value is open.")
+}
+
+fn is_open(rov: &Rov) -> bool {
+    rov.status == RovStatus::Open
 }
 
 /// A run ends by itself, and its findings come with its end.
@@ -135,70 +126,34 @@ fn revision(revision: &Revision) -> AnyView {
     .into_any()
 }
 
-pub fn ask(state: OrderState, step: Step) {
-    state.ask(move |seen| {
-        let lists = state.lists;
-        let newest = lists.reports.value_untracked().and_then(|all| all.into_iter().next());
-        let rovs = lists.rovs.value_untracked().unwrap_or_default();
-        let id = |id: &str| EntryId::new(id);
-        match step {
-            Step::RunCrossCheck => {
-                let runs = lists.runs.value_untracked().unwrap_or_default();
-                crosscheck(state, seen.beside(runs.iter().map(|run| id(&run.id))), newest)
-            }
-            Step::AcceptReport => accept(state, seen, newest),
-            Step::RequestRevision | Step::RequestClientRevision => {
-                let held = lists.revisions.value_untracked().unwrap_or_default();
-                revise(state, seen.beside(held.iter().map(|one| id(&one.id))), newest, step)
-            }
-            Step::SubmitRov => submit_rov(state, seen.beside(rovs.iter().map(|rov| id(&rov.id)))),
-            _ => {
-                let decided = rovs.iter().filter_map(Rov::as_decision).map(|entry| entry.id);
-                let seen = seen.beside(decided);
-                decide(state, seen, rovs.iter().find(|rov| rov.status == RovStatus::Open))
-            }
-        }
-    });
+fn newest(state: OrderState) -> Option<Report> {
+    state
+        .lists
+        .reports
+        .with_untracked(|list| list.value.as_ref()?.first().cloned())
 }
 
-fn about_report(report: Option<&Report>) -> AnyView {
-    match report {
-        Some(one) => view! { <ul class="records"><li>{versions::words(one)}</li></ul> }.into_any(),
-        None => view! { <p class="muted">"The report's versions could not be read."</p> }.into_any(),
-    }
+fn about_report(report: &Report) -> Option<AnyView> {
+    Some(view! { <ul class="records"><li>{versions::words(report)}</li></ul> }.into_any())
 }
 
-/// The goal that is about this report.
-fn about(operation: Operation, report: &str) -> Goal {
-    Goal::Act {
-        operation,
-        terms: vec![(Term::Report, report.to_owned())],
-    }
-}
-
-fn crosscheck(state: OrderState, seen: Seen, report: Option<Report>) -> AnyView {
-    let form = StepForm {
-        about: Some(about_report(report.as_ref())),
+pub fn crosscheck(state: OrderState, order: &Order) -> Option<StepForm> {
+    let report = newest(state)?;
+    let id = report.id.clone();
+    Some(StepForm {
+        about: about_report(&report),
         consequences: vec![
             "The report is sent to CrossCheck. Its findings come later and stand beside the report.".to_owned(),
         ],
-        ..StepForm::new(
-            Step::RunCrossCheck,
-            ["Run CrossCheck: ", &seen.order.title()].concat(),
-            "Run CrossCheck",
-        )
-    };
-    step_dialog(state, seen, form, move |_, seen| {
-        let Some(report) = &report else { return };
-        let body = vec![("reportId", Value::Text(report.id.clone()))];
-        let call = acts::run_crosscheck(&seen.order.at, body, seen.fence(state.console));
-        let goal = about(Operation::RunCrossCheck, &report.id);
-        state.begin(seen, goal, vec![("Report", report.name.clone())], call);
+        told: vec![("Report", report.name)],
+        fill: members(move |_| [("reportId", Value::Text(id.clone()))]),
+        ..StepForm::new(order, "Run CrossCheck", "Run CrossCheck")
     })
 }
 
-fn accept(state: OrderState, seen: Seen, report: Option<Report>) -> AnyView {
-    let open = untrack(|| checklist::unanswered(state));
+pub fn accept(state: OrderState, order: &Order) -> Option<StepForm> {
+    let report = newest(state)?;
+    let open = checklist::unanswered(state);
     let mut consequences = vec![
         "QC ends with this version; delivery and agency submission open.".to_owned(),
         "It cannot be taken back: afterwards only the client can ask for a revision.".to_owned(),
@@ -206,94 +161,71 @@ fn accept(state: OrderState, seen: Seen, report: Option<Report>) -> AnyView {
     if open > 0 {
         consequences.push([&open.to_string(), " items of the checklist have no answer."].concat());
     }
-    let form = StepForm {
-        about: Some(about_report(report.as_ref())),
+    Some(StepForm {
+        about: about_report(&report),
         consequences,
-        ..StepForm::new(
-            Step::AcceptReport,
-            ["Accept the report: ", &seen.order.title()].concat(),
-            "Accept report",
-        )
-    };
-    step_dialog(state, seen, form, move |_, seen| {
-        let Some(report) = &report else { return };
-        let call = acts::accept_report(&seen.order.at, &report.id, Vec::new(), seen.fence(state.console));
-        let goal = about(Operation::AcceptReport, &report.id);
-        state.begin(seen, goal, vec![("Status", "Report accepted".to_owned())], call);
+        told: vec![("Status", "Report accepted".to_owned())],
+        fill: members_about(&report.id, |_| []),
+        ..StepForm::new(order, "Accept the report", "Accept report")
     })
 }
 
 /// Prefilled with what the checklist failed, which goes along by its ids.
-fn revise(state: OrderState, seen: Seen, report: Option<Report>, step: Step) -> AnyView {
-    let by_qc = step == Step::RequestRevision;
-    let failed = if by_qc {
-        untrack(|| checklist::failed(state))
-    } else {
-        Vec::new()
-    };
-    // What an agency stopped the report for is what the client wants mended.
-    let stops = if by_qc {
-        Vec::new()
-    } else {
-        untrack(|| hard_stops(state))
-    };
-    let words: Vec<_> = failed
-        .iter()
-        .map(|(_, words)| words)
-        .chain(&stops)
-        .map(String::as_str)
-        .collect();
-    let form = StepForm {
-        about: Some(about_report(report.as_ref())),
+pub fn revise(state: OrderState, order: &Order) -> Option<StepForm> {
+    let report = newest(state)?;
+    let failed = checklist::failed(state);
+    let words: Vec<_> = failed.iter().map(|(_, words)| words.as_str()).collect();
+    let form = revision_form(order, "Request revision", &report, &words.join("\n"));
+    Some(StepForm {
+        fill: members(move |typed| {
+            let items = failed.iter().map(|(id, _)| Value::Text(id.clone())).collect();
+            let [report, kind, reason] = revised(typed, &report);
+            [report, kind, reason, ("checklistItemIds", Value::List(items))]
+        }),
+        ..form
+    })
+}
+
+/// What an agency stopped the report for is what the client wants mended.
+pub fn revise_for_client(state: OrderState, order: &Order) -> Option<StepForm> {
+    let report = newest(state)?;
+    let form = revision_form(order, "Client revision", &report, &hard_stops(state).join("\n"));
+    Some(StepForm {
+        fill: members(move |typed| revised(typed, &report)),
+        ..form
+    })
+}
+
+fn revised(typed: &Typed, report: &Report) -> [(&'static str, Value); 3] {
+    [
+        ("reportId", Value::Text(report.id.clone())),
+        ("type", typed.value("type")),
+        ("reason", typed.value("reason")),
+    ]
+}
+
+fn revision_form(order: &Order, what: &str, report: &Report, given: &str) -> StepForm {
+    StepForm {
+        about: about_report(report),
         asks: vec![
             Ask::one_of("type", "Type", choices(&KINDS)),
             Ask::new("reason", "Reason", REASON)
-                .given(words.join("\n"))
+                .given(given)
                 .hint("In detail: the vendor works from these words.")
                 .usual(&[
                     "Please correct the items that failed.",
                     "Please explain the adjustments that were made.",
                 ]),
         ],
-        consequences: revision_consequences(&seen),
-        ..StepForm::new(
-            step,
-            [step.label(), ": ", &seen.order.title()].concat(),
-            "Request revision",
-        )
-    };
-    step_dialog(state, seen, form, move |typed, seen| {
-        let Some(report) = &report else { return };
-        let body = [
-            ("reportId", Value::Text(report.id.clone())),
-            ("type", typed.value("type")),
-            ("reason", typed.value("reason")),
-        ];
-        let fence = seen.fence(state.console);
-        let operation = if by_qc {
-            Operation::RequestRevision
-        } else {
-            Operation::RequestClientRevision
-        };
-        let goal = about(operation, &report.id);
-        let call = if by_qc {
-            let items = failed.iter().map(|(id, _)| Value::Text(id.clone())).collect();
-            let body = body
-                .into_iter()
-                .chain([("checklistItemIds", Value::List(items))])
-                .collect();
-            acts::request_revision(&seen.order.at, body, fence)
-        } else {
-            acts::request_client_revision(&seen.order.at, body.into(), fence)
-        };
-        state.begin(seen, goal, typed.asked(), call);
-    })
+        consequences: revision_consequences(order),
+        ..StepForm::new(order, what, "Request revision")
+    }
 }
 
-fn revision_consequences(seen: &Seen) -> Vec<String> {
+fn revision_consequences(order: &Order) -> Vec<String> {
     let mut consequences = vec!["The vendor is told at once and submits a new version; this one is kept.".to_owned()];
-    if seen.order.revisions + 1 >= ESCALATES_AT {
-        let count = (seen.order.revisions + 1).to_string();
+    if order.revisions + 1 >= ESCALATES_AT {
+        let count = (order.revisions + 1).to_string();
         consequences.push(
             [
                 "This is revision ",
@@ -304,4 +236,11 @@ fn revision_consequences(seen: &Seen) -> Vec<String> {
         );
     }
     consequences
+}
+
+/// The one that is open.
+pub fn decide_rov(state: OrderState, order: &Order) -> Option<StepForm> {
+    let rovs = state.lists.rovs.value_untracked()?;
+    let open = rovs.iter().find(|rov| is_open(rov))?;
+    Some(rov::decide(order, open))
 }

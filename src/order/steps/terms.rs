@@ -3,15 +3,11 @@
 use leptos::prelude::*;
 use omnival_core::form::Kind;
 use omnival_core::ids::OrderRef;
-use omnival_core::operation::{Operation, Term};
-use omnival_core::order::Step;
+use omnival_core::order::Order;
 use omnival_core::order::records::LogEntry;
-use omnival_core::recovery::evidence::Goal;
 
-use crate::endpoint::acts;
 use crate::order::OrderState;
-use crate::order::state::Seen;
-use crate::order::step_dialog::{Ask, StepForm, step_dialog};
+use crate::order::step_dialog::{Ask, Content, StepForm, members};
 use crate::platform::intl::{self, Style};
 use crate::records::{humanize, record_list};
 use crate::ui::live::live;
@@ -55,16 +51,8 @@ fn terms(state: OrderState) -> AnyView {
     .into_any()
 }
 
-pub fn ask(state: OrderState, step: Step) {
-    state.ask(move |seen| match step {
-        Step::Update => update(state, seen),
-        _ => note(state, seen),
-    });
-}
-
 /// Only what differs is sent, so that a colleague's change of another field is never undone by it.
-fn update(state: OrderState, seen: Seen) -> AnyView {
-    let order = &seen.order;
+pub fn update(order: &Order) -> StepForm {
     let fee = order
         .fee
         .as_ref()
@@ -72,7 +60,7 @@ fn update(state: OrderState, seen: Seen) -> AnyView {
         .map(|fee| fee.amount.clone());
     let (fee, day) = (fee.unwrap_or_default(), order.due_date.clone().unwrap_or_default());
     let instructions = order.instructions.clone().unwrap_or_default();
-    let form = StepForm {
+    StepForm {
         asks: vec![
             Ask::new("orderFee", "Order fee", Kind::Amount)
                 .given(fee.clone())
@@ -83,50 +71,30 @@ fn update(state: OrderState, seen: Seen) -> AnyView {
                 .given(instructions.clone()),
         ],
         consequences: vec!["The history keeps the old and the new value, and your name.".to_owned()],
-        ..StepForm::new(
-            Step::Update,
-            ["Change the terms: ", &order.title()].concat(),
-            "Save changes",
-        )
-    };
-    step_dialog(state, seen, form, move |typed, seen| {
-        let mut body = Vec::new();
-        if typed.money("orderFee").is_some_and(|typed| typed.amount != fee) {
-            body.push(("orderFee", typed.money_or_null("orderFee")));
-        }
-        if typed.text("dueDate") != day {
-            body.push(("dueDate", typed.value("dueDate")));
-        }
-        if typed.text("specialInstructions") != instructions {
-            body.push(("specialInstructions", typed.or_null("specialInstructions")));
-        }
-        if body.is_empty() {
-            // Nothing differs: there is nothing to send.
-            state.asking.set(None);
-            return;
-        }
-        let call = acts::update_order(&seen.order.at, body, seen.fence(state.console));
-        let goal = Goal::act(Operation::UpdateOrder);
-        state.begin(seen, goal, typed.asked(), call);
-    })
+        fill: Box::new(move |typed| {
+            let mut members = Vec::new();
+            if typed.money("orderFee").is_some_and(|typed| typed.amount != fee) {
+                members.push(("orderFee", typed.money_or_null("orderFee")));
+            }
+            if typed.text("dueDate") != day {
+                members.push(("dueDate", typed.value("dueDate")));
+            }
+            if typed.text("specialInstructions") != instructions {
+                members.push(("specialInstructions", typed.or_null("specialInstructions")));
+            }
+            (!members.is_empty()).then(|| Content {
+                members,
+                ..Content::default()
+            })
+        }),
+        ..StepForm::new(order, "Change the terms", "Save changes")
+    }
 }
 
-fn note(state: OrderState, seen: Seen) -> AnyView {
-    let form = StepForm {
+pub fn note(order: &Order) -> StepForm {
+    StepForm {
         asks: vec![Ask::new("text", "Note", NOTE).hint("Everybody who may see the order can read it in the history.")],
-        ..StepForm::new(
-            Step::Comment,
-            ["Add a note: ", &seen.order.title()].concat(),
-            "Add note",
-        )
-    };
-    step_dialog(state, seen, form, move |typed, seen| {
-        let body = vec![("text", typed.value("text"))];
-        let call = acts::add_comment(&seen.order.at, body, None);
-        let goal = Goal::Act {
-            operation: Operation::AddComment,
-            terms: vec![(Term::Text, typed.text("text").to_owned())],
-        };
-        state.begin(seen, goal, typed.asked(), call);
-    })
+        fill: members(|typed| [("text", typed.value("text"))]),
+        ..StepForm::new(order, "Add a note", "Add note")
+    }
 }

@@ -3,17 +3,14 @@
 use leptos::prelude::*;
 use omnival_core::form::Kind;
 use omnival_core::ids::OrderRef;
-use omnival_core::operation::Operation;
-use omnival_core::order::{Order, Step};
-use omnival_core::recovery::evidence::Goal;
+use omnival_core::order::Order;
+use omnival_core::order::full::Conditions;
 use omnival_core::words::Side;
 use omnival_wire::Value;
 
 use super::money::payment;
-use crate::endpoint::acts;
 use crate::order::OrderState;
-use crate::order::state::Seen;
-use crate::order::step_dialog::{Ask, StepForm, Typed, step_dialog};
+use crate::order::step_dialog::{Ask, StepForm, Typed, members};
 use crate::platform::intl::{self, Style};
 use crate::records::record_list;
 use crate::ui::live::live;
@@ -75,58 +72,33 @@ fn terms(order: &Order) -> AnyView {
     view! { <p>{vendor}</p>{due}{offer} }.into_any()
 }
 
-pub fn ask(state: OrderState, step: Step) {
-    state.ask(move |seen| match step {
-        Step::Accept => accept(state, seen),
-        Step::Decline => decline(state, seen),
-        Step::Counter => offer(state, seen, Step::Counter),
-        Step::CounterConditions => offer(state, seen, Step::CounterConditions),
-        Step::AcceptConditions => accept_conditions(state, seen),
-        _ => begin_work(state, seen),
-    });
-}
-
 fn status(code: i64) -> (&'static str, Value) {
     ("statusCode", Value::from(code))
 }
 
-fn accept(state: OrderState, seen: Seen) -> AnyView {
-    let form = StepForm {
+pub fn accept(order: &Order) -> StepForm {
+    StepForm {
         consequences: vec![
             "The vendor is bound to the order's fee and due date, or to the client's last offer.".to_owned(),
             "It is recorded in the history under your name, as the vendor's answer.".to_owned(),
         ],
-        ..StepForm::new(
-            Step::Accept,
-            ["Vendor accepts: ", &seen.order.title()].concat(),
-            "Record acceptance",
-        )
-    };
-    step_dialog(state, seen, form, move |_, seen| {
-        let call = acts::accept(&seen.order.at, vec![status(3)], seen.fence(state.console));
-        let goal = Goal::act(Operation::Accept);
-        state.begin(seen, goal, vec![("Status", "Accepted by the vendor".to_owned())], call);
-    })
+        told: vec![("Status", "Accepted by the vendor".to_owned())],
+        fill: members(|_| [status(3)]),
+        ..StepForm::new(order, "Vendor accepts", "Record acceptance")
+    }
 }
 
-fn begin_work(state: OrderState, seen: Seen) -> AnyView {
-    let form = StepForm {
+pub fn begin_work(order: &Order) -> StepForm {
+    StepForm {
         consequences: vec!["The order is in progress; its clock runs on.".to_owned()],
-        ..StepForm::new(
-            Step::BeginWork,
-            ["Work has begun: ", &seen.order.title()].concat(),
-            "Record start",
-        )
-    };
-    step_dialog(state, seen, form, move |_, seen| {
-        let call = acts::begin_work(&seen.order.at, vec![status(10)], seen.fence(state.console));
-        let goal = Goal::act(Operation::BeginWork);
-        state.begin(seen, goal, vec![("Status", "In progress".to_owned())], call);
-    })
+        told: vec![("Status", "In progress".to_owned())],
+        fill: members(|_| [status(10)]),
+        ..StepForm::new(order, "Work has begun", "Record start")
+    }
 }
 
-fn decline(state: OrderState, seen: Seen) -> AnyView {
-    let form = StepForm {
+pub fn decline(order: &Order) -> StepForm {
+    StepForm {
         asks: vec![
             Ask::new("reason", "Reason", REASON)
                 .usual(&["Out of area", "Too busy", "Conflict of interest"])
@@ -134,53 +106,61 @@ fn decline(state: OrderState, seen: Seen) -> AnyView {
         ],
         consequences: vec!["The order goes back to be assigned anew; the reassignment is counted.".to_owned()],
         danger: true,
-        ..StepForm::new(
-            Step::Decline,
-            ["Vendor declines: ", &seen.order.title()].concat(),
-            "Record refusal",
-        )
-    };
-    step_dialog(state, seen, form, move |typed, seen| {
-        let body = vec![status(2), ("reason", typed.value("reason"))];
-        let call = acts::decline(&seen.order.at, body, seen.fence(state.console));
-        let goal = Goal::act(Operation::Decline);
-        state.begin(seen, goal, typed.asked(), call);
-    })
+        fill: members(|typed| [status(2), ("reason", typed.value("reason"))]),
+        ..StepForm::new(order, "Vendor declines", "Record refusal")
+    }
 }
 
-fn accept_conditions(state: OrderState, seen: Seen) -> AnyView {
-    let form = StepForm {
-        about: Some(terms(&seen.order)),
+pub fn accept_conditions(order: &Order) -> StepForm {
+    StepForm {
+        about: Some(terms(order)),
         consequences: vec![
             "The offered fee and due date become the order's, and are carried to the invoice.".to_owned(),
         ],
-        ..StepForm::new(
-            Step::AcceptConditions,
-            ["Accept the vendor's conditions: ", &seen.order.title()].concat(),
-            "Accept conditions",
-        )
-    };
-    step_dialog(state, seen, form, move |_, seen| {
-        let call = acts::accept_conditions(&seen.order.at, Vec::new(), seen.fence(state.console));
-        let goal = Goal::act(Operation::AcceptConditions);
-        state.begin(seen, goal, vec![("Status", "Conditions accepted".to_owned())], call);
-    })
+        told: vec![("Status", "Conditions accepted".to_owned())],
+        ..StepForm::new(order, "Accept the vendor's conditions", "Accept conditions")
+    }
 }
 
-/// The vendor's conditions, or the client's answer to them: the same terms.
-fn offer(state: OrderState, seen: Seen, step: Step) -> AnyView {
-    let is_vendor = step == Step::Counter;
-    let (title, confirm) = if is_vendor {
-        ("Vendor sets conditions: ", "Record conditions")
-    } else {
-        ("Counter-offer: ", "Make counter-offer")
-    };
-    let given = seen.order.conditions.as_ref().filter(|_| !is_vendor);
+/// The vendor's conditions.
+pub fn counter(order: &Order) -> StepForm {
+    let consequence = "The client is asked to accept these terms or to answer with others.";
+    StepForm {
+        fill: members(|typed| {
+            let [fee, day, note] = offered(typed, "notes");
+            [status(4), fee, day, note]
+        }),
+        ..offer(
+            StepForm::new(order, "Vendor sets conditions", "Record conditions"),
+            order,
+            None,
+            "notes",
+            consequence,
+        )
+    }
+}
+
+/// The client's answer to them: the same terms.
+pub fn counter_conditions(order: &Order) -> StepForm {
+    let consequence = "The vendor is asked to accept these terms, to answer with others, or to decline.";
+    StepForm {
+        fill: members(|typed| offered(typed, "note")),
+        ..offer(
+            StepForm::new(order, "Counter-offer", "Make counter-offer"),
+            order,
+            order.conditions.as_ref(),
+            "note",
+            consequence,
+        )
+    }
+}
+
+/// `given` stands there to begin with; `note` is the endpoint's name for it.
+fn offer(form: StepForm, order: &Order, given: Option<&Conditions>, note: &'static str, consequence: &str) -> StepForm {
     let fee = given.and_then(|offer| offer.fee.as_ref()).map(|fee| fee.amount.clone());
     let day = given.and_then(|offer| offer.due_date.clone());
-    let note = if is_vendor { "notes" } else { "note" };
-    let form = StepForm {
-        about: Some(terms(&seen.order)),
+    StepForm {
+        about: Some(terms(order)),
         asks: vec![
             Ask::new("fee", "Vendor's fee", Kind::Amount)
                 .optional()
@@ -191,14 +171,7 @@ fn offer(state: OrderState, seen: Seen, step: Step) -> AnyView {
                 .given(day.unwrap_or_default()),
             Ask::new(note, "Note", NOTE).optional(),
         ],
-        consequences: vec![
-            if is_vendor {
-                "The client is asked to accept these terms or to answer with others."
-            } else {
-                "The vendor is asked to accept these terms, to answer with others, or to decline."
-            }
-            .to_owned(),
-        ],
+        consequences: vec![consequence.to_owned()],
         check: Box::new(|typed: &Typed| {
             let nothing = typed.text("fee").is_empty() && typed.text("dueDate").is_empty();
             nothing.then(|| {
@@ -206,25 +179,14 @@ fn offer(state: OrderState, seen: Seen, step: Step) -> AnyView {
                 ("fee", words.to_owned())
             })
         }),
-        ..StepForm::new(step, [title, &seen.order.title()].concat(), confirm)
-    };
-    step_dialog(state, seen, form, move |typed, seen| {
-        let terms = [
-            ("fee", typed.money_or_null("fee")),
-            ("dueDate", typed.or_null("dueDate")),
-            (note, typed.or_null(note)),
-        ];
-        let fence = seen.fence(state.console);
-        let goal = Goal::act(if is_vendor {
-            Operation::Counter
-        } else {
-            Operation::CounterConditions
-        });
-        let call = if is_vendor {
-            acts::counter(&seen.order.at, [status(4)].into_iter().chain(terms).collect(), fence)
-        } else {
-            acts::counter_conditions(&seen.order.at, terms.into(), fence)
-        };
-        state.begin(seen, goal, typed.asked(), call);
-    })
+        ..form
+    }
+}
+
+fn offered(typed: &Typed, note: &'static str) -> [(&'static str, Value); 3] {
+    [
+        ("fee", typed.money_or_null("fee")),
+        ("dueDate", typed.or_null("dueDate")),
+        (note, typed.or_null(note)),
+    ]
 }

@@ -249,6 +249,6 @@ pub const LENGTHS: Lengths = Lengths {
     function: 60,
     within: &["src", "crates", "xtask", "public", "tests"],
     kinds: &[".rs", ".js", ".mjs", ".ts"],
-    long_files: &["crates/core/src/operation/table.rs"],
+    long_files: &[],
     long_functions: &[],
 };

@@ -82,7 +82,8 @@ operations! {
                 "The order's terms were changed", "The order's terms were not changed", "changed the order's terms",
                 "Correct what is marked, then try again."),
         );
-    AddComment "addComment" Once Post "{order}/comments" fenced, OrdersView, "adding the note",
+    // What is noted or added beside the work rests on no version of the order.
+    AddComment "addComment" Once Post "{order}/comments", OrdersView, "adding the note",
         ByRecords(
             Rule::entry(&["comment"], &[]).by(&[Term::Text]),
             Words::new("The note was added", "The note was not added", "added the same note",
@@ -173,7 +174,7 @@ operations! {
         );
     ReadDocuments "listDocuments" Read Get "{order}/documents", OrdersView, "reading the documents";
     ReadDocument "getDocumentContent" Read Get "{order}/documents/{id}/content", OrdersView, "opening the document";
-    AddDocument "addDocument" Once Post "{order}/documents" fenced, DocumentsManage, "adding the document",
+    AddDocument "addDocument" Once Post "{order}/documents", DocumentsManage, "adding the document",
         ByRecords(
             Rule::entry(&["documentAdded"], &[]).kept(Ledger::Documents, "document").by(&[Term::File]),
             Words::new("The document was added", "The document was not added", "added the same document",

@@ -39,8 +39,7 @@ pub fn gate(step: Step, order: &Order, user: &User) -> Gate {
 /// Why the step is not taken in this status, if it is not.
 pub fn by_status(step: Step, status: Status) -> Option<Cow<'static, str>> {
     let row = step.row();
-    let is_over = matches!(status, Status::Completed | Status::Cancelled | Status::Rejected);
-    if matches!(status, Status::Unknown(_)) || is_over && !row.outlives {
+    if matches!(status, Status::Unknown(_)) || status.is_closed() && !row.outlives {
         return for_good(status);
     }
     let why = match row.taken {
@@ -85,8 +84,9 @@ fn incomplete(order: &Order) -> Option<Cow<'static, str>> {
 
 /// Why an order that has ended, or whose status is not known, can only be read.
 fn for_good(status: Status) -> Option<Cow<'static, str>> {
+    use Status as S;
     Some(Cow::Borrowed(match status {
-        Status::Unknown(code) => {
+        S::Unknown(code) => {
             return Some(Cow::Owned(
                 [
                     "This order has a status that the console does not know (",
@@ -96,9 +96,24 @@ fn for_good(status: Status) -> Option<Cow<'static, str>> {
                 .concat(),
             ));
         }
-        Status::Completed => "The order is completed. Completed orders can only be read.",
-        Status::Cancelled => "The order is cancelled. That is final; start a new order instead.",
-        Status::Rejected => "The order is rejected. That is final; start a new order instead.",
-        _ => return None,
+        S::Completed => "The order is completed. Completed orders can only be read.",
+        S::Cancelled => "The order is cancelled. That is final; start a new order instead.",
+        S::Rejected => "The order is rejected. That is final; start a new order instead.",
+        S::Draft
+        | S::Unassigned
+        | S::Assigned
+        | S::Declined
+        | S::Accepted
+        | S::AcceptedWithConditions
+        | S::InProgress
+        | S::InspectionScheduled
+        | S::InspectionCompleted
+        | S::ReportSubmitted
+        | S::RevisionRequested
+        | S::ClientRevisionRequested
+        | S::ReportAccepted
+        | S::RovBorrower
+        | S::RovClient
+        | S::OnHold => return None,
     }))
 }

@@ -146,33 +146,9 @@ impl Refresh {
 
     pub fn step(&mut self, event: Event, now: Mono) -> Next {
         match event {
-            Event::SignedIn(grant) => {
-                self.epoch += 1;
-                self.phase = Phase::Idle;
-                self.ended = false;
-                self.refused.clear();
-                self.doubtful = 0;
-                self.accept(grant, false, now);
-            }
-            Event::SignedOut => {
-                *self = Self {
-                    epoch: self.epoch + 1,
-                    serial: self.serial,
-                    ended: true,
-                    ..Self::default()
-                };
-            }
-            Event::Rejected(serial) => {
-                // Several requests may have carried it: the second 401 tells nothing new.
-                if serial.number == self.serial
-                    && let Some(held) = self.held.take()
-                {
-                    if self.refused.len() == REMEMBERED {
-                        self.refused.remove(0);
-                    }
-                    self.refused.push(held.access);
-                }
-            }
+            Event::SignedIn(grant) => self.sign_in(grant, now),
+            Event::SignedOut => self.sign_out(),
+            Event::Rejected(serial) => self.reject(serial),
             // It may be older than the refresh whose answer was lost, so the doubt stays.
             Event::Shared(grant) if grant.expires_in_ms > self.left(now).max(MARGIN_MS) => self.share(grant, now),
             Event::Shared(_) => {}
@@ -230,6 +206,36 @@ impl Refresh {
             | Event::Lost(_) => {}
         }
         Next::Nothing
+    }
+
+    fn sign_in(&mut self, grant: Grant, now: Mono) {
+        self.epoch += 1;
+        self.phase = Phase::Idle;
+        self.ended = false;
+        self.refused.clear();
+        self.doubtful = 0;
+        self.accept(grant, false, now);
+    }
+
+    fn sign_out(&mut self) {
+        *self = Self {
+            epoch: self.epoch + 1,
+            serial: self.serial,
+            ended: true,
+            ..Self::default()
+        };
+    }
+
+    fn reject(&mut self, serial: Serial) {
+        // Several requests may have carried it: the second 401 tells nothing new.
+        if serial.number == self.serial
+            && let Some(held) = self.held.take()
+        {
+            if self.refused.len() == REMEMBERED {
+                self.refused.remove(0);
+            }
+            self.refused.push(held.access);
+        }
     }
 
     fn wanted(&mut self, now: Mono) -> Next {

@@ -1,22 +1,26 @@
 //! What is read.
 
 use omnival_core::ids::{ClientId, LoanId, OrderRef};
-use omnival_core::operation::{Call, Op, Operation, Read};
+use omnival_core::operation::{Call, Method, Op, Operation, Read};
 use omnival_core::queue::{PAGE_SIZE, Query};
 
 use super::path::{Place, question};
 
-fn get(op: Op<Read>, place: Place<'_>, question: &str) -> Call<Read> {
-    let operation = op.operation();
-    Call::new(op, operation.method(), place.fill(operation.path()) + question, None)
+/// Method and path are constants of each call, so that the first part of the program does without the table of all.
+macro_rules! read {
+    ($operation:ident, $place:expr, $question:expr) => {{
+        const OP: Op<Read> = Op::new(Operation::$operation);
+        const PATH: &str = Operation::$operation.path();
+        const METHOD: Method = Operation::$operation.method();
+        Call::new(OP, METHOD, $place.fill(PATH) + $question, None)
+    }};
 }
 
 /// Whole lists and things of one order.
 macro_rules! of_order {
     ($($name:ident $operation:ident;)*) => {$(
         pub fn $name(at: &OrderRef) -> Call<Read> {
-            const OP: Op<Read> = Op::new(Operation::$operation);
-            get(OP, Place::order(at), "")
+            read!($operation, Place::order(at), "")
         }
     )*};
 }
@@ -46,8 +50,7 @@ of_order! {
 macro_rules! of_client {
     ($($name:ident $operation:ident;)*) => {$(
         pub fn $name(client: &ClientId) -> Call<Read> {
-            const OP: Op<Read> = Op::new(Operation::$operation);
-            get(OP, Place::client(client), "")
+            read!($operation, Place::client(client), "")
         }
     )*};
 }
@@ -59,60 +62,64 @@ of_client! {
     payment_methods ReadPaymentMethods;
 }
 
+/// Where the orders of a client are listed, without a question.
+pub fn orders_path(client: &ClientId) -> String {
+    const PATH: &str = Operation::ListOrders.path();
+    Place::client(client).fill(PATH)
+}
+
 pub fn orders(client: &ClientId, query: &Query) -> Call<Read> {
-    const OP: Op<Read> = Op::new(Operation::ListOrders);
     let mut params = query.params();
     params.push(("pageSize", PAGE_SIZE.to_string()));
-    get(OP, Place::client(client), &question(params))
+    read!(ListOrders, Place::client(client), &question(params))
 }
 
 /// By the order's id alone: a link does not name the loan.
 pub fn find_order(client: &ClientId, id: &str) -> Call<Read> {
-    const OP: Op<Read> = Op::new(Operation::FindOrder);
-    get(OP, Place::client(client).of(id), "")
+    read!(FindOrder, Place::client(client).of(id), "")
 }
 
 /// Newest first; older than `before` when that is given.
 pub fn history(at: &OrderRef, before: Option<&str>) -> Call<Read> {
-    const OP: Op<Read> = Op::new(Operation::ReadHistory);
     let params = before.map(|before| ("before", before.to_owned()));
-    get(OP, Place::order(at), &question(params))
+    read!(ReadHistory, Place::order(at), &question(params))
 }
 
 pub fn report_file(at: &OrderRef, report: &str) -> Call<Read> {
-    const OP: Op<Read> = Op::new(Operation::ReadReport);
-    get(OP, Place::order(at).of(report), "")
+    read!(ReadReport, Place::order(at).of(report), "")
 }
 
 pub fn document_file(at: &OrderRef, document: &str) -> Call<Read> {
-    const OP: Op<Read> = Op::new(Operation::ReadDocument);
-    get(OP, Place::order(at).of(document), "")
+    read!(ReadDocument, Place::order(at).of(document), "")
 }
 
 /// What a portal found in one submission.
 pub fn agency_findings(at: &OrderRef, portal: &str, submission: &str) -> Call<Read> {
-    const UCDP: Op<Read> = Op::new(Operation::ReadUcdpDetails);
-    const EAD: Op<Read> = Op::new(Operation::ReadEadDetails);
-    let op = if portal == "ead" { EAD } else { UCDP };
-    get(op, Place::order(at).of(submission), "")
+    let place = Place::order(at).of(submission);
+    if portal == "ead" {
+        read!(ReadEadDetails, place, "")
+    } else {
+        read!(ReadUcdpDetails, place, "")
+    }
 }
 
 pub fn loans(client: &ClientId, search: &str) -> Call<Read> {
-    const OP: Op<Read> = Op::new(Operation::ReadLoans);
     let search = (!search.is_empty()).then(|| ("search", search.to_owned()));
     let params = search.into_iter().chain([("pageSize", "8".to_owned())]);
-    get(OP, Place::client(client), &question(params))
+    read!(ReadLoans, Place::client(client), &question(params))
 }
 
 pub fn loan_orders(client: &ClientId, loan: &LoanId) -> Call<Read> {
-    const OP: Op<Read> = Op::new(Operation::ReadLoanOrders);
-    get(OP, Place::loan(client, loan), "")
+    read!(ReadLoanOrders, Place::loan(client, loan), "")
 }
 
 /// `vendor` may be empty: then without a vendor's own fee.
 pub fn fee(client: &ClientId, product: &str, zip: &str, vendor: &str) -> Call<Read> {
-    const OP: Op<Read> = Op::new(Operation::ResolveFee);
     let vendor = (!vendor.is_empty()).then(|| ("vendorId", vendor.to_owned()));
     let params = [("productId", product.to_owned()), ("zip", zip.to_owned())];
-    get(OP, Place::client(client), &question(params.into_iter().chain(vendor)))
+    read!(
+        ResolveFee,
+        Place::client(client),
+        &question(params.into_iter().chain(vendor))
+    )
 }

@@ -1,7 +1,7 @@
 //! What is changed on an order. The fence is set here, for every operation that carries one, and nowhere else.
 
 use omnival_core::ids::OrderRef;
-use omnival_core::operation::{Call, Class, Guarded, Idempotent, Marker, Once, Op, Operation, SentOnce};
+use omnival_core::operation::{Call, Class, Guarded, Idempotent, Marker, Once, Op, Operation};
 use omnival_wire::Value;
 use omnival_wire::config::Config;
 use omnival_wire::request::{self, ChecklistAnswer};
@@ -35,43 +35,38 @@ pub enum OnceCall {
     Guarded(Call<Guarded>),
 }
 
-/// A write on an order whose operation is known when the program runs. `None` if that may be repeated, or is not about an
-/// order that exists.
-pub fn once(operation: Operation, seen: &Seen<'_>, members: Members, config: &Config) -> Option<OnceCall> {
-    if !operation.path().starts_with("{order}") {
-        return None;
-    }
-    match operation.class() {
-        Class::Once => Op::of(operation).map(|op| OnceCall::Once(write(op, seen, members, config))),
-        Class::Guarded => Op::of(operation).map(|op| OnceCall::Guarded(write(op, seen, members, config))),
-        Class::Read | Class::Idempotent => None,
-    }
-}
+/// The parts of a form that goes along with a file, in their order.
+pub type Parts = Vec<(&'static str, String)>;
 
-/// A write on an order.
-pub fn write<C: SentOnce>(op: Op<C>, seen: &Seen<'_>, members: Members, config: &Config) -> Call<C> {
-    let fence = seen.fence(op.operation(), config);
+/// A write on an order whose operation is known when the program runs. `None` if that may be repeated, is not about an
+/// order that exists, or does not name what it is about.
+pub fn once(operation: Operation, seen: &Seen<'_>, members: Members, config: &Config) -> Option<OnceCall> {
+    let fence = seen.fence(operation, config);
     let fence = fence.map(|version| ("expectedVersion", Value::Number(version.to_string())));
     let members = members.into_iter().chain(fence);
     let members = members.map(|(name, value)| (name.to_owned(), value)).collect();
-    call(
-        op,
-        Place::order(seen.at).of(seen.id),
-        Some(request::body(&Value::Object(members))),
-    )
+    once_call(operation, seen, Some(request::body(&Value::Object(members))))
 }
 
-/// A write with a file, and the parts of its form: these and the fence.
-pub fn upload<C: SentOnce>(
-    op: Op<C>,
-    seen: &Seen<'_>,
-    parts: Vec<(&'static str, String)>,
-    config: &Config,
-) -> (Call<C>, Vec<(&'static str, String)>) {
-    let fence = seen.fence(op.operation(), config);
+/// The same with a file, and the parts of its form: these and the fence.
+pub fn upload(operation: Operation, seen: &Seen<'_>, parts: Parts, config: &Config) -> Option<(OnceCall, Parts)> {
+    let fence = seen.fence(operation, config);
     let fence = fence.map(|version| ("expectedVersion", version.to_string()));
     let parts = fence.into_iter().chain(parts).collect();
-    (call(op, Place::order(seen.at).of(seen.id), None), parts)
+    Some((once_call(operation, seen, None)?, parts))
+}
+
+fn once_call(operation: Operation, seen: &Seen<'_>, body: Option<String>) -> Option<OnceCall> {
+    let path = operation.path();
+    if !path.starts_with("{order}") || path.contains("{id}") == seen.id.is_empty() {
+        return None;
+    }
+    let place = Place::order(seen.at).of(seen.id);
+    match operation.class() {
+        Class::Once => Op::of(operation).map(|op| OnceCall::Once(call(op, place, body))),
+        Class::Guarded => Op::of(operation).map(|op| OnceCall::Guarded(call(op, place, body))),
+        Class::Read | Class::Idempotent => None,
+    }
 }
 
 pub(super) fn call<C: Marker>(op: Op<C>, place: Place<'_>, body: Option<String>) -> Call<C> {

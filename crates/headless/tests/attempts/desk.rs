@@ -1,7 +1,7 @@
 //! An operator at a page of the console, and the world around them.
 
 use omnival_core::ids::{ClientId, IntentId, LoanId, OrderId, OrderRef, VendorId};
-use omnival_core::operation::{Guarded, Once, Op, Operation};
+use omnival_core::operation::Operation;
 use omnival_core::order::Order;
 use omnival_core::recovery::attempt::Stage;
 use omnival_core::recovery::evidence::{Baseline, Goal, Verdict};
@@ -10,7 +10,7 @@ use omnival_core::recovery::outcome::Reply;
 use omnival_core::recovery::snapshot::Snapshot;
 use omnival_headless::api::Api;
 use omnival_headless::attempts::{Attempts, Tracked};
-use omnival_headless::endpoint::{self, Seen};
+use omnival_headless::endpoint::{self, OnceCall, Seen};
 use omnival_headless::fake::{self, FakeFile, Page, Partition, Plan, Server, Wire, World};
 use omnival_headless::http::UploadBody;
 use omnival_headless::platform::{Clock, Random};
@@ -187,36 +187,25 @@ impl Desk {
 
     /// The button is pressed on what was seen. Nothing of it has happened when this returns.
     pub fn press(&self, view: &View, goal: Goal) -> IntentId {
-        const HOLD: Op<Once> = Op::new(Operation::Hold);
-        const ASSIGN: Op<Guarded> = Op::new(Operation::Assign);
-        let seen = Seen {
-            at: &view.order.at,
-            version: view.order.version,
-            id: "",
-        };
-        let config = self.api.config();
-        match goal {
-            Goal::Hold => {
-                let call = endpoint::write(HOLD, &seen, Vec::new(), config);
-                self.attempts.begin(self.intent(view, goal), call)
-            }
-            Goal::Assign { .. } => {
-                let call = endpoint::write(ASSIGN, &seen, Vec::new(), config);
-                self.attempts.begin(self.intent(view, goal), call)
-            }
+        let operation = match &goal {
+            Goal::Hold => Operation::Hold,
+            Goal::Assign { .. } => Operation::Assign,
             other => panic!("no test presses {other:?}"),
+        };
+        let call = endpoint::once(operation, &target(view), Vec::new(), self.api.config());
+        let intent = self.intent(view, goal);
+        match call.expect("a write on an order that is sent once") {
+            OnceCall::Once(call) => self.attempts.begin(intent, call),
+            OnceCall::Guarded(call) => self.attempts.begin(intent, call),
         }
     }
 
     /// The same with a file of 4 KiB.
     pub fn upload(&self, view: &View) -> IntentId {
-        const ADD: Op<Once> = Op::new(Operation::AddDocument);
-        let seen = Seen {
-            at: &view.order.at,
-            version: view.order.version,
-            id: "",
+        let uploaded = endpoint::upload(Operation::AddDocument, &target(view), Vec::new(), self.api.config());
+        let Some((OnceCall::Once(call), parts)) = uploaded else {
+            panic!("adding a document is sent once, with a file");
         };
-        let (call, parts) = endpoint::upload(ADD, &seen, Vec::new(), self.api.config());
         let body = UploadBody {
             parts,
             file: FakeFile {
@@ -258,5 +247,13 @@ impl Desk {
 
     pub fn happened(&self, id: &IntentId) -> String {
         self.tracked(id).message().expect("an end").happened
+    }
+}
+
+fn target(view: &View) -> Seen<'_> {
+    Seen {
+        at: &view.order.at,
+        version: view.order.version,
+        id: "",
     }
 }

@@ -1,6 +1,6 @@
 //! Calls as they are sent: method, path, fence.
 
-use omnival_core::operation::{Class, Guarded, Method, Once, Op, Operation};
+use omnival_core::operation::{Class, Method, Operation, Request};
 use omnival_headless::endpoint::{self, Members, OnceCall, Seen};
 use omnival_wire::Value;
 
@@ -14,27 +14,44 @@ fn seen(at: &omnival_core::ids::OrderRef) -> Seen<'_> {
     }
 }
 
+/// Of what is about one thing of the order it names that, of others nothing.
+fn seen_for(at: &omnival_core::ids::OrderRef, operation: Operation) -> Seen<'_> {
+    let is_about_one = operation.path().contains("{id}");
+    Seen {
+        id: if is_about_one { "rec 1" } else { "" },
+        ..seen(at)
+    }
+}
+
+fn request(call: OnceCall) -> Request {
+    match call {
+        OnceCall::Once(call) => call.into_request(),
+        OnceCall::Guarded(call) => call.into_request(),
+    }
+}
+
+fn sent(operation: Operation, seen: &Seen<'_>, members: Members, config: Deployment) -> Request {
+    request(endpoint::once(operation, seen, members, &config()).expect("a write on an order that is sent once"))
+}
+
 fn reason() -> Members {
     vec![("reason", Value::Text("rain".to_owned()))]
 }
 
 #[test]
 fn the_fence_is_the_version_that_was_seen_where_the_platform_can_check_it() {
-    const HOLD: Op<Once> = Op::new(Operation::Hold);
     let at = at();
-    let call = |seen: &Seen<'_>, config: Deployment| endpoint::write(HOLD, seen, reason(), &config()).into_request();
-    let fenced = call(&seen(&at), CONFIG);
+    let held = seen_for(&at, Operation::Hold);
+    let call = |seen: &Seen<'_>, config: Deployment| sent(Operation::Hold, seen, reason(), config);
+    let fenced = call(&held, CONFIG);
     assert_eq!(
         (fenced.method, fenced.path.as_str()),
         (Method::Post, [ORDER_PATH, "/hold"].concat().as_str())
     );
     assert_eq!(fenced.body.as_deref(), Some(r#"{"reason":"rain","expectedVersion":7}"#));
-    let unfenced = call(&seen(&at), IN_BODIES);
+    let unfenced = call(&held, IN_BODIES);
     assert_eq!(unfenced.body.as_deref(), Some(r#"{"reason":"rain"}"#));
-    let unseen = Seen {
-        version: None,
-        ..seen(&at)
-    };
+    let unseen = Seen { version: None, ..held };
     assert_eq!(call(&unseen, CONFIG).body.as_deref(), Some(r#"{"reason":"rain"}"#));
 }
 
@@ -43,7 +60,7 @@ fn every_write_on_an_order_that_is_sent_once_carries_its_fence_and_its_own_class
     let (at, config) = (at(), CONFIG());
     for operation in Operation::ALL.iter().copied() {
         let is_of_order = operation.path().starts_with("{order}");
-        let request = match endpoint::once(operation, &seen(&at), Vec::new(), &config) {
+        let request = match endpoint::once(operation, &seen_for(&at, operation), Vec::new(), &config) {
             Some(OnceCall::Once(call)) => {
                 assert_eq!(operation.class(), Class::Once);
                 call.into_request()
@@ -72,21 +89,22 @@ fn every_write_on_an_order_that_is_sent_once_carries_its_fence_and_its_own_class
 
 #[test]
 fn of_an_upload_the_fence_is_a_part_of_the_form() {
-    const SUBMIT: Op<Guarded> = Op::new(Operation::SubmitReport);
     let at = at();
     let parts = vec![("note", "n".to_owned())];
-    let (call, parts) = endpoint::upload(SUBMIT, &seen(&at), parts, &CONFIG());
+    let about = seen_for(&at, Operation::SubmitReport);
+    let (call, parts) = endpoint::upload(Operation::SubmitReport, &about, parts, &CONFIG()).expect("sent once");
     assert_eq!(parts, [("expectedVersion", "7".to_owned()), ("note", "n".to_owned())]);
-    let request = call.into_request();
+    let request = request(call);
     assert_eq!((request.path, request.body), ([ORDER_PATH, "/reports"].concat(), None));
 }
 
 #[test]
 fn what_is_about_one_thing_of_an_order_names_it() {
-    const REFUND: Op<Guarded> = Op::new(Operation::Refund);
     let at = at();
-    let refund = endpoint::write(REFUND, &seen(&at), Vec::new(), &CONFIG()).into_request();
+    let refund = sent(Operation::Refund, &seen(&at), Vec::new(), CONFIG);
     assert_eq!(refund.path, [ORDER_PATH, "/payments/rec%201/refund"].concat());
+    let nameless = Seen { id: "", ..seen(&at) };
+    assert!(endpoint::once(Operation::Refund, &nameless, Vec::new(), &CONFIG()).is_none());
     let granted = endpoint::access(&at, "d/1", "vendor", true).into_request();
     assert_eq!(
         (granted.method, granted.path),

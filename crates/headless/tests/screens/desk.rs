@@ -1,6 +1,5 @@
 use omnival_core::ids::{EntryId, IntentId};
-use omnival_core::operation::Operation;
-use omnival_core::order::{Gate, Order, Payment};
+use omnival_core::order::{Gate, Order, Payment, Step};
 use omnival_core::recovery::attempt::{Attempt, Event, Patience};
 use omnival_core::recovery::ending::{End, Ending, Facts};
 use omnival_core::recovery::evidence::{Evidence, Found, Goal, How, Proof, Verdict};
@@ -285,10 +284,10 @@ fn a_refusal_is_said_at_its_field_at_the_next_try_of_the_same() {
     let _ = attempt.step(Event::Recorded(Stored::Yes), Mono(0));
     let _ = attempt.step(Event::Replied(Reply::Answered(answer)), Mono(0));
     let last = tracked(attempt);
-    let said = refused(Some(&last), Operation::Hold);
+    let said = refused(Some(&last), Step::Hold);
     assert_eq!(said, [("reason".to_owned(), "Too short.".to_owned())]);
-    assert_eq!(refused(Some(&last), Operation::Cancel), [], "another operation");
-    assert_eq!(refused(None, Operation::Hold), []);
+    assert_eq!(refused(Some(&last), Step::Cancel), [], "another step");
+    assert_eq!(refused(None, Step::Hold), []);
     let parts = [("reason[0].text".to_owned(), "Too short.".to_owned())];
     for (field, refused, is_said) in [
         ("reason", &said[..], true),
@@ -332,13 +331,9 @@ fn what_was_seen_is_what_a_write_is_judged_and_fenced_against() {
     assert!(!seen.has_changed(&order) && seen.has_changed(&read(draft(5, ""))));
     assert!(!seen.has_changed(&failed()), "nothing newer is known");
     let seen = seen.beside([EntryId::new("r-1")]);
-    assert_eq!(
-        seen.clone().intent(press(), Here::Open),
-        None,
-        "a second click on the way"
-    );
+    assert_eq!(seen.intent(press(), Here::Open), None, "a second click on the way");
     for here in [Here::Nothing, Here::Unknown, Here::Ended] {
-        assert!(seen.clone().intent(press(), here).is_some(), "{here:?}");
+        assert!(seen.intent(press(), here).is_some(), "{here:?}");
     }
     let intent = seen.intent(press(), Here::Nothing).unwrap();
     assert_eq!(

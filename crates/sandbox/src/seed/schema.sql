@@ -19,7 +19,7 @@ CREATE TABLE payment_methods (
     id TEXT PRIMARY KEY, client_id TEXT NOT NULL REFERENCES clients,
     kind TEXT NOT NULL, name TEXT NOT NULL
 ) WITHOUT ROWID;
--- `doc` is a vendors::Vendor.
+-- `doc` is a model::vendor::Vendor.
 CREATE TABLE vendors (id TEXT PRIMARY KEY, name TEXT NOT NULL, doc TEXT NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE users (
@@ -85,7 +85,7 @@ CREATE TABLE documents (
     for_vendor INTEGER NOT NULL, for_client INTEGER NOT NULL
 );
 -- An order's own records of every kind (reports, revisions, deliveries …): `doc` is one of the types
--- in store::records, and its id is spelled from kind and seq.
+-- of the model that are a Record, and its id is spelled from kind and seq.
 CREATE TABLE records (
     seq INTEGER PRIMARY KEY, order_row INTEGER NOT NULL, kind TEXT NOT NULL,
     visible_at INTEGER NOT NULL, doc TEXT NOT NULL
@@ -96,7 +96,7 @@ CREATE INDEX payments_by_order ON payments (order_row, seq);
 -- What was uploaded, under the id of its report or document. What was seeded has no bytes here: it is
 -- written anew from the order each time.
 CREATE TABLE contents (id TEXT PRIMARY KEY, bytes BLOB NOT NULL);
--- `doc` is a store::checklist::Given.
+-- `doc` is a model::checklist::Given.
 CREATE TABLE checklist_answers (
     report_id TEXT NOT NULL, item_id TEXT NOT NULL, doc TEXT NOT NULL,
     PRIMARY KEY (report_id, item_id)
@@ -110,7 +110,7 @@ CREATE TABLE agency_appraisals (
     loan_id TEXT NOT NULL, portal TEXT NOT NULL, number INTEGER NOT NULL, order_row INTEGER NOT NULL,
     PRIMARY KEY (loan_id, portal, number)
 ) WITHOUT ROWID;
--- What happens by itself; `doc` is an automation::Task.
+-- What happens by itself; `doc` is a model::task::Task.
 CREATE TABLE tasks (
     seq INTEGER PRIMARY KEY, due_at INTEGER NOT NULL, order_row INTEGER NOT NULL, doc TEXT NOT NULL
 );

@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use omnival_core::order::Section;
 use omnival_core::order::records::AgencyFinding;
 use omnival_core::words::{AgencyStatus, Severity};
+use omnival_headless::endpoint;
 use omnival_wire::records as decode;
 
 use super::submissions::{agency_name, newest};
-use crate::endpoint;
 use crate::order::OrderState;
 use crate::records::{by_line, humanize};
 use crate::ui::Icon;

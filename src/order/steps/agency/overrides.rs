@@ -1,19 +1,14 @@
 //! Overriding what a portal found: one reason for each finding, from those that the portal itself offers.
 
 use leptos::prelude::*;
-use omnival_core::operation::{Operation, Term};
-use omnival_core::order::Step;
-use omnival_core::order::records::Submission;
-use omnival_core::order::step::is_fha;
-use omnival_core::recovery::evidence::Goal;
+use omnival_core::order::Order;
 use omnival_wire::Value;
 
 use super::findings::{finding, hard_stops, is_open};
+use super::submissions::newest;
 use super::submit::NOTE;
-use crate::endpoint::acts;
 use crate::order::OrderState;
-use crate::order::state::Seen;
-use crate::order::step_dialog::{Ask, StepForm, Typed, step_dialog};
+use crate::order::step_dialog::{Ask, StepForm, Typed, members_about};
 
 /// How many findings are overridden at once: field and label.
 const OVERRIDES: [(&str, &str); 6] = [
@@ -26,7 +21,8 @@ const OVERRIDES: [(&str, &str); 6] = [
 ];
 
 /// Each finding that may be overridden, with a reason that the portal itself offers for it.
-pub(super) fn override_dialog(state: OrderState, seen: Seen, submission: Option<&Submission>) -> AnyView {
+pub fn override_findings(state: OrderState, order: &Order) -> Option<StepForm> {
+    let submission = newest(state)?;
     let findings = state.lists.agency_findings.value_untracked().unwrap_or_default();
     let open: Vec<_> = findings.iter().filter(|finding| is_open(finding)).collect();
     let asks = OVERRIDES.iter().zip(&open).map(|((name, label), finding)| {
@@ -43,51 +39,32 @@ pub(super) fn override_dialog(state: OrderState, seen: Seen, submission: Option<
         "The portal judges the submission again. What is overridden stays on record, with the reason code and your name."
             .to_owned(),
     ];
-    if !untrack(|| hard_stops(state)).is_empty() {
+    if !hard_stops(state).is_empty() {
         consequences
             .push("A hard stop cannot be overridden: it needs a corrected report, by a client revision.".to_owned());
     }
     if open.len() > OVERRIDES.len() {
         consequences.push("There are more findings than fit here: override the others afterwards.".to_owned());
     }
-    let form = StepForm {
-        about: Some(view! { <ul class="records">{open.iter().map(|one| finding(one)).collect_view()}</ul> }.into_any()),
+    let about = view! { <ul class="records">{open.iter().map(|one| finding(one)).collect_view()}</ul> };
+    let ids: Vec<String> = open.iter().map(|finding| finding.id.clone()).collect();
+    let id = submission.id;
+    Some(StepForm {
+        about: Some(about.into_any()),
         asks: asks.chain([comment]).collect(),
         consequences,
         check: Box::new(|typed| {
             let some = OVERRIDES.iter().any(|(name, _)| !typed.text(name).is_empty());
             (!some).then(|| (OVERRIDES[0].0, "Choose a reason for at least one finding.".to_owned()))
         }),
-        ..StepForm::new(
-            Step::Override,
-            ["Override findings: ", &seen.order.title()].concat(),
-            "Override and resubmit",
-        )
-    };
-    let ids: Vec<String> = open.iter().map(|finding| finding.id.clone()).collect();
-    let of = submission.map(|submission| (submission.id.clone(), submission.report.clone()));
-    step_dialog(state, seen, form, move |typed, seen| {
-        let Some((id, report)) = &of else { return };
-        let body = vec![
-            ("submissionId", Value::Text(id.clone())),
-            ("overrides", Value::List(overrides(typed, &ids))),
-        ];
-        let fence = seen.fence(state.console);
-        let fha = is_fha(&seen.order);
-        let call = if fha {
-            acts::override_ead(&seen.order.at, report, body, fence)
-        } else {
-            acts::override_ucdp(&seen.order.at, report, body, fence)
-        };
-        let goal = Goal::Act {
-            operation: if fha {
-                Operation::OverrideEad
-            } else {
-                Operation::OverrideUcdp
-            },
-            terms: vec![(Term::Submission, id.clone())],
-        };
-        state.begin(seen, goal, typed.asked(), call);
+        // The path names the report that was submitted.
+        fill: members_about(&submission.report, move |typed| {
+            [
+                ("submissionId", Value::Text(id.clone())),
+                ("overrides", Value::List(overrides(typed, &ids))),
+            ]
+        }),
+        ..StepForm::new(order, "Override findings", "Override and resubmit")
     })
 }
 

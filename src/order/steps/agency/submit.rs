@@ -1,64 +1,43 @@
 //! Submitting to the portal of the loan's kind: UCDP, or EAD for FHA loans.
 
-use leptos::prelude::*;
 use omnival_core::form::Kind;
-use omnival_core::operation::{Operation, Term};
-use omnival_core::order::Step;
-use omnival_core::order::records::Submission;
+use omnival_core::order::Order;
 use omnival_core::order::step::is_fha;
-use omnival_core::recovery::evidence::Goal;
 use omnival_wire::Value;
 
-use crate::endpoint::acts;
+use super::submissions::newest;
 use crate::order::OrderState;
-use crate::order::state::Seen;
-use crate::order::step_dialog::{Ask, StepForm, Typed, choices, step_dialog};
+use crate::order::step_dialog::{Ask, StepForm, Typed, choices, members};
 
 const UNIT: Kind = Kind::Text { least: 1, most: 40 };
 pub(super) const NOTE: Kind = Kind::Text { least: 0, most: 500 };
 
-pub(super) fn submit(state: OrderState, seen: Seen, last: Option<&Submission>) -> AnyView {
-    let fha = is_fha(&seen.order);
+pub fn submit(state: OrderState, order: &Order) -> Option<StepForm> {
+    let fha = is_fha(order);
     let report = state
         .lists
         .reports
-        .value_untracked()
-        .and_then(|all| all.into_iter().next());
+        .with_untracked(|list| Some(list.value.as_ref()?.first()?.id.clone()))?;
+    let last = newest(state);
     // A corrected appraisal goes under the file that the first submission was given.
-    let file = last.and_then(|last| last.files.iter().find_map(|file| file.document_file_id.clone()));
+    let file = last
+        .as_ref()
+        .and_then(|last| last.files.iter().find_map(|file| file.document_file_id.clone()));
     let number = last.map_or(1, |last| last.appraisal_number).clamp(1, 3);
     let portal = if fha { "EAD" } else { "UCDP" };
-    let form = StepForm {
-        asks: asks(fha, number),
-        consequences: consequences(portal, file.as_deref()),
-        ..StepForm::new(
-            Step::SubmitToAgency,
-            ["Submit to ", portal, ": ", &seen.order.title()].concat(),
-            "Submit",
-        )
-    };
-    step_dialog(state, seen, form, move |typed, seen| {
-        let Some(report) = &report else { return };
-        let fence = seen.fence(state.console);
-        let goal = Goal::Act {
-            operation: if fha {
-                Operation::SubmitToEad
-            } else {
-                Operation::SubmitToUcdp
-            },
-            terms: vec![(Term::Report, report.id.clone())],
-        };
-        let id = ("reportId", Value::Text(report.id.clone()));
-        let note = ("note", typed.or_null("note"));
-        let call = if fha {
-            acts::submit_to_ead(
-                &seen.order.at,
-                vec![id, ("fhaCaseNumber", typed.value("fhaCaseNumber")), note],
-                fence,
-            )
-        } else {
-            let body = vec![
-                id,
+    let consequences = consequences(portal, file.as_deref());
+    let fill = if fha {
+        members(move |typed| {
+            [
+                ("reportId", Value::Text(report.clone())),
+                ("fhaCaseNumber", typed.value("fhaCaseNumber")),
+                ("note", typed.or_null("note")),
+            ]
+        })
+    } else {
+        members(move |typed| {
+            [
+                ("reportId", Value::Text(report.clone())),
                 ("businessUnit", typed.value("businessUnit")),
                 (
                     "appraisalNumber",
@@ -66,11 +45,15 @@ pub(super) fn submit(state: OrderState, seen: Seen, last: Option<&Submission>) -
                 ),
                 ("gses", Value::List(gses(typed))),
                 ("documentFileId", file.clone().map_or(Value::Null, Value::Text)),
-                note,
-            ];
-            acts::submit_to_ucdp(&seen.order.at, body, fence)
-        };
-        state.begin(seen, goal, typed.asked(), call);
+                ("note", typed.or_null("note")),
+            ]
+        })
+    };
+    Some(StepForm {
+        asks: asks(fha, number),
+        consequences,
+        fill,
+        ..StepForm::new(order, &["Submit to ", portal].concat(), "Submit")
     })
 }
 

@@ -4,12 +4,12 @@ use leptos::prelude::*;
 use omnival_core::file;
 use omnival_core::order::records::Document;
 use omnival_core::words::Permission;
+use omnival_headless::endpoint;
 
 use super::viewer::{Viewed, viewer};
 use crate::api::Failure;
 use crate::attempts::Place;
 use crate::console::FailureNote;
-use crate::endpoint;
 use crate::order::OrderState;
 use crate::platform::task;
 use crate::records::{by_line, humanize, record_list};

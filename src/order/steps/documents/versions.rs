@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use omnival_core::file;
 use omnival_core::order::records::{Report, Revision};
+use omnival_headless::endpoint;
 
 use super::viewer::{Viewed, viewer};
-use crate::endpoint;
 use crate::order::OrderState;
 use crate::records::{by_line, humanize, record_list};
 use crate::ui::Icon;

@@ -4,12 +4,12 @@ use leptos::prelude::*;
 use omnival_core::order::Status;
 use omnival_core::order::records::ChecklistItem;
 use omnival_core::words::{ChecklistAnswer, Permission};
+use omnival_headless::endpoint;
 use omnival_wire::records as decode;
 
 use crate::api::Failure;
 use crate::attempts::Place;
 use crate::console::FailureNote;
-use crate::endpoint;
 use crate::order::OrderState;
 use crate::platform::task;
 use crate::ui::live::{attr_if, flag, live};

@@ -2,16 +2,11 @@
 
 use leptos::prelude::*;
 use omnival_core::form::Kind;
-use omnival_core::operation::{Operation, Term};
-use omnival_core::order::Step;
+use omnival_core::order::Order;
 use omnival_core::order::records::Rov;
-use omnival_core::recovery::evidence::Goal;
 use omnival_wire::Value;
 
-use crate::endpoint::acts;
-use crate::order::OrderState;
-use crate::order::state::Seen;
-use crate::order::step_dialog::{Ask, StepForm, Typed, choices, money_value, step_dialog};
+use crate::order::step_dialog::{Ask, StepForm, Typed, choices, members, members_about, money_value};
 use crate::platform::intl;
 use crate::records::{by_line, humanize};
 
@@ -69,7 +64,7 @@ fn sales(typed: &Typed) -> Vec<Value> {
     each.collect()
 }
 
-pub(super) fn submit_rov(state: OrderState, seen: Seen) -> AnyView {
+pub fn submit_rov(order: &Order) -> StepForm {
     let mut asks = vec![
         Ask::one_of(
             "party",
@@ -94,35 +89,27 @@ pub(super) fn submit_rov(state: OrderState, seen: Seen) -> AnyView {
     if let Some(first) = asks.get_mut(2) {
         first.explain("A sale that supports it, up to five. Address, day and price together, or none of them.");
     }
-    let form = StepForm {
+    StepForm {
         asks,
         consequences: vec!["QC is reopened: a reviewer decides. The order cannot be completed meanwhile.".to_owned()],
         check: Box::new(|typed| {
             let words = "Give address, day and price of the sale, or none of them.";
             unfinished(typed).map(|name| (name, words.to_owned()))
         }),
-        ..StepForm::new(
-            Step::SubmitRov,
-            ["Reconsideration of value: ", &seen.order.title()].concat(),
-            "Submit",
-        )
-    };
-    step_dialog(state, seen, form, move |typed, seen| {
-        let body = vec![
-            ("party", typed.value("party")),
-            ("reason", typed.value("reason")),
-            ("comparables", Value::List(sales(typed))),
-        ];
-        let call = acts::submit_rov(&seen.order.at, body, seen.fence(state.console));
-        let goal = Goal::act(Operation::SubmitRov);
-        state.begin(seen, goal, typed.asked(), call);
-    })
+        fill: members(|typed| {
+            [
+                ("party", typed.value("party")),
+                ("reason", typed.value("reason")),
+                ("comparables", Value::List(sales(typed))),
+            ]
+        }),
+        ..StepForm::new(order, "Reconsideration of value", "Submit")
+    }
 }
 
-pub(super) fn decide(state: OrderState, seen: Seen, open: Option<&Rov>) -> AnyView {
-    let id = open.map(|rov| rov.id.clone());
-    let form = StepForm {
-        about: open.map(|one| view! { <ul class="records">{row(one)}</ul> }.into_any()),
+pub(super) fn decide(order: &Order, open: &Rov) -> StepForm {
+    StepForm {
+        about: Some(view! { <ul class="records">{row(open)}</ul> }.into_any()),
         asks: vec![
             Ask::one_of(
                 "approved",
@@ -137,23 +124,12 @@ pub(super) fn decide(state: OrderState, seen: Seen, open: Option<&Rov>) -> AnyVi
         consequences: vec![
             "Approving opens a revision with the vendor; denying gives the order back its state.".to_owned(),
         ],
-        ..StepForm::new(
-            Step::DecideRov,
-            ["Decide the reconsideration: ", &seen.order.title()].concat(),
-            "Decide",
-        )
-    };
-    step_dialog(state, seen, form, move |typed, seen| {
-        let Some(id) = &id else { return };
-        let approved = Value::Bool(typed.text("approved") == "yes");
-        let body = vec![("approved", approved), ("note", typed.value("note"))];
-        let call = acts::decide_rov(&seen.order.at, id, body, seen.fence(state.console));
-        let goal = Goal::Act {
-            operation: Operation::DecideRov,
-            terms: vec![(Term::Rov, id.clone())],
-        };
-        state.begin(seen, goal, typed.asked(), call);
-    })
+        fill: members_about(&open.id, |typed| {
+            let approved = Value::Bool(typed.text("approved") == "yes");
+            [("approved", approved), ("note", typed.value("note"))]
+        }),
+        ..StepForm::new(order, "Decide the reconsideration", "Decide")
+    }
 }
 
 /// One reconsideration, as it is listed.

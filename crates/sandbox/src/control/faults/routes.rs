@@ -27,7 +27,7 @@ pub fn router() -> Router<AppState> {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Order {
+struct ToArm {
     operation: Option<String>,
     method: Option<String>,
     path: Option<String>,
@@ -36,7 +36,7 @@ struct Order {
     fault: Fault,
 }
 
-impl Order {
+impl ToArm {
     fn operation(&self) -> Option<Operation> {
         self.operation.as_deref().and_then(Operation::by_id)
     }
@@ -81,24 +81,27 @@ impl Order {
 }
 
 async fn arm(State(state): State<AppState>, body: Bytes) -> Result<Response, Problem> {
-    let order: Order = serde_json::from_slice(&body)
+    let wanted: ToArm = serde_json::from_slice(&body)
         .map_err(|error| Problem::field("", format!("The fault cannot be read: {error}.")))?;
-    let errors = order.check();
+    let errors = wanted.check();
     if !errors.is_empty() {
         return Err(Problem::validation(errors));
     }
     let mut selector = Selector {
-        operation: order.operation(),
-        method: order.method,
-        path: order.path,
+        operation: wanted.operation(),
+        method: wanted.method,
+        path: wanted.path,
     };
-    if order.fault == (Fault::LoseRefreshAnswer {}) && selector == Selector::default() {
+    if wanted.fault == (Fault::LoseRefreshAnswer {}) && selector == Selector::default() {
         selector.operation = Some(SessionOperation::RefreshSession.into());
     }
-    let fresh = order.fault.needs_a_fresh_connection();
-    let armed = state
-        .faults
-        .arm(selector, order.nth.unwrap_or(1), order.count.unwrap_or(1), order.fault)?;
+    let fresh = wanted.fault.needs_a_fresh_connection();
+    let armed = state.faults.arm(
+        selector,
+        wanted.nth.unwrap_or(1),
+        wanted.count.unwrap_or(1),
+        wanted.fault,
+    )?;
     if fresh {
         state.faults.connections().drained().await;
     }
