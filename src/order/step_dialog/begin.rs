@@ -5,14 +5,14 @@ use std::borrow::Cow;
 
 use leptos::prelude::*;
 use omnival_core::ids::IntentId;
-use omnival_core::operation::{Call, Marker, SentOnce};
+use omnival_core::operation::{Call, Marker, Operation, SentOnce};
 use omnival_core::order::Step;
 use omnival_core::recovery::attempt::Intent;
 use omnival_headless::desk::{Press, Seen};
 use omnival_headless::endpoint::{self, Filled, OnceCall};
 
 use super::form::Content;
-use super::typed::Typed;
+use super::typed::{Attached, Typed};
 use crate::api::UploadBody;
 use crate::order::OrderState;
 use crate::platform::{clock, random};
@@ -41,24 +41,9 @@ pub(super) fn begin(
     let Some(goal) = endpoint::goal(operation, &filled) else {
         return false;
     };
-    let about = seen.target(&content.id);
-    let members = content.members;
-    let call = state.console.api.config(|config| match file {
-        None => endpoint::once(operation, &about, members, config).map(|call| (call, None)),
-        Some(file) => {
-            let texts = members
-                .into_iter()
-                .map(|(name, value)| Some((name, value.as_str()?.to_owned())));
-            let (call, parts) = endpoint::upload(operation, &about, texts.collect::<Option<_>>()?, config)?;
-            let body = UploadBody {
-                parts,
-                media_type: file.media_type,
-                file: file.file,
-            };
-            Some((call, Some(body)))
-        }
-    });
-    let Some((call, body)) = call else { return false };
+    let Some((call, body)) = outgoing(state, operation, seen, content, file) else {
+        return false;
+    };
     let asked = asked.into_iter().map(|(field, value)| (Cow::Borrowed(field), value));
     let press = Press {
         id: IntentId::new(&random::uuid()),
@@ -79,6 +64,33 @@ pub(super) fn begin(
         OnceCall::Guarded(call) => send(state, intent, call, body),
     }
     true
+}
+
+/// The call, and the file that goes with it. None if the operation is not sent once.
+fn outgoing(
+    state: OrderState,
+    operation: Operation,
+    seen: &Seen,
+    content: Content,
+    file: Option<Attached>,
+) -> Option<(OnceCall, Option<UploadBody>)> {
+    let about = seen.target(&content.id);
+    let members = content.members;
+    state.console.api.config(|config| {
+        let Some(file) = file else {
+            return endpoint::once(operation, &about, members, config).map(|call| (call, None));
+        };
+        let texts = members
+            .into_iter()
+            .map(|(name, value)| Some((name, value.as_str()?.to_owned())));
+        let (call, parts) = endpoint::upload(operation, &about, texts.collect::<Option<_>>()?, config)?;
+        let body = UploadBody {
+            parts,
+            media_type: file.media_type,
+            file: file.file,
+        };
+        Some((call, Some(body)))
+    })
 }
 
 fn send<C: SentOnce + Marker + 'static>(state: OrderState, intent: Intent, call: Call<C>, body: Option<UploadBody>) {
