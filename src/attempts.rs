@@ -18,14 +18,16 @@ use omnival_headless::tabs::TabMessage;
 use crate::api::{Changes, UploadBody};
 use crate::console::Console;
 use crate::console::tray::{Pending, Tray, TrayCommand};
-use crate::navigation::{Screen, routes};
 use crate::platform::Browser;
 use crate::ui::Toaster;
 use crate::ui::live::effect;
 
 mod elsewhere;
 mod notices;
+mod place;
 mod verifying;
+
+use place::{href, place};
 
 pub use attempts::{Place, Tracked, Uploading};
 pub use elsewhere::elsewhere;
@@ -78,7 +80,8 @@ impl Attempts {
         });
         effect(move || self.fill(tray));
         effect(move || self.say_in_passing(console.toaster));
-        tray.unread.set(Some(Arc::new(move || notices::view(self))));
+        let Self { driver, changes } = self;
+        tray.unread.set(Some(Arc::new(move || notices::view(driver, changes))));
     }
 
     fn fill(self, tray: Tray) {
@@ -197,24 +200,6 @@ impl Attempts {
     /// For a write about `order` that may be repeated and is begun at `place`: made when it begins.
     pub fn if_left(self, order: &Order, place: Place) -> attempts::LeftScreenNotice<Browser> {
         self.driver().if_left(order, place)
-    }
-}
-
-/// Where an attempt can be begun.
-fn place(screen: &Screen) -> Option<Place> {
-    match screen {
-        Screen::NewOrder(client) => Some(Place::NewDraft(client.clone())),
-        Screen::Order(client, order) => Some(Place::Order(client.clone(), OrderId::new(order))),
-        Screen::EditDraft(client, order) => Some(Place::EditDraft(client.clone(), OrderId::new(order))),
-        Screen::Home | Screen::Orders(_) | Screen::Nowhere => None,
-    }
-}
-
-fn href(place: &Place) -> String {
-    match place {
-        Place::NewDraft(client) => routes::new_order(client),
-        Place::Order(client, order) => routes::order_by_id(client, order.as_str()),
-        Place::EditDraft(client, order) => routes::order_by_id(client, order.as_str()) + "/edit",
     }
 }
 

@@ -4,4 +4,4 @@ pub mod base_path;
 mod router;
 pub mod routes;
 
-pub use router::{Router, Screen, asked};
+pub use router::{Router, Screen};

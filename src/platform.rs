@@ -21,10 +21,11 @@ pub mod locks;
 pub mod page;
 pub mod panic;
 pub mod random;
-pub mod store;
+mod store;
 pub mod task;
 pub mod upload;
 pub mod url;
 
 pub use browser::Browser;
 pub use listen::Listener;
+pub use store::Store;

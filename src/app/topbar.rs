@@ -3,13 +3,12 @@
 use leptos::prelude::*;
 use omnival_core::ids::ClientId;
 use omnival_core::queue::Query;
-use omnival_headless::platform::Area;
+use omnival_headless::kept::{SignOut, sign_out};
 
 use super::theme::theme;
 use super::tray::tray;
-use crate::console::{Console, local_drafts};
+use crate::console::{Console, KEPT};
 use crate::navigation::routes;
-use crate::platform::store;
 use crate::ui::live::{attr, flag, live, text};
 use crate::ui::{Icon, Mark, link};
 
@@ -97,20 +96,19 @@ fn user_menu() -> AnyView {
     };
     let label_of = move || Some(["Account of ", &name()].concat());
     let warned = RwSignal::new(String::new());
-    let sign_out = move |_| {
-        let drafts = console
-            .user_now()
-            .map(|user| local_drafts::kept(&user.id))
-            .unwrap_or_default();
-        let open = console.tray.followed.get_untracked();
-        let warning = lost_by_leaving(drafts.len(), open);
-        if warning.is_empty() || !warned.with_untracked(String::is_empty) {
-            for key in drafts {
-                store::remove(Area::Browser, &key);
+    let leave = move |_| {
+        let user = console.user_now();
+        let texts = user.as_ref().map_or(0, |user| KEPT.count_of(&user.id));
+        let attempts = console.tray.followed.get_untracked();
+        let was_warned = !warned.with_untracked(String::is_empty);
+        match sign_out(texts, attempts, was_warned) {
+            SignOut::Warn(words) => warned.set(words),
+            SignOut::Now => {
+                if let Some(user) = user {
+                    KEPT.forget_all_of(&user.id);
+                }
+                console.session.sign_out();
             }
-            console.session.sign_out();
-        } else {
-            warned.set(warning);
         }
     };
     let warning = live(move || {
@@ -127,31 +125,9 @@ fn user_menu() -> AnyView {
             <div class="menu-body">
                 <p class="menu-head">{text(name)}<span class="sub">{text(role)}</span></p>
                 {warning}
-                <button type="button" on:click=sign_out>{label}</button>
+                <button type="button" on:click=leave>{label}</button>
             </div>
         </details>
     }
     .into_any()
-}
-
-/// What signing out would cost, in words; nothing when it costs nothing.
-fn lost_by_leaving(drafts: usize, attempts: usize) -> String {
-    let mut words = String::new();
-    if drafts > 0 {
-        let count = drafts.to_string();
-        words.push_str(
-            &[
-                "This device keeps ",
-                &count,
-                " unsent text(s) of yours; signing out removes them. ",
-            ]
-            .concat(),
-        );
-    }
-    if attempts > 0 {
-        words.push_str(
-            "What you tried last is still being checked; signing out pauses that until you sign in here again.",
-        );
-    }
-    words
 }

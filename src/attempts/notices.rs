@@ -5,26 +5,30 @@
 
 use leptos::prelude::*;
 use omnival_core::message::Tone;
-use omnival_headless::attempts::Notice;
+use omnival_headless::attempts::{Attempts, Notice};
 
-use super::{Attempts, href};
+use super::place::href;
+use crate::api::Changes;
 use crate::console::support::text;
+use crate::platform::Browser;
 use crate::ui::live::live;
 use crate::ui::{CopyButton, Icon};
 
-pub fn view(attempts: Attempts) -> AnyView {
+type Driver = StoredValue<Attempts<Browser>, LocalStorage>;
+
+pub fn view(driver: Driver, changes: Changes) -> AnyView {
     let notices = Memo::new(move |_| {
-        attempts.changes.attempts.track();
-        attempts.driver().notices()
+        changes.attempts.track();
+        driver.get_value().notices()
     });
     live(move || {
-        let banners = notices.get().into_iter().map(|notice| banner(attempts, notice));
+        let banners = notices.get().into_iter().map(|notice| banner(driver, notice));
         banners.collect_view()
     })
     .into_any()
 }
 
-fn banner(attempts: Attempts, notice: Notice) -> AnyView {
+fn banner(driver: Driver, notice: Notice) -> AnyView {
     let (opened, closed) = (notice.clone(), notice.clone());
     let (tone, icon) = match notice.tone {
         Tone::Good => ("ok", "check"),
@@ -32,7 +36,7 @@ fn banner(attempts: Attempts, notice: Notice) -> AnyView {
         Tone::Warning => ("warn", "alert"),
     };
     let open = notice.place.as_ref().map(href).map(|href| {
-        let read = move |_| attempts.driver().has_read(&opened);
+        let read = move |_| driver.get_value().has_read(&opened);
         view! { <a class="btn small" href=href on:click=read>"Open it"</a> }
     });
     view! {
@@ -42,7 +46,7 @@ fn banner(attempts: Attempts, notice: Notice) -> AnyView {
             <div class="row">
                 {open}
                 <CopyButton text=Signal::stored(text(notice.details)) label="Copy support details"/>
-                <button class="btn small" type="button" on:click=move |_| attempts.driver().has_read(&closed)>"Close"</button>
+                <button class="btn small" type="button" on:click=move |_| driver.get_value().has_read(&closed)>"Close"</button>
             </div>
         </div>
     }

@@ -6,6 +6,7 @@ use omnival_core::queue::Query;
 use omnival_core::recovery::attempt::Stage;
 use omnival_core::recovery::evidence::Verdict;
 use omnival_core::words::Permission;
+use omnival_headless::kept::Key;
 
 use creation::Creation;
 use earlier::Earlier;
@@ -20,7 +21,7 @@ use super::review::review;
 use super::steps::{Steps, step_list};
 use crate::attempts::{Attempts, elsewhere, verifying};
 use crate::console::support::{self, support_details};
-use crate::console::{Console, local_drafts, message_page};
+use crate::console::{Console, message_page};
 use crate::navigation::routes;
 use crate::platform::page;
 use crate::ui::live::{attr_if, flag, live, text};
@@ -47,10 +48,7 @@ pub fn NewOrder(client: ClientId) -> impl IntoView {
 fn create_form(console: Console, client: ClientId) -> AnyView {
     let attempts = Attempts::of_page();
     let user = console.user_now();
-    let key = user
-        .as_ref()
-        .map(|user| local_drafts::new_key(&user.id, &client))
-        .unwrap_or_default();
+    let key = user.as_ref().map(|user| Key::new_draft(&user.id, &client));
     let form = Form::new(key);
     let restored = form.restore();
     let sent_before = form.sent.with_untracked(Option::is_some);

@@ -122,8 +122,3 @@ fn param(params: &str, key: &str) -> Option<String> {
         (name == key).then(|| url::decode(value))
     })
 }
-
-/// The question in any URL that the queue's parameters are part of.
-pub fn asked(url: &str) -> Query {
-    question(url)
-}

@@ -9,8 +9,9 @@ use omnival_headless::platform::{
     Pending, Platform, Random, Tasks, Topic, Unstored, Views,
 };
 
+use super::store::Store;
 use super::upload::Chosen;
-use super::{boot, channel, clock, http, journal, locks, page, random, store, task, upload};
+use super::{boot, channel, clock, http, journal, locks, page, random, task, upload};
 
 /// A handle; clones are this page.
 #[derive(Clone)]
@@ -93,19 +94,19 @@ impl JournalStore for Browser {
 
 impl KeyValue for Browser {
     fn get(&self, area: Area, key: &str) -> Option<String> {
-        store::get(area, key)
+        Store.get(area, key)
     }
 
     fn set(&self, area: Area, key: &str, text: &str) -> bool {
-        store::set(area, key, text)
+        Store.set(area, key, text)
     }
 
     fn remove(&self, area: Area, key: &str) -> bool {
-        store::remove(area, key)
+        Store.remove(area, key)
     }
 
     fn keys(&self, area: Area, prefix: &str) -> Vec<String> {
-        store::keys(area, prefix)
+        Store.keys(area, prefix)
     }
 }
 

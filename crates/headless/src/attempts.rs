@@ -27,6 +27,7 @@ use omnival_core::recovery::attempt::{Attempt, Event, Patience};
 use omnival_core::recovery::evidence::Goal;
 use omnival_core::recovery::intent::Intent;
 use omnival_core::recovery::journal::{self as rules, Found, Record, Stored, TabId};
+use omnival_wire::boot::LAST_KEY;
 use omnival_wire::journal::crash_facts;
 
 use crate::api::Api;
@@ -41,9 +42,6 @@ pub use notice::{Damaged, Notice, Unsettled};
 pub use place::Place;
 pub use state::Uploading;
 pub use tracked::Tracked;
-
-/// Where the crash screen looks for what was tried last.
-const LAST: &str = "omnival.last";
 
 /// A handle; clones are the attempts of the same page.
 #[derive(Clone)]
@@ -103,7 +101,7 @@ impl<P: Platform> Attempts<P> {
 
     fn begin_by(&self, intent: Intent, send: impl FnOnce(Life) -> SendCall) -> IntentId {
         let id = intent.id.clone();
-        self.platform().set(Area::Tab, LAST, &crash_facts(&intent));
+        self.platform().set(Area::Tab, LAST_KEY, &crash_facts(&intent));
         let known = self.known();
         let (attempt, effects) = Attempt::begin(intent, self.patience());
         let life = self.with(|state| state.follow(attempt));

@@ -12,5 +12,5 @@ mod seen;
 pub use blocks::{Elsewhere, Here, Standing, close_open, why_not};
 pub use dialog::{first_text, refusal_at, refused};
 pub use follow::{FollowAttempt, FollowElsewhere, has_arrived};
-pub use refresh::{Absorb, BEAT_MS, First, absorb, first, is_due_on_beat, is_due_on_return, known_payments};
+pub use refresh::{Absorb, BEAT_MS, absorb, is_due_on_beat, is_due_on_return, known_payments};
 pub use seen::{Press, Seen};

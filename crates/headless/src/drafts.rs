@@ -14,7 +14,7 @@ mod save;
 
 pub use create::{AfterEnd, AfterWait, Submit, after_wait, copy_for_edit, is_blocked, on_end, on_submit, went_on};
 pub use duplicates::{Compared, Place, by_loan, by_place, nothing_found, only_newest, place};
-pub use earlier::{Earlier, Look, Next, Panel, Question};
+pub use earlier::{Earlier, Next, Panel, Question};
 pub use edit::{AfterSave, Clash, after_save, merge_in, opened};
 pub use fields::{Fields, Refusals, refusals};
 pub use fill::{Filling, fee_question, label_of_loan, label_of_order, loan_chosen, same_loan, terms};

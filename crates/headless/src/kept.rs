@@ -1,11 +1,12 @@
 //! What is typed, kept on this device as it is typed. It survives reload, crash, expiry and conflict, and goes when it has
 //! arrived, when its owner throws it away, or at sign-out.
 //!
-//! One key for each person and form, so that nobody meets another person's words. The boot script counts the keys that
-//! begin with `omnival.draft.` and reads none. Must never hold a password.
+//! One key for each person and form, so that nobody meets another person's words. The boot script counts the keys and
+//! reads none. Must never hold a password.
 
 use omnival_core::draft::Field;
 use omnival_core::ids::{OrderId, UserId};
+use omnival_wire::boot::DRAFT_PREFIX;
 
 use crate::platform::{Area, KeyValue};
 
@@ -69,7 +70,7 @@ impl<S: KeyValue> Texts<S> {
 
     /// The order is gone, and with it whatever anybody wanted with it.
     pub fn forget_order(&self, order: &OrderId) {
-        self.forget_about(order, key::PREFIX);
+        self.forget_about(order, DRAFT_PREFIX);
     }
 
     fn forget_about(&self, order: &OrderId, prefix: &str) {

@@ -81,19 +81,20 @@ pub enum Taken {
     Overtaken,
 }
 
+/// What becomes of the value that was there, and of the one that came.
+pub type Merge<T> = fn(Option<T>, T) -> T;
+
 /// A value and its reads. Of several that are under way, the one that began last counts; the others end unseen.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, Debug)]
 pub struct Read<T, F = Failure> {
     loaded: Loaded<T, F>,
     latest: u64,
+    merge: Merge<T>,
 }
 
 impl<T, F> Default for Read<T, F> {
     fn default() -> Self {
-        Self {
-            loaded: Loaded::default(),
-            latest: 0,
-        }
+        Self::merging(|_, value| value)
     }
 }
 
@@ -106,6 +107,15 @@ impl<T, F> Deref for Read<T, F> {
 }
 
 impl<T, F> Read<T, F> {
+    /// For a value that keeps something of the one before it.
+    pub fn merging(merge: Merge<T>) -> Self {
+        Self {
+            loaded: Loaded::default(),
+            latest: 0,
+            merge,
+        }
+    }
+
     /// A read begins, and overtakes all that are under way.
     pub fn begin(&mut self, now: Mono) -> Turn {
         self.overtake();
@@ -116,30 +126,14 @@ impl<T, F> Read<T, F> {
         }
     }
 
-    /// Would the end of this read be seen?
-    pub const fn expects(&self, turn: Turn) -> bool {
-        self.latest == turn.number
-    }
-
-    /// A read has ended: its value replaces the one that was there.
+    /// A read has ended.
     pub fn take(&mut self, turn: Turn, end: Result<T, F>, wall: Timestamp) -> Taken {
-        self.take_merged(turn, end, wall, |_, value| value)
-    }
-
-    /// The same for a value that keeps something of the one before it: `merge` gets that and what was read.
-    pub fn take_merged(
-        &mut self,
-        turn: Turn,
-        end: Result<T, F>,
-        wall: Timestamp,
-        merge: impl FnOnce(Option<T>, T) -> T,
-    ) -> Taken {
-        if !self.expects(turn) {
+        if self.latest != turn.number {
             return Taken::Overtaken;
         }
         match end {
             Ok(value) => {
-                self.hold(value, turn.began, wall, merge);
+                self.hold(value, turn.began, wall);
                 Taken::Value
             }
             Err(failure) => {
@@ -152,13 +146,8 @@ impl<T, F> Read<T, F> {
 
     /// Takes a value that came by another way, for example with a write's answer. Reads under way are overtaken.
     pub fn put(&mut self, value: T, now: Mono, wall: Timestamp) {
-        self.put_merged(value, now, wall, |_, value| value);
-    }
-
-    /// The same for a value that keeps something of the one before it.
-    pub fn put_merged(&mut self, value: T, now: Mono, wall: Timestamp, merge: impl FnOnce(Option<T>, T) -> T) {
         self.overtake();
-        self.hold(value, now, wall, merge);
+        self.hold(value, now, wall);
     }
 
     /// Adds to the value without making it any younger. Reads under way go on.
@@ -178,10 +167,10 @@ impl<T, F> Read<T, F> {
         self.latest += 1;
     }
 
-    fn hold(&mut self, value: T, read_at: Mono, wall: Timestamp, merge: impl FnOnce(Option<T>, T) -> T) {
+    fn hold(&mut self, value: T, read_at: Mono, wall: Timestamp) {
         let before = self.loaded.value.take();
         self.loaded = Loaded {
-            value: Some(merge(before, value)),
+            value: Some((self.merge)(before, value)),
             failure: None,
             loading: false,
             as_of: Some(wall),

@@ -12,9 +12,9 @@ use crate::api::Failure;
 use crate::reads::Loaded;
 
 /// As many entries as the platform gives in one answer.
-pub const PAGE: usize = 200;
+const PAGE: usize = 200;
 
-/// The history with the newest page read again: for [`Read::take_merged`](crate::reads::Read::take_merged).
+/// The history with the newest page read again: for [`Read::merging`](crate::reads::Read::merging).
 pub fn refreshed(known: Option<History>, newest: History) -> History {
     let last = newest.entries.last().map(|entry| &entry.id);
     let Some((known, last)) = known.zip(last) else {

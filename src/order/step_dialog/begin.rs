@@ -5,17 +5,16 @@ use std::borrow::Cow;
 
 use leptos::prelude::*;
 use omnival_core::ids::IntentId;
-use omnival_core::operation::{Call, Marker, SentOnce};
+use omnival_core::operation::{Call, Marker, Operation, SentOnce};
 use omnival_core::order::Step;
 use omnival_core::recovery::attempt::Intent;
+use omnival_headless::desk::{Press, Seen};
 use omnival_headless::endpoint::{self, Filled, OnceCall};
 
 use super::form::Content;
-use super::typed::Typed;
+use super::typed::{Attached, Typed};
 use crate::api::UploadBody;
-use crate::attempts::Tracked;
 use crate::order::OrderState;
-use crate::order::state::Seen;
 use crate::platform::{clock, random};
 
 /// The button's last act. False if nothing was begun.
@@ -27,9 +26,7 @@ pub(super) fn begin(
     typed: &Typed,
     told: &[(&'static str, String)],
 ) -> bool {
-    // A second click on the way to the first one's end.
-    let is_busy = untrack(|| state.attempt()).as_ref().is_some_and(Tracked::is_open);
-    let (false, Some(user), Some(operation)) = (is_busy, state.console.user_now(), step.operation(&seen.order)) else {
+    let (Some(user), Some(operation)) = (state.console.user_now(), step.operation(&seen.order)) else {
         return false;
     };
     let file = typed.file();
@@ -44,42 +41,23 @@ pub(super) fn begin(
     let Some(goal) = endpoint::goal(operation, &filled) else {
         return false;
     };
-    let at = &seen.order.at;
-    let about = endpoint::Seen {
-        at,
-        version: seen.order.version,
-        id: &content.id,
+    let Some((call, body)) = outgoing(state, operation, seen, content, file) else {
+        return false;
     };
-    let members = content.members;
-    let call = state.console.api.config(|config| match file {
-        None => endpoint::once(operation, &about, members, config).map(|call| (call, None)),
-        Some(file) => {
-            let texts = members
-                .into_iter()
-                .map(|(name, value)| Some((name, value.as_str()?.to_owned())));
-            let (call, parts) = endpoint::upload(operation, &about, texts.collect::<Option<_>>()?, config)?;
-            let body = UploadBody {
-                parts,
-                media_type: file.media_type,
-                file: file.file,
-            };
-            Some((call, Some(body)))
-        }
-    });
-    let Some((call, body)) = call else { return false };
-    let intent = Intent {
+    let asked = asked.into_iter().map(|(field, value)| (Cow::Borrowed(field), value));
+    let press = Press {
         id: IntentId::new(&random::uuid()),
+        by: user,
+        at: clock::wall(),
         goal,
-        at: Some(at.clone()),
-        user: user.id,
-        user_name: user.name,
-        asked: asked
-            .into_iter()
-            .map(|(field, value)| (Cow::Borrowed(field), value))
-            .collect(),
-        baseline: seen.baseline(),
-        pressed_at: clock::wall(),
-        endpoint: String::new(),
+        asked: asked.collect(),
+        endpoint: match &call {
+            OnceCall::Once(call) => call.request().endpoint(),
+            OnceCall::Guarded(call) => call.request().endpoint(),
+        },
+    };
+    let Some(intent) = seen.intent(press, untrack(|| state.here())) else {
+        return false;
     };
     match call {
         OnceCall::Once(call) => send(state, intent, call, body),
@@ -88,11 +66,34 @@ pub(super) fn begin(
     true
 }
 
+/// The call, and the file that goes with it. None if the operation is not sent once.
+fn outgoing(
+    state: OrderState,
+    operation: Operation,
+    seen: &Seen,
+    content: Content,
+    file: Option<Attached>,
+) -> Option<(OnceCall, Option<UploadBody>)> {
+    let about = seen.target(&content.id);
+    let members = content.members;
+    state.console.api.config(|config| {
+        let Some(file) = file else {
+            return endpoint::once(operation, &about, members, config).map(|call| (call, None));
+        };
+        let texts = members
+            .into_iter()
+            .map(|(name, value)| Some((name, value.as_str()?.to_owned())));
+        let (call, parts) = endpoint::upload(operation, &about, texts.collect::<Option<_>>()?, config)?;
+        let body = UploadBody {
+            parts,
+            media_type: file.media_type,
+            file: file.file,
+        };
+        Some((call, Some(body)))
+    })
+}
+
 fn send<C: SentOnce + Marker + 'static>(state: OrderState, intent: Intent, call: Call<C>, body: Option<UploadBody>) {
-    let intent = Intent {
-        endpoint: call.request().endpoint(),
-        ..intent
-    };
     match body {
         None => state.attempts.begin(intent, call),
         Some(body) => state.attempts.begin_upload(intent, call, body),

@@ -1,6 +1,6 @@
 //! What stands in the fields of a dialog when it opens.
 
-use omnival_core::operation::Operation;
+use omnival_core::order::Step;
 
 use crate::attempts::Tracked;
 
@@ -11,9 +11,9 @@ pub fn first_text(kept: Option<String>, choices: &[(String, String)], given: &st
     kept.filter(is_offered).unwrap_or_else(|| given.to_owned())
 }
 
-/// What the platform said about fields, by their paths, when it refused the last try of the same operation.
-pub fn refused(last: Option<&Tracked>, operation: Operation) -> Vec<(String, String)> {
-    let last = last.filter(|tracked| tracked.attempt.intent.goal.operation() == operation);
+/// What the platform said about fields, by their paths, when it refused the last try of the same step.
+pub fn refused(last: Option<&Tracked>, step: Step) -> Vec<(String, String)> {
+    let last = last.filter(|tracked| tracked.attempt.intent.goal.operation().step() == Some(step));
     let answer = last.and_then(|tracked| tracked.attempt.conclusion()?.reply.answer());
     let fields = answer
         .map(|answer| answer.problem.fields.as_slice())

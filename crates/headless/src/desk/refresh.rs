@@ -1,6 +1,5 @@
 //! What of the order is read when.
 
-use omnival_core::ids::OrderRef;
 use omnival_core::order::{Entry, Order, Payment};
 use omnival_core::recovery::evidence::Evidence;
 use omnival_core::session::User;
@@ -21,20 +20,6 @@ pub fn is_due_on_return<T, F>(order: &Loaded<T, F>, has_lapsed: bool, now: Mono)
 /// Is it read again at a beat?
 pub fn is_due_on_beat<T, F>(order: &Loaded<T, F>, has_lapsed: bool, now: Mono) -> bool {
     !has_lapsed && order.is_older_than(u64::from(BEAT_MS) / 2, now)
-}
-
-/// How the order is read.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum First {
-    /// Only its id is known: its records are read once its loan is.
-    ById,
-    /// The order and its records, side by side.
-    All(OrderRef),
-}
-
-pub fn first<F>(order: &Loaded<Order, F>) -> First {
-    let at = order.value.as_ref().map(|order| order.at.clone());
-    at.map_or(First::ById, First::All)
 }
 
 /// The payments, where they are known without reading: they are not a vendor's to read, and nothing that a vendor does

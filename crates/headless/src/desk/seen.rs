@@ -65,7 +65,7 @@ impl Seen {
     }
 
     /// What is written down and judged later. A second click on the way to the first one's end is none.
-    pub fn intent(self, press: Press, here: Here) -> Option<Intent> {
+    pub fn intent(&self, press: Press, here: Here) -> Option<Intent> {
         (here != Here::Open).then(|| Intent {
             id: press.id,
             goal: press.goal,
@@ -75,9 +75,9 @@ impl Seen {
             asked: press.asked,
             baseline: Baseline {
                 order: Some(Snapshot::of(&self.order)),
-                newest: self.newest,
-                payments: self.payments,
-                records: self.records,
+                newest: self.newest.clone(),
+                payments: self.payments.clone(),
+                records: self.records.clone(),
             },
             pressed_at: press.at,
             endpoint: press.endpoint,

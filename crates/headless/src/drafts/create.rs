@@ -26,11 +26,17 @@ pub enum Submit {
     Create,
 }
 
-/// An incomplete form does not wait for anything: it shows what is missing.
-pub const fn on_submit(is_blocked: bool, is_waiting: bool, is_pending: bool, is_complete: bool) -> Submit {
+/// An incomplete form does not wait for anything: it shows what is missing. `is_pending` and `is_complete` are asked only if
+/// it matters.
+pub fn on_submit(
+    is_blocked: bool,
+    is_waiting: bool,
+    is_pending: impl FnOnce() -> bool,
+    is_complete: impl FnOnce() -> bool,
+) -> Submit {
     if is_blocked || is_waiting {
         Submit::Ignored
-    } else if is_pending && is_complete {
+    } else if is_pending() && is_complete() {
         Submit::WaitForDuplicates
     } else {
         Submit::Create

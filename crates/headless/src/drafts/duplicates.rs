@@ -3,15 +3,16 @@
 use omnival_core::draft::Field;
 use omnival_wire::order::Page;
 
-use super::fields::Fields;
 use crate::reads::Loaded;
 
 /// Street and ZIP code, as far as they can be looked for.
 pub type Place = (String, String);
 
-pub fn place(fields: &Fields) -> Option<Place> {
-    let (street, zip) = (fields.get(Field::Street).trim(), fields.get(Field::Zip).trim());
-    (!street.is_empty() && zip.len() >= 5).then(|| (street.to_owned(), zip.to_owned()))
+/// `text` is what stands in a field; only those that matter are looked at.
+pub fn place(text: impl Fn(Field) -> String) -> Option<Place> {
+    let text = |field| text(field).trim().to_owned();
+    let (street, zip) = (text(Field::Street), text(Field::Zip));
+    (!street.is_empty() && zip.len() >= 5).then_some((street, zip))
 }
 
 /// How far one of the two comparisons, by loan and by address, got.

@@ -10,7 +10,7 @@ use crate::api::Failure;
 
 /// How far the look has come.
 #[derive(Clone, PartialEq, Debug)]
-pub enum Look<F = Failure> {
+enum Look<F> {
     Nothing,
     Reading,
     Failed(F),
@@ -34,7 +34,7 @@ pub enum Next {
     Nothing,
     /// It never arrived: the form is free, and may be sent again.
     Release,
-    /// It may arrive until then: look once more, with [`Earlier::again`].
+    /// It may arrive until then: look once more, if the look still counts.
     LookAt(Mono),
 }
 
@@ -74,10 +74,6 @@ impl<F> Earlier<F> {
         }
     }
 
-    pub const fn look(&self) -> &Look<F> {
-        &self.look
-    }
-
     /// Looks for what was sent, if anything was; this look is the one that counts.
     pub fn begin(&mut self, sent: Option<&LoanId>, reference: &str, now: Mono) -> Option<Question> {
         let loan = sent?.clone();
@@ -99,7 +95,7 @@ impl<F> Earlier<F> {
     /// The loan's orders were read, or not. `is_followed`: an attempt to create this very draft is on record, here or in
     /// another tab; it settles the draft itself.
     pub fn end(&mut self, question: &Question, end: Result<Vec<Summary>, F>, is_followed: bool) -> Next {
-        if question.turn != self.turn {
+        if !self.counts(question) {
             return Next::Nothing;
         }
         let is_it = |order: &Summary| order.client_reference.as_ref() == Some(&question.reference);
@@ -122,8 +118,8 @@ impl<F> Earlier<F> {
         }
     }
 
-    /// The wait after `question` is over. Is it still the look that counts? Then another one follows.
-    pub fn again(&self, question: &Question) -> bool {
+    /// Is it still the look that counts?
+    pub const fn counts(&self, question: &Question) -> bool {
         question.turn == self.turn
     }
 

@@ -91,9 +91,10 @@ pub fn same_loan(fields: &Fields, typed: &[Field], from: &Order) -> Filling {
     filling
 }
 
-/// Product, ZIP code and vendor, as soon as they decide a fee.
-pub fn fee_question(fields: &Fields) -> Option<(String, String, String)> {
-    let text = |field| fields.get(field).trim().to_owned();
+/// Product, ZIP code and vendor, as soon as they decide a fee. `text` is what stands in a field; only those that matter are
+/// looked at.
+pub fn fee_question(text: impl Fn(Field) -> String) -> Option<(String, String, String)> {
+    let text = |field| text(field).trim().to_owned();
     let (product, zip) = (text(Field::Product), text(Field::Zip));
     (!product.is_empty() && is_whole_zip(&zip)).then(|| (product, zip, text(Field::Vendor)))
 }

@@ -1,9 +1,7 @@
 //! Where a text is kept: whose it is, and which form or field it stands in.
 
 use omnival_core::ids::{ClientId, OrderId, UserId};
-
-/// Of every key. The boot script and the support screens count what begins with it.
-pub const PREFIX: &str = "omnival.draft.";
+use omnival_wire::boot::DRAFT_PREFIX;
 
 /// Invariant: made from a person's id and their form, so two people's texts never share a key.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -37,7 +35,7 @@ impl Key {
 
 /// With the dot: `usr-1` is not `usr-10`.
 pub fn of_user(user: &UserId) -> String {
-    [PREFIX, user.as_str(), "."].concat()
+    [DRAFT_PREFIX, user.as_str(), "."].concat()
 }
 
 pub fn is_about(key: &str, order: &OrderId) -> bool {

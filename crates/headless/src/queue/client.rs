@@ -2,19 +2,17 @@
 
 use omnival_core::ids::ClientId;
 use omnival_core::session::User;
+use omnival_wire::boot::CLIENT_KEY;
 
 use crate::platform::{Area, KeyValue};
 
-/// The client last worked for. The boot script reads it.
-const LAST: &str = "omnival.client";
-
 /// Remembers the client for the next address that names none.
 pub fn remember_client(store: &impl KeyValue, client: &ClientId) {
-    store.set(Area::Browser, LAST, client.as_str());
+    store.set(Area::Browser, CLIENT_KEY, client.as_str());
 }
 
 pub fn last_client(store: &impl KeyValue) -> Option<ClientId> {
-    store.get(Area::Browser, LAST).map(|id| ClientId::new(&id))
+    store.get(Area::Browser, CLIENT_KEY).map(|id| ClientId::new(&id))
 }
 
 /// The client last worked for, if it is one of the user's; else their first. `None` if they have none.

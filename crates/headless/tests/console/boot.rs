@@ -3,16 +3,15 @@
 use omnival_core::operation::Operation;
 use omnival_headless::fake::Page;
 use omnival_headless::platform::{Area, BootSession, KeyValue};
+use omnival_wire::boot::SESSION_KEY;
 
 use crate::support::{Browser, CONFIG, Tab};
-
-const HINT: &str = "omnival.session";
 
 /// A browser in which a session was left and no page is open; and what the boot script of the next page would be answered.
 fn left() -> (Browser, String) {
     let browser = Browser::empty();
     let page = Page::open(&browser.partition);
-    page.set(Area::Browser, HINT, "1");
+    page.set(Area::Browser, SESSION_KEY, "1");
     page.end();
     let (body, cookie) = browser.server.sign_in("mia");
     browser.partition.set_cookie(Some(&cookie));
@@ -49,7 +48,7 @@ fn a_session_that_was_refused_leaves_no_trace_and_nothing_is_sent() {
         let (browser, _) = left();
         let tab = load(&browser, answered(status, "{}"));
         assert_eq!((tab.who().as_str(), browser.server.refreshes()), ("nobody", 0));
-        assert_eq!(tab.page.get(Area::Browser, HINT), None);
+        assert_eq!(tab.page.get(Area::Browser, SESSION_KEY), None);
     }
 }
 

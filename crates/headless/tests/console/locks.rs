@@ -5,15 +5,14 @@ use std::rc::Rc;
 
 use omnival_core::recovery::outcome::{Loss, Reply};
 use omnival_headless::platform::Tasks;
+use omnival_wire::boot::REFRESH_LOCK;
 
 use crate::support::{Browser, CONFIG};
-
-const LOCK: &str = "omnival-refresh";
 
 #[test]
 fn a_lock_that_nobody_gives_back_ends_in_words() {
     let browser = Browser::signed_in(2);
-    let held = browser.partition.hold(LOCK).expect("free");
+    let held = browser.partition.hold(REFRESH_LOCK).expect("free");
     browser.server.expire_all();
     let began = browser.world.now();
     let failure = browser.tab(0).read().expect_err("no token");
@@ -37,13 +36,13 @@ fn who_dies_with_the_lock_gives_it_back() {
     let browser = Browser::signed_in(2);
     browser.server.expire_all();
     browser.tab(0).begin_read();
-    assert!(browser.world.run_until(|| browser.partition.is_locked(LOCK)));
+    assert!(browser.world.run_until(|| browser.partition.is_locked(REFRESH_LOCK)));
     let read = browser.tab(1).begin_read();
     browser.world.run(5);
     browser.tab(0).page.end();
     assert!(browser.world.run_until(|| read.has_ended()));
     assert_eq!(read.end(), Ok(()));
-    assert!(!browser.partition.is_locked(LOCK));
+    assert!(!browser.partition.is_locked(REFRESH_LOCK));
 }
 
 #[test]
@@ -51,7 +50,7 @@ fn who_stands_still_with_the_lock_keeps_it_and_the_others_say_so_in_time() {
     let browser = Browser::signed_in(2);
     browser.server.expire_all();
     browser.tab(0).begin_read();
-    assert!(browser.world.run_until(|| browser.partition.is_locked(LOCK)));
+    assert!(browser.world.run_until(|| browser.partition.is_locked(REFRESH_LOCK)));
     browser.tab(0).page.freeze();
     let failure = browser.tab(1).read().expect_err("no token");
     assert_eq!(failure.reply, Reply::Lost(Loss::Timeout));
@@ -64,8 +63,8 @@ fn who_stands_still_with_the_lock_keeps_it_and_the_others_say_so_in_time() {
 fn the_lock_is_held_around_the_refresh_only() {
     let browser = Browser::signed_in(1);
     assert_eq!(browser.tab(0).read(), Ok(()));
-    assert!(!browser.partition.is_locked(LOCK));
-    let held = browser.partition.hold(LOCK).expect("free");
+    assert!(!browser.partition.is_locked(REFRESH_LOCK));
+    let held = browser.partition.hold(REFRESH_LOCK).expect("free");
     assert_eq!(browser.tab(0).read(), Ok(()), "a good token needs no lock");
     browser.tab(0).api.session().sign_out();
     assert_eq!(browser.tab(0).who(), "nobody", "nor does a sign-out");

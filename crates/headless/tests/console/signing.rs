@@ -4,10 +4,9 @@ use omnival_core::operation::Operation;
 use omnival_core::recovery::outcome::{NotSent, Reply};
 use omnival_headless::fake::{Plan, World};
 use omnival_headless::platform::{Area, KeyValue, Topic};
+use omnival_wire::boot::SESSION_KEY;
 
 use crate::support::{Browser, CONFIG, IN_BODIES};
-
-const HINT: &str = "omnival.session";
 
 fn slow() -> Plan {
     Plan {
@@ -27,14 +26,17 @@ fn signing_in_and_out_reaches_every_tab() {
     browser.world.run(10);
     assert_eq!(browser.who(), ["mia", "mia", "mia"]);
     assert_eq!(browser.tab(2).read(), Ok(()));
-    assert_eq!(browser.tab(0).page.get(Area::Browser, HINT).as_deref(), Some("1"));
+    assert_eq!(
+        browser.tab(0).page.get(Area::Browser, SESSION_KEY).as_deref(),
+        Some("1")
+    );
     browser.tab(2).api.session().sign_out();
     assert_eq!(browser.tab(2).who(), "nobody", "nothing is waited for");
     browser.world.run(1_000);
     assert_eq!(browser.who(), ["nobody", "nobody", "nobody"]);
     assert_eq!(browser.server.arrived(Operation::SignOut).len(), 1);
     assert_eq!(browser.partition.cookie(), None);
-    assert_eq!(browser.tab(0).page.get(Area::Browser, HINT), None);
+    assert_eq!(browser.tab(0).page.get(Area::Browser, SESSION_KEY), None);
     let failure = browser.tab(0).read().expect_err("nobody is signed in");
     assert_eq!(failure.reply, Reply::NotSent(NotSent::NoSession));
     assert_eq!(browser.server.refreshes(), 0);
@@ -54,7 +56,7 @@ fn a_wrong_password_is_answered_with_what_the_platform_said() {
         .wait(async move { api.session().sign_in("", "").await });
     assert_eq!(end.and_then(Result::err).and_then(|reply| reply.status()), Some(401));
     assert_eq!(browser.tab(0).who(), "nobody");
-    assert_eq!(browser.tab(0).page.get(Area::Browser, HINT), None);
+    assert_eq!(browser.tab(0).page.get(Area::Browser, SESSION_KEY), None);
 }
 
 /// The commit guard: wherever the refresh is when somebody signs out, its answer brings nobody back.
@@ -73,7 +75,7 @@ fn a_sign_out_during_a_refresh_is_not_undone_by_its_answer() {
             browser.world.run(30_000);
             assert_eq!(browser.who(), ["nobody", "nobody"], "{out_in} {after}");
             assert!(read.end().is_err() || after > 2_000, "{out_in} {after}");
-            assert_eq!(browser.tab(0).page.get(Area::Browser, HINT), None);
+            assert_eq!(browser.tab(0).page.get(Area::Browser, SESSION_KEY), None);
             assert!(browser.server.refreshes() <= 1);
         }
     }
@@ -143,7 +145,10 @@ fn refresh_tokens_that_travel_in_bodies_stay_in_memory() {
     let mut browser = Browser::empty();
     browser.server.set_in_bodies();
     browser.open(IN_BODIES).sign_in("mia");
-    assert_eq!(browser.tab(0).page.get(Area::Browser, HINT).as_deref(), Some("body"));
+    assert_eq!(
+        browser.tab(0).page.get(Area::Browser, SESSION_KEY).as_deref(),
+        Some("body")
+    );
     browser.open(IN_BODIES);
     assert_eq!(
         browser.who(),
@@ -161,7 +166,7 @@ fn refresh_tokens_that_travel_in_bodies_stay_in_memory() {
     );
     assert_eq!((browser.server.refreshes(), browser.server.reuses()), (2, 0));
     for tab in &browser.tabs {
-        assert_eq!(tab.page.keys(Area::Browser, ""), [HINT]);
+        assert_eq!(tab.page.keys(Area::Browser, ""), [SESSION_KEY]);
         tab.page.end();
     }
     browser.open(IN_BODIES);

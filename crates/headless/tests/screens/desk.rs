@@ -1,6 +1,5 @@
 use omnival_core::ids::{EntryId, IntentId};
-use omnival_core::operation::Operation;
-use omnival_core::order::{Gate, Order, Payment};
+use omnival_core::order::{Gate, Order, Payment, Step};
 use omnival_core::recovery::attempt::{Attempt, Event, Patience};
 use omnival_core::recovery::ending::{End, Ending, Facts};
 use omnival_core::recovery::evidence::{Evidence, Found, Goal, How, Proof, Verdict};
@@ -10,8 +9,8 @@ use omnival_core::recovery::snapshot::Snapshot;
 use omnival_core::time::{Mono, Timestamp};
 use omnival_headless::attempts::Tracked;
 use omnival_headless::desk::{
-    Absorb, Elsewhere, First, FollowAttempt, FollowElsewhere, Here, Press, Seen, Standing, absorb, close_open, first,
-    first_text, has_arrived, is_due_on_beat, is_due_on_return, known_payments, refusal_at, refused, why_not,
+    Absorb, Elsewhere, FollowAttempt, FollowElsewhere, Here, Press, Seen, Standing, absorb, close_open, first_text,
+    has_arrived, is_due_on_beat, is_due_on_return, known_payments, refusal_at, refused, why_not,
 };
 use omnival_headless::journal::{Entry, key_of};
 use omnival_headless::reads::Read;
@@ -183,14 +182,6 @@ fn open_gates_close_and_closed_ones_keep_their_reason() {
 }
 
 #[test]
-fn the_order_is_found_by_its_id_then_read_with_its_records() {
-    assert_eq!(first(&Loaded::<Order>::default()), First::ById);
-    assert_eq!(first(&failed()), First::ById);
-    let draft = draft(1, "");
-    assert_eq!(first(&read(draft.clone())), First::All(draft.at));
-}
-
-#[test]
 fn a_vendors_payments_are_none_without_reading() {
     assert_eq!(known_payments(Some(&person("vendor", &[]))), Some(Vec::new()));
     assert_eq!(known_payments(Some(&person("operations", &[]))), None);
@@ -293,10 +284,10 @@ fn a_refusal_is_said_at_its_field_at_the_next_try_of_the_same() {
     let _ = attempt.step(Event::Recorded(Stored::Yes), Mono(0));
     let _ = attempt.step(Event::Replied(Reply::Answered(answer)), Mono(0));
     let last = tracked(attempt);
-    let said = refused(Some(&last), Operation::Hold);
+    let said = refused(Some(&last), Step::Hold);
     assert_eq!(said, [("reason".to_owned(), "Too short.".to_owned())]);
-    assert_eq!(refused(Some(&last), Operation::Cancel), [], "another operation");
-    assert_eq!(refused(None, Operation::Hold), []);
+    assert_eq!(refused(Some(&last), Step::Cancel), [], "another step");
+    assert_eq!(refused(None, Step::Hold), []);
     let parts = [("reason[0].text".to_owned(), "Too short.".to_owned())];
     for (field, refused, is_said) in [
         ("reason", &said[..], true),
@@ -340,13 +331,9 @@ fn what_was_seen_is_what_a_write_is_judged_and_fenced_against() {
     assert!(!seen.has_changed(&order) && seen.has_changed(&read(draft(5, ""))));
     assert!(!seen.has_changed(&failed()), "nothing newer is known");
     let seen = seen.beside([EntryId::new("r-1")]);
-    assert_eq!(
-        seen.clone().intent(press(), Here::Open),
-        None,
-        "a second click on the way"
-    );
+    assert_eq!(seen.intent(press(), Here::Open), None, "a second click on the way");
     for here in [Here::Nothing, Here::Unknown, Here::Ended] {
-        assert!(seen.clone().intent(press(), here).is_some(), "{here:?}");
+        assert!(seen.intent(press(), here).is_some(), "{here:?}");
     }
     let intent = seen.intent(press(), Here::Nothing).unwrap();
     assert_eq!(

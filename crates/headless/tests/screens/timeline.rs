@@ -1,6 +1,6 @@
 use omnival_core::time::{Mono, Timestamp};
 use omnival_headless::reads::{Read, Taken};
-use omnival_headless::timeline::{Older, PAGE, from_evidence, refreshed};
+use omnival_headless::timeline::{Older, from_evidence, refreshed};
 use omnival_wire::order::History;
 
 use crate::given::{Random, history, numbers};
@@ -12,17 +12,14 @@ fn shown(read: &Loaded) -> Vec<usize> {
 }
 
 fn loaded(history: History) -> Loaded {
-    let mut read = Loaded::default();
+    let mut read = Loaded::merging(refreshed);
     read.put(history, Mono(0), Timestamp(0));
     read
 }
 
 fn refresh(read: &mut Loaded, newest: History) {
     let turn = read.begin(Mono(1));
-    assert_eq!(
-        read.take_merged(turn, Ok(newest), Timestamp(1), refreshed),
-        Taken::Value
-    );
+    assert_eq!(read.take(turn, Ok(newest), Timestamp(1)), Taken::Value);
 }
 
 /// Asks for older entries, and answers with these.
@@ -125,8 +122,8 @@ fn older_entries_that_do_not_follow_on_what_is_shown_are_dropped() {
 
 #[test]
 fn a_history_read_as_evidence_may_go_on_where_its_page_is_full() {
-    assert!(!from_evidence(history(0..PAGE - 1, false).entries).has_older);
-    assert!(from_evidence(history(0..PAGE, false).entries).has_older);
+    assert!(!from_evidence(history(0..199, false).entries).has_older);
+    assert!(from_evidence(history(0..200, false).entries).has_older);
 }
 
 /// The platform's history: numbers from `len` down to 1, in pages.
