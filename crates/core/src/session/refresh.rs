@@ -162,11 +162,11 @@ impl Refresh {
                 return self.go_on(now, Phase::Asking, Next::Ask(epoch));
             }
             Event::Asked(epoch) if self.is_at(Phase::Asking, epoch) => {
-                return if self.doubtful > 0 {
-                    self.go_on(now, Phase::Probing, Next::Probe(epoch))
-                } else {
-                    self.go_on(now, Phase::Sent, Next::Send(epoch))
+                let (phase, next) = match self.doubtful {
+                    0 => (Phase::Sent, Next::Send(epoch)),
+                    _ => (Phase::Probing, Next::Probe(epoch)),
                 };
+                return self.go_on(now, phase, next);
             }
             Event::Reachable(epoch) if self.is_at(Phase::Probing, epoch) => {
                 return self.go_on(now, Phase::Sent, Next::Send(epoch));
@@ -185,13 +185,9 @@ impl Refresh {
             Event::NotCarriedOut(epoch) if self.is_current(epoch) => self.cool(now),
             Event::Lost(epoch) if self.expects(epoch) => {
                 self.cool(now);
-                self.doubtful = self.doubtful.saturating_add(1);
-                return self.end_in_doubt(now);
+                return self.doubt(now);
             }
-            Event::LostElsewhere => {
-                self.doubtful = self.doubtful.saturating_add(1);
-                return self.end_in_doubt(now);
-            }
+            Event::LostElsewhere => return self.doubt(now),
             Event::RefusedElsewhere => {
                 self.doubtful = SPENT;
                 return self.end_in_doubt(now);
@@ -263,6 +259,12 @@ impl Refresh {
     /// Two refresh requests of the same token went without an answer: it is not shown a third time.
     const fn is_spent(&self) -> bool {
         self.doubtful >= SPENT
+    }
+
+    /// One more answer was lost.
+    fn doubt(&mut self, now: Mono) -> Next {
+        self.doubtful = self.doubtful.saturating_add(1);
+        self.end_in_doubt(now)
     }
 
     /// Ends a session that cannot be refreshed any more, when its last token does. A request that is on its way decides itself.
