@@ -95,7 +95,7 @@ impl<P: Platform> Attempts<P> {
     pub fn begin<C: SentOnce + 'static>(&self, intent: Intent, call: Call<C>) -> IntentId {
         let api = self.api().clone();
         let send: SendCall =
-            Box::new(move |ticket, token| Box::pin(async move { api.send_once(call, ticket, &token).await }));
+            Box::new(move |ticket, ready| Box::pin(async move { api.send_once(call, ticket, ready).await }));
         self.begin_by(intent, |_| send)
     }
 
@@ -110,7 +110,7 @@ impl<P: Platform> Attempts<P> {
             if let Some(followed) = state.of_life(life) {
                 followed.outgoing = Some(Outgoing {
                     send,
-                    token: None,
+                    ready: None,
                     known,
                 });
             }

@@ -72,18 +72,16 @@ impl<P: Platform> Interpreter for Driver<P> {
         let life = self.life;
         self.report(|attempts| async move {
             match attempts.api().ready_to_send().await {
-                Ok((token, serial)) => {
+                Ok(ready) => {
                     attempts.with(|state| {
                         let followed = state.of_life(life)?;
-                        followed.serial = Some(serial);
-                        followed.outgoing.as_mut()?.token = Some(token);
+                        followed.serial = Some(ready.serial);
+                        followed.outgoing.as_mut()?.ready = Some(ready);
                         Some(())
                     });
                     Event::Ready
                 }
-                Err(Reply::NotSent(why)) => Event::Unready(why),
-                // Nothing of this write was sent, whatever became of the refresh before it.
-                Err(Reply::Lost(_) | Reply::Answered(_)) => Event::Unready(NotSent::Unrenewed),
+                Err(why) => Event::Unready(why),
             }
         });
     }
@@ -117,13 +115,13 @@ impl<P: Platform> Interpreter for Driver<P> {
         self.report(move |attempts| async move {
             let Some(Outgoing {
                 send,
-                token: Some(token),
+                ready: Some(ready),
                 ..
             }) = held
             else {
                 return Event::Replied(Reply::NotSent(NotSent::Unusable));
             };
-            let sent = send(ticket, token).await;
+            let sent = send(ticket, ready).await;
             let answered = sent.body.as_deref().and_then(|body| decode::order(body).ok());
             attempts.with(|state| {
                 if let Some(followed) = state.of_life(life) {

@@ -6,13 +6,13 @@ use omnival_core::ids::{IntentId, UserId};
 use omnival_core::recovery::attempt::Attempt;
 use omnival_core::recovery::effect::Ticket;
 use omnival_core::recovery::journal::{Record, TabId};
-use omnival_core::session::Credential;
 use omnival_core::session::refresh::Serial;
 use omnival_core::time::Mono;
 
 use super::notice::Notice;
 use super::place::Place;
 use super::tracked::Tracked;
+use crate::api::Ready;
 use crate::journal::Entry;
 use crate::platform::Pending;
 use crate::transport::Exchange;
@@ -26,12 +26,12 @@ const REMEMBERED: usize = 50;
 pub struct Life(u32);
 
 /// Sends one call, whatever its class, once.
-pub type SendCall = Box<dyn FnOnce(Ticket, Credential) -> Pending<Exchange>>;
+pub type SendCall = Box<dyn FnOnce(Ticket, Ready) -> Pending<Exchange>>;
 
 /// What is held of an attempt until it is sent.
 pub struct Outgoing {
     pub send: SendCall,
-    pub token: Option<Credential>,
+    pub ready: Option<Ready>,
     /// The attempts that the operator could know of when they pressed.
     pub known: Vec<IntentId>,
 }

@@ -24,7 +24,7 @@ impl<P: Platform> Attempts<P> {
         };
         let attempts = self.clone();
         self.begin_by(intent, |life| -> SendCall {
-            Box::new(move |ticket, token| {
+            Box::new(move |ticket, ready| {
                 attempts.upload_changes(life, |followed| followed.upload = Some(begun));
                 let (moving, starting) = (attempts.clone(), attempts.clone());
                 let on_progress: OnProgress = Box::new(move |sent, all| {
@@ -40,7 +40,7 @@ impl<P: Platform> Attempts<P> {
                 Box::pin(async move {
                     let api = attempts.api().clone();
                     let end = api
-                        .upload_once(call, body, ticket, &token, on_progress, on_started)
+                        .upload_once(call, body, ticket, ready, on_progress, on_started)
                         .await;
                     attempts.upload_changes(life, |followed| {
                         followed.upload = None;

@@ -59,7 +59,7 @@ fn a_write_that_is_sent_once_does_not_wait_for_the_pause_but_says_so() {
         .tab(1)
         .page
         .wait(async move { api.ready_to_send().await.map(|_| ()) });
-    assert_eq!(ready, Some(Err(Reply::NotSent(NotSent::Paused))));
+    assert_eq!(ready, Some(Err(NotSent::Paused)));
 }
 
 #[test]
@@ -104,10 +104,10 @@ fn a_write_that_is_sent_once_needs_a_token_first_and_says_why_there_is_none() {
     assert_eq!(ready(), Ok(()));
     browser.world.run(905_000);
     browser.server.put_off_refresh(Answering::status(503));
-    assert_eq!(ready(), Err(Reply::NotSent(NotSent::Unrenewed)));
+    assert_eq!(ready(), Err(NotSent::Unrenewed));
     browser.world.run(3_000);
     browser.partition.set_offline(true);
-    assert_eq!(ready(), Err(Reply::NotSent(NotSent::Offline)));
+    assert_eq!(ready(), Err(NotSent::Offline));
     browser.world.run(3_000);
     browser.partition.set_offline(false);
     browser.server.revoke_all();
