@@ -12,6 +12,7 @@ pub enum Part {
     Clippy,
     Xtask,
     Core,
+    Headless,
     Proof,
     Fuzz,
     App,

@@ -41,6 +41,10 @@ pub fn take(part: Part, project: &Project, progress: &mut Progress) -> Result<Ta
         Part::Core => ("core: the rules and the wire", |project| {
             cargo_test(Part::Core, project, &["omnival-core", "omnival-wire"])
         }),
+        Part::Headless => (
+            "headless: the console without its pixels, in a world without a browser",
+            |project| cargo_test(Part::Headless, project, &["omnival-headless"]),
+        ),
         Part::Proof => (
             "proof: the production rules in a model checker, and the bugs that it must catch",
             |project| cargo_test(Part::Proof, project, &["omnival-proof"]),

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use omnival_core::recovery::outcome::{NotSent, Reply};
+use omnival_core::recovery::outcome::NotSent;
 use omnival_headless::fake::{Answering, Page};
 use omnival_headless::platform::{Channel, Clock, Topic};
 
@@ -111,5 +111,5 @@ fn a_write_that_is_sent_once_needs_a_token_first_and_says_why_there_is_none() {
     browser.world.run(3_000);
     browser.partition.set_offline(false);
     browser.server.revoke_all();
-    assert_eq!(ready(), Err(Reply::NotSent(NotSent::NoSession)));
+    assert_eq!(ready(), Err(NotSent::NoSession));
 }
