@@ -1,8 +1,9 @@
-// The boot script: the only JavaScript written by hand. It starts the wasm and the first API read together, keeps the skeleton
-// honest while they come, and owns the pages that must work without wasm. It must never put a token into a storage, send a write,
-// send the refresh twice, or let foreign text become markup.
+// The boot script, which the page's inline script starts (boot/base_path.js). It starts the wasm and the first API read together,
+// keeps the skeleton honest while they come, and owns the pages that must work without wasm. It must never put a token into a
+// storage, send a write, send the refresh twice, or let foreign text become markup.
 //
 // `window.omnival`, which it hands to the console:
+//   base           the base path: the path of the folder that everything is served from, with a slash at both ends
 //   configText     config.json as it was read, checked          config         the same, parsed
 //   session        Promise: {status, body} the refresh's answer · {error} it was sent and its answer lost ("lock": it was not
 //                  sent, another tab kept the lock) · null it was not sent, since no session is known here
@@ -19,14 +20,16 @@
 // (for support: see boot/support.js).
 
 import { readConfig } from './boot/config.js';
+import { SESSION_KEY, THEME_KEY } from './boot/constants.js';
 import { readOrders, refreshSession } from './boot/first_read.js';
 import { journal } from './boot/journal.js';
 import { alive, tab } from './boot/life.js';
-import { el, program, queue, screens, screensStyle, skeleton, stored, wasm } from './boot/page.js';
+import { base, el, program, queue, screens, screensStyle, skeleton, stored, wasm } from './boot/page.js';
 import { hasEnded, loaded, showConfigFault, showCrash, showLoadFault } from './boot/screens.js';
 import { compile } from './boot/wasm.js';
 
 const omnival = {
+  base: base.pathname,
   config: null,
   configText: null,
   session: null,
@@ -41,22 +44,11 @@ const omnival = {
 };
 window.omnival = omnival;
 
-/** Leptos sets innerHTML for its own static templates, so markup passes; scripts come from this origin only. */
-function trustTemplates() {
-  window.trustedTypes?.createPolicy('default', {
-    createHTML: (html) => html,
-    createScriptURL(url) {
-      if (new URL(url, document.baseURI).origin === location.origin) return url;
-      throw new TypeError('a script of another origin was refused');
-    },
-  });
-}
-
 /** The first paint: the operator's theme, and the skeleton of what is coming. */
 function dress() {
-  const theme = stored('localStorage', 'omnival.theme');
+  const theme = stored('localStorage', THEME_KEY);
   if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
-  const known = stored('localStorage', 'omnival.session') === '1';
+  const known = stored('localStorage', SESSION_KEY) === '1';
   if (skeleton) skeleton.dataset.at = !known ? 'plain' : queue ? 'queue' : 'order';
   // Behind the queue, the chunk is wanted as soon as the program runs: it comes beside it instead of after it.
   if (known && !queue) {
@@ -99,7 +91,6 @@ function watch(error) {
 }
 
 dress();
-trustTemplates();
 addEventListener('error', (event) => watch(event.error));
 addEventListener('unhandledrejection', (event) => watch(event.reason));
 omnival.ready = prepare();

@@ -2,18 +2,17 @@
 
 use leptos::prelude::*;
 use omnival_core::ids::UserId;
+use omnival_headless::queue::{home, last_client, remember_client};
+use omnival_headless::tabs::TabMessage;
 use omnival_wire::config::Config;
 
 use crate::api::Api;
 use crate::console::tray::{Tray, TrayCommand};
 use crate::console::{Console, message_page};
-use crate::http::Http;
 use crate::navigation::{Router, Screen, routes};
-use crate::platform::store::Area;
-use crate::platform::{boot, clock, page, task};
-use crate::queue::{LastPage, QueuePage};
+use crate::platform::{Store, boot, clock, page, task};
+use crate::queue::{QueuePage, Reader};
 use crate::session::{Session, Who};
-use crate::tabs::{TabMessage, Tabs};
 use crate::ui::live::{effect, live, when};
 use crate::ui::{Toaster, Toasts, keep};
 
@@ -29,12 +28,9 @@ use lazy::Chunk;
 use sign_in::{SignInDialog, SignInPage};
 use topbar::Topbar;
 
-/// Where the client last worked for is remembered, for the bare address.
-const CLIENT: &str = "omnival.client";
-
 #[component]
 pub fn App() -> impl IntoView {
-    match Config::read(&boot::config_text().unwrap_or_default()) {
+    match omnival_headless::boot::config(boot::config_text().as_deref()) {
         Ok(config) => running(config),
         Err(problem) => {
             let text = problem.0 + " Correct config.json on the server, then reload. No rebuild is needed.";
@@ -52,16 +48,13 @@ enum Face {
 }
 
 fn running(config: Config) -> AnyView {
-    let tabs = Tabs::new();
-    let http = Http::new(config, tabs);
-    let session = Session::new(http, tabs);
-    let api = Api::new(http, session);
+    let api = Api::new(config);
+    let session = Session::new(api);
     let (now, set_now) = signal(clock::now());
     let (online, set_online) = signal(page::online());
     let console = Console {
         api,
         session,
-        tabs,
         tray: Tray::new(),
         root: StoredValue::new(Owner::current().unwrap_or_default()),
         router: Router::start(),
@@ -70,7 +63,7 @@ fn running(config: Config) -> AnyView {
         toaster: Toaster::new(),
     };
     let behind = Behind {
-        last_page: LastPage::default(),
+        reader: Reader::new(api),
         chunk: Chunk::new(),
     };
     provide_context(console);
@@ -83,26 +76,27 @@ fn running(config: Config) -> AnyView {
     }
     guard_leaving(console);
     behind.chunk.begin_recovery(console);
-    tabs.start(move |message| match message {
-        TabMessage::Pause(ms) => http.pause_for(ms),
-        TabMessage::Journal => console.tray.tell(TrayCommand::Journal),
-        message => session.heard(&message),
+    api.start(move |message| {
+        if *message == TabMessage::Journal {
+            console.tray.tell(TrayCommand::Journal);
+        }
     });
-    task::spawn(session.start());
 
     let face = Memo::new(move |_| match session.who() {
         Who::Starting => Face::Starting,
         Who::Nobody => Face::Outside,
         Who::Someone(user) | Who::Lapsed(user) => Face::Inside(user.id),
     });
-    effect(move || {
-        face.track();
-        behind.last_page.forget();
-    });
     let shown = live(move || match face.get() {
         Face::Starting => ().into_any(),
-        Face::Outside => view! { <SignInPage/> }.into_any(),
-        Face::Inside(_) => view! { <Screens behind/> }.into_any(),
+        Face::Outside => {
+            behind.reader.belongs_to(None);
+            view! { <SignInPage/> }.into_any()
+        }
+        Face::Inside(user) => {
+            behind.reader.belongs_to(Some(&user));
+            view! { <Screens behind/> }.into_any()
+        }
     });
     view! {
         {shown}
@@ -124,8 +118,8 @@ fn guard_leaving(console: Console) {
 /// What outlives the screen that is shown.
 #[derive(Clone, Copy)]
 struct Behind {
-    /// The queue's page that was shown last.
-    last_page: LastPage,
+    /// Reads the queue.
+    reader: Reader,
     /// The screens behind the queue.
     chunk: Chunk,
 }
@@ -133,13 +127,13 @@ struct Behind {
 #[component]
 fn Screens(behind: Behind) -> impl IntoView {
     let Console { router, .. } = Console::get();
-    let Behind { last_page, chunk } = behind;
+    let Behind { reader, chunk } = behind;
     let screen = Memo::new(move |_| router.screen());
     let shown = live(move || match screen.get() {
-        Screen::Home => home(),
+        Screen::Home => lead_home(),
         Screen::Orders(client) => {
-            Area::Browser.set(CLIENT, client.as_str());
-            view! { <QueuePage client last_page on_rest=move |()| chunk.want_soon()/> }.into_any()
+            remember_client(&Store, &client);
+            view! { <QueuePage client reader on_rest=move |()| chunk.want_soon()/> }.into_any()
         }
         Screen::Nowhere => {
             let text = "This address leads nowhere. Check it, or start from the order list.";
@@ -158,17 +152,13 @@ fn Screens(behind: Behind) -> impl IntoView {
 }
 
 /// The bare address leads to the queue of the client last worked for.
-fn home() -> AnyView {
+fn lead_home() -> AnyView {
     let console = Console::get();
-    let clients = console.user_now().map(|user| user.clients).unwrap_or_default();
-    let last = Area::Browser.get(CLIENT);
-    let client = clients
-        .iter()
-        .find(|client| last.as_deref() == Some(client.id.as_str()))
-        .or(clients.first());
-    match client {
+    let user = console.user_now();
+    let last = last_client(&Store);
+    match user.as_ref().and_then(|user| home(user, last.as_ref())) {
         Some(client) => {
-            let to = routes::orders(&client.id, &console.router.query_now());
+            let to = routes::orders(client, &console.router.query_now());
             task::spawn(async move { console.router.replace(&to) });
             ().into_any()
         }

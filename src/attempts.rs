@@ -1,81 +1,46 @@
-//! Every write of this tab that is sent once, from its button to its verdict.
+//! Every write of this page that is sent once, as views see it: a handle to the driver in `omnival_headless`, which follows
+//! each from its button to its verdict.
 //!
-//! In the second part of the program, beside the screens that begin attempts; the first knows the [`Tray`] only.
-//! The rules are the core's [`Attempt`]; this shell writes down, sends, reads and waits for it. It lives above the screens, so an
-//! attempt is followed to its end whatever the operator looks at meanwhile. Must never send: [`Api::send_once`] does,
-//! for the one ticket of an attempt.
+//! In the second part of the program, beside the screens that begin attempts; the first knows the [`Tray`] only. It lives
+//! above the screens, so an attempt is followed to its end whatever the operator looks at meanwhile. Must decide nothing.
+
+use std::sync::Arc;
 
 use leptos::prelude::*;
-use omnival_core::ids::{IntentId, OrderId, UserId};
+use omnival_core::ids::{IntentId, OrderId};
 use omnival_core::operation::{Call, SentOnce};
-use omnival_core::recovery::attempt::{Attempt, Effect, Event, Intent, Patience, Ticket};
-use omnival_core::recovery::evidence::Goal;
-use omnival_core::recovery::journal::{Record, Stored, TabId};
-use omnival_core::recovery::outcome::{NotSent, Reply};
-use omnival_core::session::Credential;
-use omnival_wire::order as decode;
+use omnival_core::order::Order;
+use omnival_core::recovery::intent::Intent;
+use omnival_core::recovery::journal::{Record, Subject};
+use omnival_headless::attempts;
+use omnival_headless::tabs::TabMessage;
 
-use crate::api::{Api, Pending};
+use crate::api::{Changes, UploadBody};
 use crate::console::Console;
-use crate::console::tray::{Tray, TrayCommand};
-use crate::console::unread::Unread;
-use crate::http::Exchange;
-use crate::platform::upload::Cancel;
-use crate::platform::{clock, task};
-use crate::tabs::{TabMessage, Tabs};
+use crate::console::tray::{Pending, Tray, TrayCommand};
+use crate::platform::Browser;
+use crate::ui::Toaster;
 use crate::ui::live::effect;
 
-pub mod bundle;
 mod elsewhere;
-pub mod journal;
-mod kept;
-mod reading;
-mod told;
-mod tracked;
-mod upload;
+mod notices;
+mod place;
 mod verifying;
 
+use place::{href, place};
+
+pub use attempts::{Place, Tracked, Uploading};
 pub use elsewhere::elsewhere;
-pub use tracked::Tracked;
-pub use upload::Uploading;
+pub use omnival_headless::journal::Entry;
 pub use verifying::verifying;
 
-use journal::{Entry, Noted};
+type Driver = attempts::Attempts<Browser>;
 
-/// How many ended attempts are remembered in this page; the journal remembers more.
-const REMEMBERED: usize = 50;
-
-/// Does this browser keep a journal?
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Store {
-    Unknown,
-    Sound,
-    /// An attempt lives only as long as this page, and the operator is told so.
-    Missing,
-}
-
-/// Sends one call, whatever its class, once.
-type Send = Box<dyn FnOnce(Ticket, Credential) -> Pending<Exchange>>;
-
+/// A handle; every copy speaks of the same attempts.
 #[derive(Clone, Copy)]
 pub struct Attempts {
-    api: Api,
-    tabs: Tabs,
-    tray: Tray,
-    unread: Unread,
-    /// Those of which the operator was told how they ended: on their own screen, or in passing.
-    seen: RwSignal<Vec<IntentId>>,
-    /// Those that this page follows, or followed.
-    list: RwSignal<Vec<Tracked>>,
-    /// What this person tried from this browser, as the journal has it.
-    kept: RwSignal<Vec<Entry>>,
-    store: RwSignal<Store>,
-    user: StoredValue<Option<UserId>>,
-    /// Pages whose end is waited for, to take up what they leave behind.
-    awaited: StoredValue<Vec<TabId>>,
-    /// The files that are on their way, and how to call each back.
-    uploading: RwSignal<Vec<Uploading>>,
-    cancels: StoredValue<Vec<(IntentId, Cancel)>, LocalStorage>,
+    driver: StoredValue<Driver, LocalStorage>,
+    changes: Changes,
 }
 
 impl Attempts {
@@ -89,7 +54,10 @@ impl Attempts {
         let root = console.root.get_value();
         root.with(|| {
             use_context().unwrap_or_else(|| {
-                let attempts = Self::new(console.api, console.tabs, console.tray);
+                let attempts = Self {
+                    driver: StoredValue::new_local(Driver::new(console.api.driver())),
+                    changes: console.api.changes,
+                };
                 provide_context(attempts);
                 attempts.begin_work(console);
                 attempts
@@ -97,277 +65,151 @@ impl Attempts {
         })
     }
 
-    fn new(api: Api, tabs: Tabs, tray: Tray) -> Self {
-        Self {
-            api,
-            tabs,
-            tray,
-            unread: Unread::new(),
-            seen: RwSignal::new(Vec::new()),
-            list: RwSignal::new(Vec::new()),
-            kept: RwSignal::new(Vec::new()),
-            store: RwSignal::new(Store::Unknown),
-            user: StoredValue::new(None),
-            awaited: StoredValue::new(Vec::new()),
-            uploading: RwSignal::new(Vec::new()),
-            cancels: StoredValue::new_local(Vec::new()),
+    /// Tells the driver who works here and where, and what other tabs say; and shows what it has to tell.
+    fn begin_work(self, console: Console) {
+        effect(move || {
+            console.user();
+            self.driver().session_changed();
+        });
+        let place = Memo::new(move |_| place(&console.router.screen()));
+        effect(move || self.driver().is_at(place.get()));
+        let tray = console.tray;
+        tray.listen(move |command| match command {
+            TrayCommand::Journal => self.driver().heard(&TabMessage::Journal),
+            TrayCommand::PutAway(key) => self.put_away(key),
+        });
+        effect(move || self.fill(tray));
+        effect(move || self.say_in_passing(console.toaster));
+        let Self { driver, changes } = self;
+        tray.unread.set(Some(Arc::new(move || notices::view(driver, changes))));
+    }
+
+    fn fill(self, tray: Tray) {
+        self.track();
+        let driver = self.driver();
+        let pending: Vec<Pending> = driver.unsettled().into_iter().map(Pending::from).collect();
+        if tray.pending.with_untracked(|shown| *shown != pending) {
+            tray.pending.set(pending);
+        }
+        tray.followed.set(driver.followed());
+        tray.forgetful.set(driver.is_forgetful());
+    }
+
+    fn say_in_passing(self, toaster: Toaster) {
+        self.changes.attempts.track();
+        for sentence in self.driver().in_passing() {
+            toaster.done(sentence);
         }
     }
 
-    /// Works for whoever is signed in, listens to the other tabs, and fills the tray.
-    fn begin_work(self, console: Console) {
-        let user = Memo::new(move |_| console.user().map(|user| user.id));
-        effect(move || {
-            if let Some(user) = user.get() {
-                untrack(|| self.work_for(user));
-            }
-        });
-        self.tray.listen(move |told| match told {
-            TrayCommand::Journal => self.read_journal(),
-            TrayCommand::PutAway(key) => self.put_away(key),
-        });
-        self.fill_tray(console);
+    fn driver(self) -> Driver {
+        self.driver.get_value()
+    }
+
+    /// Whoever looks looks again when an attempt or the journal has changed.
+    fn track(self) {
+        self.changes.attempts.track();
+        self.changes.journal.track();
     }
 
     /// Writes the intent down, sends `call`, once, and follows it to its verdict.
     pub fn begin<C: SentOnce + 'static>(self, intent: Intent, call: Call<C>) -> IntentId {
-        let api = self.api;
-        let send: Send =
-            Box::new(move |ticket, token| Box::pin(async move { api.send_once(call, ticket, &token).await }));
-        self.begin_by(intent, send)
+        self.driver().begin(intent, call)
     }
 
-    fn begin_by(self, intent: Intent, send: Send) -> IntentId {
-        let id = intent.id.clone();
-        bundle::remember(&intent);
-        let known = self.known();
-        let (attempt, _) = Attempt::begin(intent, self.patience(), clock::now());
-        self.track(attempt);
-        task::spawn(self.lead(id.clone(), known, send));
-        id
+    /// The same with a file, which may be called back on its way.
+    pub fn begin_upload<C: SentOnce + 'static>(self, intent: Intent, call: Call<C>, body: UploadBody) -> IntentId {
+        self.driver().begin_upload(intent, call, body)
     }
 
-    /// First a token, then the journal, then the send, and nothing between the last two.
-    async fn lead(self, id: IntentId, known: Vec<IntentId>, send: Send) {
-        let (token, serial) = match self.api.ready_to_send().await {
-            Ok(held) => held,
-            Err(reply) => return self.step(&id, Event::Replied(reply)),
-        };
-        self.change(&id, |tracked| tracked.serial = Some(serial));
-        self.step(&id, Event::Writing);
-        let stored = self.write_down(&id, known).await;
-        let mut send = Some((send, token));
-        for effect in self.advance(&id, Event::Recorded(stored)) {
-            match (effect, send.take()) {
-                (Effect::Send(ticket), Some((send, token))) => {
-                    self.tabs.tell(&TabMessage::Journal);
-                    let sent = send(ticket, token).await;
-                    let answered = sent.body.as_deref().and_then(|body| decode::order(body).ok());
-                    self.change(&id, |tracked| tracked.answered = answered);
-                    self.step(&id, Event::Replied(sent.reply));
-                }
-                (effect, kept) => {
-                    send = kept;
-                    self.carry_out(&id, effect);
-                }
-            }
-        }
-    }
-
-    /// The attempts that the operator could know of when they pressed.
-    fn known(self) -> Vec<IntentId> {
-        let kept = self.kept.with_untracked(|kept| {
-            let ids = kept.iter().filter_map(|entry| entry.found.id().cloned());
-            ids.collect::<Vec<_>>()
-        });
-        let here = self.list.with_untracked(|list| {
-            let ids = list.iter().map(|tracked| tracked.attempt.intent.id.clone());
-            ids.collect::<Vec<_>>()
-        });
-        [kept, here].concat()
-    }
-
-    async fn write_down(self, id: &IntentId, known: Vec<IntentId>) -> Stored {
-        let Some(record) = self.record(id) else {
-            return Stored::No;
-        };
-        match self.store.get_untracked() {
-            // Without a journal the page itself is the record; the operator has been told.
-            Store::Missing => Stored::Yes,
-            Store::Unknown | Store::Sound => {
-                let stored = journal::open(record, known).await;
-                if stored == Stored::Busy {
-                    self.read_journal();
-                }
-                stored
-            }
-        }
-    }
-
-    fn patience(self) -> Patience {
-        Patience {
-            settle_ms: self.api.http.config.with_value(|config| config.settle_ms),
-        }
-    }
-
-    /// In the place of what this page knew of the same attempt.
-    fn track(self, attempt: Attempt) {
-        self.list.update(|list| {
-            list.retain(|tracked| tracked.attempt.intent.id != attempt.intent.id);
-            list.push(Tracked {
-                attempt,
-                answered: None,
-                dismissed: false,
-                serial: None,
-            });
-            let mut to_forget = list.len().saturating_sub(REMEMBERED);
-            list.retain(|tracked| {
-                let forget = to_forget > 0 && !tracked.is_open();
-                to_forget -= usize::from(forget);
-                !forget
-            });
-        });
-    }
-
-    fn record(self, id: &IntentId) -> Option<Record> {
-        let (owner, now) = (self.tabs.id(), clock::now());
-        self.list.with_untracked(|list| {
-            let tracked = list.iter().find(|tracked| tracked.attempt.intent.id == *id)?;
-            Some(tracked.attempt.record(&owner, tracked.answered.as_ref(), now))
-        })
-    }
-
-    /// The attempt of this page to create the draft that is known by this reference.
-    pub fn creating(self, reference: &str) -> Option<IntentId> {
-        let creates =
-            |goal: &Goal| matches!(goal, Goal::Create { client_reference, .. } if client_reference == reference);
-        self.list.with(|list| {
-            list.iter()
-                .rev()
-                .map(|tracked| &tracked.attempt.intent)
-                .find(|intent| creates(&intent.goal))
-                .map(|intent| intent.id.clone())
-        })
+    pub fn get(self, id: &IntentId) -> Option<Tracked> {
+        self.changes.attempts.track();
+        self.driver().get(id)
     }
 
     /// The newest attempt on this order that the operator has not put away.
     pub fn on_order(self, order: &OrderId) -> Option<Tracked> {
-        self.list.with(|list| {
-            list.iter()
-                .rev()
-                .find(|tracked| !tracked.dismissed && tracked.is_about(order))
-                .cloned()
-        })
+        self.changes.attempts.track();
+        self.driver().on_order(order)
     }
 
-    pub fn get(self, id: &IntentId) -> Option<Tracked> {
-        self.list
-            .with(|list| list.iter().find(|tracked| tracked.attempt.intent.id == *id).cloned())
+    /// The attempt of this page to create the draft that is known by this reference.
+    pub fn creating(self, reference: &str) -> Option<IntentId> {
+        self.changes.attempts.track();
+        self.driver().creating(reference)
     }
 
     /// Earlier attempts of the same operation on the same order, for "did the user retry".
     pub fn earlier(self, intent: &Intent) -> usize {
-        self.list.with_untracked(|list| {
-            list.iter()
-                .map(|tracked| &tracked.attempt.intent)
-                .take_while(|other| other.id != intent.id)
-                .filter(|other| other.at == intent.at && other.goal.operation() == intent.goal.operation())
-                .count()
-        })
+        self.driver().earlier(intent)
     }
 
+    /// What was tried on this order from this browser, newest first.
+    pub fn tried_on(self, order: &OrderId) -> Vec<Entry> {
+        self.changes.journal.track();
+        self.driver().tried_on(order)
+    }
+
+    /// What stands against a new action about this subject and is not followed by this page.
+    pub fn elsewhere(self, subject: &Subject) -> Option<Entry> {
+        self.track();
+        self.driver().elsewhere(subject)
+    }
+
+    /// The file of this attempt, while it is on its way.
+    pub fn upload_of(self, id: &IntentId) -> Option<Uploading> {
+        self.changes.uploads.track();
+        self.driver().upload_of(id)
+    }
+
+    /// Calls the file back that is on its way. Whether it arrived is then found out like any other doubt.
+    pub fn cancel_upload(self, id: &IntentId) {
+        self.driver().cancel_upload(id);
+    }
+
+    /// The operator has read how it ended.
     pub fn dismiss(self, id: &IntentId) {
-        let unknown = self.change(id, |tracked| {
-            tracked.dismissed = true;
-            tracked.is_unknown()
-        });
-        if unknown == Some(true)
-            && let Some(record) = self.record(id)
-        {
-            self.put_away(journal::key_of(&record));
-        }
+        self.driver().dismiss(id);
     }
 
+    /// The operator wants a "still unknown" of this page to be watched on.
     pub fn watch_on(self, id: &IntentId) {
-        self.seen.update(|seen| seen.retain(|other| other != id));
-        self.step(id, Event::WatchOn);
+        self.driver().watch_on(id);
     }
 
-    fn change<R>(self, id: &IntentId, change: impl FnOnce(&mut Tracked) -> R) -> Option<R> {
-        self.list
-            .try_update(|list| {
-                list.iter_mut()
-                    .find(|tracked| tracked.attempt.intent.id == *id)
-                    .map(change)
-            })
-            .flatten()
+    /// The same of one that no page follows.
+    pub fn take_up(self, record: Record) {
+        self.driver().take_up(record);
     }
 
-    fn step(self, id: &IntentId, event: Event) {
-        for effect in self.advance(id, event) {
-            self.carry_out(id, effect);
+    /// The operator has read an end that nobody here follows.
+    pub fn put_away(self, key: String) {
+        self.driver().put_away(key);
+    }
+
+    /// How it ended stands on its own screen, which is shown.
+    pub fn stands(self, id: &IntentId) {
+        self.driver().stands(id);
+    }
+
+    /// The operator was told how it ended. False if they had been before.
+    pub fn saw(self, id: &IntentId) -> bool {
+        self.driver().saw(id)
+    }
+
+    /// For a write about `order` that may be repeated and is begun at `place`: made when it begins.
+    pub fn if_left(self, order: &Order, place: Place) -> attempts::LeftScreenNotice<Browser> {
+        self.driver().if_left(order, place)
+    }
+}
+
+impl From<attempts::Unsettled> for Pending {
+    fn from(unsettled: attempts::Unsettled) -> Self {
+        Self {
+            title: unsettled.title,
+            state: unsettled.state,
+            href: unsettled.place.as_ref().map(href),
+            damaged: unsettled.damaged.map(|damaged| (damaged.text, damaged.key)),
         }
-    }
-
-    fn advance(self, id: &IntentId, event: Event) -> Vec<Effect> {
-        let now = clock::now();
-        self.change(id, |tracked| tracked.attempt.step(event, now))
-            .unwrap_or_default()
-    }
-
-    fn carry_out(self, id: &IntentId, effect: Effect) {
-        let id = id.clone();
-        match effect {
-            // `lead` does both, where the call is.
-            Effect::Record | Effect::Send(_) => {}
-            Effect::Note => {
-                if let Some(record) = self
-                    .record(&id)
-                    .filter(|_| self.store.get_untracked() != Store::Missing)
-                {
-                    task::spawn(async move {
-                        // What cannot be noted is found open by the next page, and verified again.
-                        if journal::note(record).await == Ok(Noted::Refused) {
-                            // Another page follows it now, or it has been settled there: its record is the truth.
-                            self.list
-                                .update(|list| list.retain(|tracked| tracked.attempt.intent.id != id));
-                        }
-                        self.tabs.tell(&TabMessage::Journal);
-                        self.read_journal();
-                    });
-                }
-            }
-            Effect::RenewSession => {
-                if let Some(serial) = self.change(&id, |tracked| tracked.serial).flatten() {
-                    self.api.session.rejected(serial);
-                }
-            }
-            Effect::Read(number) => task::spawn(async move { self.read(&id, number).await }),
-            Effect::WakeAt(at) => task::spawn(async move {
-                let ms = clock::now().until(at);
-                clock::sleep(u32::try_from(ms).unwrap_or(u32::MAX)).await;
-                self.step(&id, Event::Woke);
-            }),
-            // Screens watch the stage, and bring themselves up to date.
-            Effect::Conclude => {}
-        }
-    }
-
-    async fn read(self, id: &IntentId, number: u32) {
-        let Some(intent) = self.list.with_untracked(|list| {
-            list.iter()
-                .find(|tracked| tracked.attempt.intent.id == *id)
-                .map(|tracked| tracked.attempt.intent.clone())
-        }) else {
-            return;
-        };
-        let event = match reading::evidence(self.api, &intent).await {
-            Ok(evidence) => Event::ReadBack(number, evidence),
-            Err(failure) => Event::ReadFailed {
-                read: number,
-                counts: !matches!(failure.reply, Reply::NotSent(NotSent::NoSession | NotSent::Offline)),
-            },
-        };
-        self.step(id, event);
     }
 }

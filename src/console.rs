@@ -1,35 +1,36 @@
 //! What every screen can reach: the API, the session, the attempts, the address, the time.
 
 use leptos::prelude::*;
-use omnival_core::session::{Permission, User};
+use omnival_core::session::User;
 use omnival_core::time::Mono;
+use omnival_core::words::Permission;
+use omnival_headless::kept::Texts;
 
 use crate::api::Api;
 use crate::navigation::Router;
-use crate::platform::{clock, page};
+use crate::platform::{Store, clock, page};
 use crate::session::Session;
-use crate::tabs::Tabs;
 use crate::ui::live::effect;
 use crate::ui::{Toaster, keep};
 
 mod failure_note;
-pub mod local_drafts;
 mod message_page;
 pub mod support;
 pub mod tray;
-pub mod unread;
 
 pub use failure_note::FailureNote;
 pub use message_page::message_page;
 pub use support::About;
 use tray::Tray;
 
+/// What is typed, as this device keeps it.
+pub const KEPT: Texts<Store> = Texts::new(Store);
+
 /// A handle; every copy is the same console.
 #[derive(Clone, Copy)]
 pub struct Console {
     pub api: Api,
     pub session: Session,
-    pub tabs: Tabs,
     /// What is shown of the attempts; `Attempts::of_page` has themselves.
     pub tray: Tray,
     /// Of what lives as long as the page.

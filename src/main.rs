@@ -8,18 +8,17 @@ mod app;
 mod attempts;
 mod console;
 mod draft;
-mod http;
 mod navigation;
 mod order;
 mod platform;
 mod queue;
 mod records;
 mod session;
-mod tabs;
 mod ui;
 
 fn main() {
     platform::panic::install();
+    navigation::base_path::set(platform::boot::base());
     if let Some(root) = platform::dom::root("app") {
         leptos::mount::mount_to(root, app::App).forget();
     }

@@ -8,6 +8,7 @@
 
 pub mod address;
 pub mod boot;
+mod browser;
 pub mod channel;
 pub mod clipboard;
 pub mod clock;
@@ -20,9 +21,11 @@ pub mod locks;
 pub mod page;
 pub mod panic;
 pub mod random;
-pub mod store;
+mod store;
 pub mod task;
 pub mod upload;
 pub mod url;
 
+pub use browser::Browser;
 pub use listen::Listener;
+pub use store::Store;

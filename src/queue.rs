@@ -8,4 +8,4 @@ mod toolbar;
 mod views;
 
 pub use page::QueuePage;
-pub use state::LastPage;
+pub use state::Reader;

@@ -1,7 +1,7 @@
 // That this page lives, told to the others by a lock that the browser gives back when it dies. It is the boot script's, because
 // a page whose wasm has died is dead to the others too, though it still stands there.
 
-const name = (tab) => `omnival-tab-${tab}`;
+import { TAB_LOCK } from './constants.js';
 
 /** The page's id among the others: one page load, never reused. */
 export const tab = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -14,7 +14,7 @@ export const alive = new Promise((resolve) => {
     resolve(true);
     return new Promise((end) => (release = end));
   };
-  if (navigator.locks) navigator.locks.request(name(tab), hold).catch(() => resolve(false));
+  if (navigator.locks) navigator.locks.request(TAB_LOCK + tab, hold).catch(() => resolve(false));
   else resolve(false);
 });
 

@@ -1,9 +1,12 @@
 // The page as the boot script sees it. Text never becomes markup here, and a refused storage holds nothing.
 
+// The boot script may run before the page is parsed.
+if (document.readyState === 'loading') await new Promise((parsed) => addEventListener('DOMContentLoaded', parsed));
+
 const meta = document.querySelector('meta[name="omnival-app"]');
 
-/** Where this deployment lies: everything it loads is named from here. */
-export const base = new URL(meta.dataset.base || '/', location.href);
+/** The base path, one folder above this script's own: everything is loaded from here. */
+export const base = new URL('../', import.meta.url);
 export const program = new URL(meta.content, base);
 export const wasm = new URL(meta.dataset.wasm, base);
 /** The chunk of the screens behind the queue. */
@@ -12,13 +15,11 @@ export const screensStyle = new URL(meta.dataset.style, base);
 /** The skeleton of the first paint. */
 export const skeleton = document.getElementById('boot');
 
+// What of the address is below it.
 const path = location.pathname.startsWith(base.pathname) ? location.pathname.slice(base.pathname.length) : 'elsewhere';
 
 /** The queue's address: null elsewhere; `client` is undefined where the address names none. */
-export const queue = ((found) => found && { client: found[1] })(/^(?:c\/([A-Za-z0-9_-]{1,64})\/orders)?\/?$/.exec(path));
-
-/** The parameters of the queue's address, which are the API's own. */
-export const QUEUE_PARAMETERS = ['view', 'status', 'search', 'sort', 'page', 'branchId'];
+export const queue = ((found) => found && { client: found[1] })(/^(?:c\/([A-Za-z0-9_-]{1,64})\/orders|index\.html)?\/?$/.exec(path));
 
 /** `storage` is "localStorage" or "sessionStorage". */
 export function stored(storage, key) {

@@ -1,8 +1,9 @@
 // What support asks for, gathered without wasm. Only named items are taken, so that no token and no search text can come along.
 
-import { QUEUE_PARAMETERS, program, stored } from './page.js';
+import { DRAFT_PREFIX, LAST_KEY, QUEUE_PARAMETERS } from './constants.js';
+import { program, stored } from './page.js';
 
-/** The items of sessionStorage "omnival.last" (JSON, kept by the console), in the order in which they are shown. */
+/** The items of what the console keeps of the last attempt (JSON), in the order in which they are shown. */
 const LAST = {
   clientId: 'Client ID',
   orderId: 'Order ID',
@@ -26,7 +27,7 @@ function plain(value) {
 
 function lastAttempt() {
   try {
-    return JSON.parse(stored('sessionStorage', 'omnival.last')) ?? {};
+    return JSON.parse(stored('sessionStorage', LAST_KEY)) ?? {};
   } catch {
     return {};
   }
@@ -57,7 +58,7 @@ export function supportDetails(message) {
 export function keptWork() {
   let count;
   try {
-    count = Object.keys(localStorage).filter((key) => key.startsWith('omnival.draft.')).length;
+    count = Object.keys(localStorage).filter((key) => key.startsWith(DRAFT_PREFIX)).length;
   } catch {
     return 'This browser keeps nothing for this page, so what you typed last may be lost.';
   }

@@ -1,7 +1,6 @@
 //! What stands above every screen: the state of connection, platform and browser, and what was not read yet.
 
 use leptos::prelude::*;
-use omnival_core::recovery::retry::Pause;
 
 use crate::console::Console;
 use crate::ui::live::{live, when};
@@ -10,10 +9,10 @@ use crate::ui::{Countdown, Icon};
 #[component]
 pub fn Banners() -> impl IntoView {
     let console = Console::get();
-    let pause = console.api.http.pause;
+    let api = console.api;
     let seconds = Memo::new(move |_| {
         let now = console.now.get();
-        let left = pause.with(|pause| pause.left(now)).map_or(0, |ms| ms.div_ceil(1000));
+        let left = api.pause_left(now).map_or(0, |ms| ms.div_ceil(1000));
         u32::try_from(left).unwrap_or(u32::MAX)
     });
     let offline = || {
@@ -32,7 +31,7 @@ pub fn Banners() -> impl IntoView {
                     <b>"The platform received too many requests."</b>" The console waits "
                     <Countdown seconds/> ", then goes on by itself."
                 </p>
-                <button class="btn small" type="button" on:click=move |_| pause.update(Pause::end)>"Go on now"</button>
+                <button class="btn small" type="button" on:click=move |_| api.end_pause()>"Go on now"</button>
             </div>
         }
     };
@@ -57,7 +56,7 @@ pub fn Banners() -> impl IntoView {
             {when(move || !console.online.get(), offline)}
             {when(move || seconds.get() > 0, paused)}
             {when(move || console.tray.forgetful.get(), forgetful)}
-            {when(move || console.tabs.unprotected.get(), unprotected)}
+            {when(move || api.is_unprotected(), unprotected)}
             {live(move || console.tray.unread.get().map(|make| make()))}
         </div>
     }

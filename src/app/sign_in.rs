@@ -11,7 +11,7 @@ use crate::ui::{Dialog, ErrorNote, Field, Icon, Mark};
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let console = Console::get();
-    let brand = console.api.http.config.with_value(|config| config.brand.clone());
+    let brand = console.api.config(|config| config.brand.clone());
     page::set_title("Sign in");
     view! {
         <main class="signin" id="page" tabindex="-1">

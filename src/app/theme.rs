@@ -1,16 +1,15 @@
 //! The button that turns from light to dark to what the system prefers.
 
 use leptos::prelude::*;
+use omnival_headless::platform::{Area, KeyValue};
+use omnival_wire::boot::THEME_KEY;
 
-use crate::platform::dom;
-use crate::platform::store::Area;
+use crate::platform::{Store, dom};
 use crate::ui::Icon;
 use crate::ui::live::{attr, live};
 
-const THEME: &str = "omnival.theme";
-
 pub fn theme() -> AnyView {
-    let theme = RwSignal::new(Area::Browser.get(THEME).unwrap_or_default());
+    let theme = RwSignal::new(Store.get(Area::Browser, THEME_KEY).unwrap_or_default());
     let name = move || {
         Some(match theme.get().as_str() {
             "light" => "Theme: light".to_owned(),
@@ -25,9 +24,9 @@ pub fn theme() -> AnyView {
             _ => "light",
         };
         if next.is_empty() {
-            Area::Browser.remove(THEME);
+            Store.remove(Area::Browser, THEME_KEY);
         } else {
-            Area::Browser.set(THEME, next);
+            Store.set(Area::Browser, THEME_KEY, next);
         }
         dom::set_root_data("theme", next);
         theme.set(next.to_owned());

@@ -3,24 +3,26 @@
 use leptos::prelude::*;
 use omnival_core::ids::ClientId;
 use omnival_core::queue::Query;
+use omnival_headless::kept::{SignOut, sign_out};
 
 use super::theme::theme;
 use super::tray::tray;
-use crate::console::{Console, local_drafts};
+use crate::console::{Console, KEPT};
 use crate::navigation::routes;
-use crate::platform::store::Area;
 use crate::ui::live::{attr, flag, live, text};
-use crate::ui::{Icon, Mark};
+use crate::ui::{Icon, Mark, link};
 
 #[component]
 pub fn Topbar() -> impl IntoView {
-    let brand = Console::get().api.http.config.with_value(|config| config.brand.clone());
+    let name = Console::get().api.config(|config| config.brand.clone());
+    let brand = view! {
+        <Mark/>
+        <span>{name}</span>
+    }
+    .into_any();
     view! {
         <header class="topbar">
-            <a class="brand" href="/">
-                <Mark/>
-                <span>{brand}</span>
-            </a>
+            {link("brand", routes::home(), brand)}
             {client_switch()}
             {go_to()}
             {tray()}
@@ -86,23 +88,27 @@ fn go_to() -> AnyView {
 fn user_menu() -> AnyView {
     let console = Console::get();
     let name = move || console.user().map(|user| user.name).unwrap_or_default();
-    let role = move || console.user().map(|user| user.role).unwrap_or_default();
+    let role = move || {
+        console
+            .user()
+            .map(|user| user.role.as_str().to_owned())
+            .unwrap_or_default()
+    };
     let label_of = move || Some(["Account of ", &name()].concat());
     let warned = RwSignal::new(String::new());
-    let sign_out = move |_| {
-        let drafts = console
-            .user_now()
-            .map(|user| local_drafts::kept(&user.id))
-            .unwrap_or_default();
-        let open = console.tray.followed.get_untracked();
-        let warning = lost_by_leaving(drafts.len(), open);
-        if warning.is_empty() || !warned.with_untracked(String::is_empty) {
-            for key in drafts {
-                Area::Browser.remove(&key);
+    let leave = move |_| {
+        let user = console.user_now();
+        let texts = user.as_ref().map_or(0, |user| KEPT.count_of(&user.id));
+        let attempts = console.tray.followed.get_untracked();
+        let was_warned = !warned.with_untracked(String::is_empty);
+        match sign_out(texts, attempts, was_warned) {
+            SignOut::Warn(words) => warned.set(words),
+            SignOut::Now => {
+                if let Some(user) = user {
+                    KEPT.forget_all_of(&user.id);
+                }
+                console.session.sign_out();
             }
-            console.session.sign_out();
-        } else {
-            warned.set(warning);
         }
     };
     let warning = live(move || {
@@ -119,31 +125,9 @@ fn user_menu() -> AnyView {
             <div class="menu-body">
                 <p class="menu-head">{text(name)}<span class="sub">{text(role)}</span></p>
                 {warning}
-                <button type="button" on:click=sign_out>{label}</button>
+                <button type="button" on:click=leave>{label}</button>
             </div>
         </details>
     }
     .into_any()
-}
-
-/// What signing out would cost, in words; nothing when it costs nothing.
-fn lost_by_leaving(drafts: usize, attempts: usize) -> String {
-    let mut words = String::new();
-    if drafts > 0 {
-        let count = drafts.to_string();
-        words.push_str(
-            &[
-                "This device keeps ",
-                &count,
-                " unsent text(s) of yours; signing out removes them. ",
-            ]
-            .concat(),
-        );
-    }
-    if attempts > 0 {
-        words.push_str(
-            "What you tried last is still being checked; signing out pauses that until you sign in here again.",
-        );
-    }
-    words
 }

@@ -1,10 +1,11 @@
 //! What stands against a new action and no screen of this page follows.
 
 use leptos::prelude::*;
+use omnival_core::message;
 use omnival_core::recovery::journal::{Ending, Found, Record, Stage};
 
 use super::Attempts;
-use super::journal::{Entry, excerpt};
+use super::Entry;
 use crate::platform::intl::{self, Style};
 use crate::ui::live::live;
 use crate::ui::{CopyButton, Icon};
@@ -17,9 +18,10 @@ pub fn elsewhere(attempts: Attempts, found: Memo<Option<Entry>>) -> AnyView {
 
 fn panel(attempts: Attempts, entry: Entry) -> AnyView {
     let key = entry.key.clone();
+    let damage = entry.damage().unwrap_or_default();
     let put_away = move |_| attempts.put_away(key.clone());
     match entry.found {
-        Found::Damaged(text) => damaged(&text, put_away),
+        Found::Damaged(_) => damaged(damage, put_away),
         Found::Record(record) => match record.stage.clone() {
             Stage::Ended(end) => unsettled(attempts, *record, &end, put_away),
             Stage::Opened | Stage::Doubt { .. } => followed(&record),
@@ -68,7 +70,7 @@ fn unsettled(
 ) -> AnyView {
     let head = head(
         "alert",
-        end.happened.clone(),
+        message::ending(record.intent.goal.operation(), end).happened,
         "Do not repeat it yet. Keep watching, or make sure by the order's history.",
     );
     let tried = sent(&record);
@@ -85,13 +87,12 @@ fn unsettled(
     .into_any()
 }
 
-fn damaged(text: &str, put_away: impl Fn(leptos::ev::MouseEvent) + 'static) -> AnyView {
+fn damaged(shown: String, put_away: impl Fn(leptos::ev::MouseEvent) + 'static) -> AnyView {
     let head = head(
         "alert",
         "This browser's record of an earlier attempt is damaged.".to_owned(),
         "Look in the order's history for what was done, copy the record for support, then put it away.",
     );
-    let shown = excerpt(text);
     view! {
         <section class="outcome" data-verdict="unknown" data-elsewhere="damaged" aria-labelledby="else-h">
             {head}

@@ -5,9 +5,9 @@ use omnival_core::ids::IntentId;
 use omnival_core::recovery::attempt::{Stage, Verifying as State};
 use omnival_core::recovery::outcome::{Loss, Reply};
 
-use super::{Attempts, bundle};
+use super::Attempts;
 use crate::console::Console;
-use crate::console::support::support_details;
+use crate::console::support::{self, support_details};
 use crate::platform::intl::{self, Style};
 use crate::records::history_row;
 use crate::ui::Icon;
@@ -23,7 +23,7 @@ pub fn verifying(attempts: Attempts, id: IntentId) -> AnyView {
         let tracked = id.with_value(|id| attempts.get(id))?;
         match tracked.attempt.stage() {
             Stage::Verifying(state) => Some(state.clone()),
-            Stage::Recording { .. } | Stage::Sending | Stage::Concluded(_) => None,
+            Stage::Preparing | Stage::Recording { .. } | Stage::Sending | Stage::Concluded(_) => None,
         }
     };
     let intent = first.attempt.intent.clone();
@@ -65,7 +65,7 @@ pub fn verifying(attempts: Attempts, id: IntentId) -> AnyView {
             </ol>
             {countdown}
             {news}
-            {support_details(bundle::of_attempt(&first, attempts.earlier(&intent)).text())}
+            {support_details(support::text(support::of_attempt(&first, attempts.earlier(&intent))))}
         </section>
     }
     .into_any()

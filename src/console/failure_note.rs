@@ -4,8 +4,9 @@
 use leptos::prelude::*;
 
 use super::Console;
-use super::support::{About, of_failure, support_details};
+use super::support::{About, of_failure, support_details, text};
 use crate::api::Failure;
+use crate::platform::clock;
 use crate::ui::ErrorNote;
 use crate::ui::live::live;
 
@@ -20,13 +21,13 @@ pub fn FailureNote(
     live(move || {
         let failure = failure.get().filter(|failure| !failure.is_signed_out())?;
         let message = failure.message();
-        let bundle = of_failure(&failure, console.user_name(), about.get_untracked());
+        let bundle = of_failure(&failure, console.user_name(), about.get_untracked(), clock::wall());
         let button = again.map(|again| {
             view! { <button class="btn small" type="button" on:click=move |_| again.run(())>"Try again"</button> }
         });
         Some(view! {
             <ErrorNote happened=message.happened next=message.next>{button}</ErrorNote>
-            {support_details(bundle.text())}
+            {support_details(text(bundle))}
         })
     })
 }

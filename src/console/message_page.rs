@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::navigation::routes;
 use crate::platform::page;
-use crate::ui::Icon;
+use crate::ui::{Icon, link};
 
 pub fn message_page(heading: &'static str, text: String) -> AnyView {
     page::set_title(heading);
@@ -12,7 +13,7 @@ pub fn message_page(heading: &'static str, text: String) -> AnyView {
             <Icon name="info"/>
             <h1>{heading}</h1>
             <p>{text}</p>
-            <div class="row"><a class="btn primary" href="/">"Go to orders"</a></div>
+            <div class="row">{link("btn primary", routes::home(), "Go to orders".into_any())}</div>
         </section>
     }
     .into_any()

@@ -9,6 +9,7 @@ use omnival_core::draft::duplicates::{Asked, Own, Twin, search_for, twins, unans
 use omnival_core::ids::{ClientId, LoanId, OrderId};
 use omnival_core::order::Summary;
 use omnival_core::queue::Query;
+use omnival_headless::drafts::{Compared, Place, by_loan, by_place, nothing_found, only_newest, place};
 use omnival_headless::endpoint;
 use omnival_wire::order::{self as decode, Page};
 
@@ -25,26 +26,6 @@ use crate::ui::live::{effect, flag, live, when};
 const REST_MS: u32 = 400;
 /// The id of the box that is ticked to create another one.
 const TICK: &str = "all-the-same";
-
-/// Street and ZIP code, as far as they can be looked for.
-type Place = (String, String);
-
-/// How far one of the two comparisons, by loan and by address, got.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Compared {
-    /// Nothing to compare with is entered.
-    NotAsked,
-    Failed,
-    /// With the newest of many only.
-    InPart,
-    WithAll,
-}
-
-impl Compared {
-    const fn has_read(self) -> bool {
-        matches!(self, Self::InPart | Self::WithAll)
-    }
-}
 
 /// A handle to one form's check.
 #[derive(Clone, Copy)]
@@ -70,10 +51,7 @@ impl Duplicates {
     pub fn new(form: Form, choices: FormChoices, client: ClientId, own: Option<OrderId>) -> Self {
         let (of_loan, at_place): (Remote<Vec<Summary>>, Remote<Page>) = (Remote::new(), Remote::new());
         let text = move |field: F| form.signal(field).get().trim().to_owned();
-        let place = Memo::new(move |_| {
-            let (street, zip) = (text(F::Street), text(F::Zip));
-            (!street.is_empty() && zip.len() >= 5).then_some((street, zip))
-        });
+        let place = Memo::new(move |_| place(text));
         let creates = own.is_none();
         let found = Memo::new(move |_| {
             let (loan, street, zip) = (text(F::Loan), text(F::Street), text(F::Zip));
@@ -107,10 +85,10 @@ impl Duplicates {
         duplicates.follow_place();
         // Signing in again reads what could not be read before.
         Console::get().on_return(move || {
-            if of_loan.with_untracked(|loaded| loaded.failure.is_some()) {
+            if of_loan.has_failed_now() {
                 duplicates.read_loan();
             }
-            if at_place.with_untracked(|loaded| loaded.failure.is_some()) {
+            if at_place.has_failed_now() {
                 duplicates.read_place();
             }
         });
@@ -190,20 +168,11 @@ impl Duplicates {
     }
 
     fn by_loan(self) -> Compared {
-        self.of_loan.with(|loaded| match (&loaded.value, &loaded.failure) {
-            (_, Some(_)) => Compared::Failed,
-            (Some(_), None) => Compared::WithAll,
-            (None, None) => Compared::NotAsked,
-        })
+        self.of_loan.with(by_loan)
     }
 
     fn by_place(self) -> Compared {
-        self.at_place.with(|loaded| match (&loaded.value, &loaded.failure) {
-            (_, Some(_)) => Compared::Failed,
-            (Some(page), None) if page.total as usize > page.rows.len() => Compared::InPart,
-            (Some(_), None) => Compared::WithAll,
-            (None, None) => Compared::NotAsked,
-        })
+        self.at_place.with(by_place)
     }
 
     fn is_open(self) -> bool {
@@ -270,18 +239,8 @@ impl Duplicates {
         });
         let more = live(move || {
             self.at_place.with(|loaded| {
-                let page = loaded
-                    .value
-                    .as_ref()
-                    .filter(|page| page.total as usize > page.rows.len())?;
-                let words = [
-                    "Only the newest ",
-                    &page.rows.len().to_string(),
-                    " of ",
-                    &page.total.to_string(),
-                    " orders with such an address were compared.",
-                ];
-                Some(view! { <p class="muted num">{words.concat()}</p> })
+                let words = only_newest(loaded.value.as_ref()?)?;
+                Some(view! { <p class="muted num">{words}</p> })
             })
         });
         let is_asked = move || self.creates && self.found.with(|found| found.iter().any(Twin::is_asked_about));
@@ -324,35 +283,6 @@ impl Duplicates {
         }
         .into_any()
     }
-}
-
-/// No duplicate was found: by what was read, and what could not be compared.
-fn nothing_found(loan: Compared, place: Compared) -> String {
-    let found = match (loan.has_read(), place.has_read()) {
-        (true, true) => "No other order of this loan or at this address is open or completed.",
-        (true, false) => "No other order of this loan is open or completed.",
-        (false, true) => "No other order at this address is open or completed.",
-        (false, false) => "",
-    };
-    let open = match (loan, place) {
-        (Compared::NotAsked, Compared::NotAsked) => {
-            "Orders of the same loan, and at the same address, are looked for once they are entered."
-        }
-        (Compared::Failed, Compared::Failed) => "Neither orders of this loan nor those at this address could be read.",
-        (Compared::Failed, Compared::NotAsked) => {
-            "Orders of this loan could not be read; those at the same address are looked for once it is entered."
-        }
-        (Compared::NotAsked, Compared::Failed) => {
-            "Orders at this address could not be read; those of the same loan are looked for once it is chosen."
-        }
-        (Compared::Failed, _) => "Orders of this loan could not be read.",
-        (_, Compared::Failed) => "Orders at this address could not be read.",
-        (Compared::NotAsked, _) => "Those of the same loan are looked for once it is chosen.",
-        (_, Compared::NotAsked) => "Those at the same address are looked for once street and ZIP code are entered.",
-        _ => "",
-    };
-    let parts = [found, open].into_iter().filter(|part| !part.is_empty());
-    parts.collect::<Vec<_>>().join(" ")
 }
 
 fn records(found: &[Twin]) -> AnyView {

@@ -5,19 +5,20 @@ use leptos::prelude::*;
 use omnival_core::draft::Field as F;
 use omnival_core::ids::ClientId;
 use omnival_core::order::{Order, Status};
+use omnival_headless::drafts::{Clash, label_of_order, opened};
 use omnival_headless::endpoint;
+use omnival_headless::kept::Key;
 use omnival_wire::order as decode;
 
 use super::duplicates::Duplicates;
 use super::fields::{error_summary, kept_note, sections};
 use super::form::Form;
 use super::form_choices::FormChoices;
-use super::like::loan_label;
 use super::loan::loan_known;
 use super::review::review;
 use super::steps::{Steps, step_list};
 use crate::api::Remote;
-use crate::console::{About, Console, FailureNote, local_drafts, message_page};
+use crate::console::{About, Console, FailureNote, message_page};
 use crate::navigation::routes;
 use crate::platform::{dom, page};
 use crate::ui::live::{attr_if, flag, live, steady, text, when};
@@ -25,7 +26,7 @@ use crate::ui::{Icon, Skeleton};
 
 mod saving;
 
-use saving::{Clash, Saving};
+use saving::Saving;
 
 #[component]
 pub fn EditDraft(client: ClientId, id: String) -> impl IntoView {
@@ -70,16 +71,11 @@ pub fn EditDraft(client: ClientId, id: String) -> impl IntoView {
 fn edit_form(console: Console, order: Order) -> AnyView {
     let key = console
         .user_now()
-        .map(|user| local_drafts::edit_key(&user.id, order.at.order.as_str()))
-        .unwrap_or_default();
+        .map(|user| Key::edited_draft(&user.id, &order.at.order));
     let form = Form::new(key);
-    for field in F::ALL {
-        form.fill(*field, &field.value_in(&order));
-    }
-    let restored = form.restore();
-    // The loan of an order never changes, whatever was kept on this device.
-    form.fill(F::Loan, order.at.loan.as_str());
-    form.loan_label.set(loan_label(&order));
+    let copy = form.copy();
+    form.fill_all(&opened(&order, copy.as_ref()).pairs());
+    form.loan_label.set(label_of_order(&order));
     let choices = FormChoices::new(form, order.at.client.clone());
     let duplicates = Duplicates::new(form, choices, order.at.client.clone(), Some(order.at.order.clone()));
     let steps = Steps::of(form, duplicates.questions());
@@ -104,7 +100,7 @@ fn edit_form(console: Console, order: Order) -> AnyView {
             </header>
             {step_list(steps)}
             <div class="step-body">
-            {restored.then(restored_note)}
+            {copy.is_some().then(restored_note)}
             {live(move || clash.get().map(|clash| clash_note(&clash, choices)))}
             <FailureNote failure=plain about=about/>
             {error_summary(form)}
@@ -163,7 +159,7 @@ fn lead_to_asked_field(console: Console) {
 
 fn clash_note(clash: &Clash, choices: FormChoices) -> AnyView {
     let overlaps = match clash {
-        Clash::Merged(overlaps) => overlaps,
+        Clash::Merged { overlaps, .. } => overlaps,
         Clash::Activated(order) => return activated_note(order),
     };
     let items: Vec<_> = overlaps

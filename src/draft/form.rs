@@ -5,9 +5,10 @@ use omnival_core::draft::{Field, problems};
 use omnival_core::ids::LoanId;
 use omnival_core::recovery::outcome::Problem;
 use omnival_core::time::Timestamp;
-use omnival_wire::request::{Conditions, Contact, Preferred, Property};
+use omnival_headless::drafts::{Fields, refusals};
+use omnival_headless::kept::{FormCopy, Key};
 
-use crate::console::local_drafts::{self, Kept};
+use crate::console::KEPT;
 use crate::platform::{clock, dom};
 
 const COUNT: usize = Field::ALL.len();
@@ -15,7 +16,8 @@ const COUNT: usize = Field::ALL.len();
 /// A handle to one form.
 #[derive(Clone, Copy)]
 pub struct Form {
-    key: StoredValue<String>,
+    /// Under which this device keeps it.
+    key: StoredValue<Option<Key>>,
     values: StoredValue<[RwSignal<String>; COUNT]>,
     pub errors: RwSignal<Vec<(Field, String)>>,
     /// Errors that belong to no field of this form.
@@ -38,12 +40,8 @@ pub struct FormError {
     pub at: Option<&'static str>,
 }
 
-/// Its fields as they go into a request: trimmed, the optional ones absent when empty.
-#[derive(Clone, PartialEq)]
-pub struct Texts([String; COUNT]);
-
 impl Form {
-    pub fn new(key: String) -> Self {
+    pub fn new(key: Option<Key>) -> Self {
         Self {
             key: StoredValue::new(key),
             values: StoredValue::new(std::array::from_fn(|_| RwSignal::new(String::new()))),
@@ -87,41 +85,50 @@ impl Form {
         self.keep();
     }
 
-    /// Takes over what an earlier visit kept. True when there was something.
-    pub fn restore(self) -> bool {
-        let Some(kept) = self.key.with_value(|key| local_drafts::form(key)) else {
-            return false;
-        };
-        // Who entered it is not kept: all of it counts as typed.
-        let typed = kept.fields.iter().filter(|(_, text)| !text.trim().is_empty());
-        self.typed.set_value(typed.map(|(field, _)| *field).collect());
-        for (field, text) in &kept.fields {
+    /// Shows values that the operator did not type.
+    pub fn fill_all(self, filling: &[(Field, String)]) {
+        for (field, text) in filling {
             self.fill(*field, text);
         }
-        self.loan_label.set(kept.loan_label);
-        self.reference.set(kept.reference);
-        self.sent.set(kept.sent);
+    }
+
+    /// What an earlier visit kept.
+    pub fn copy(self) -> Option<FormCopy> {
+        self.key.with_value(|key| KEPT.form(key.as_ref()?))
+    }
+
+    /// Takes over what an earlier visit kept. True when there was something.
+    pub fn restore(self) -> bool {
+        let Some(copy) = self.copy() else {
+            return false;
+        };
+        self.typed.set_value(copy.typed());
+        self.fill_all(&copy.fields);
+        self.loan_label.set(copy.loan_label);
+        self.reference.set(copy.reference);
+        self.sent.set(copy.sent);
         true
     }
 
     pub fn keep(self) {
-        let kept = Kept {
-            fields: self.fields(),
+        let copy = FormCopy {
+            fields: self.fields().pairs(),
             reference: self.reference.get_untracked(),
             sent: self.sent.get_untracked(),
             loan_label: self.loan_label.get_untracked(),
         };
-        let done = self.key.with_value(|key| local_drafts::keep_form(key, &kept));
+        let done = self
+            .key
+            .with_value(|key| key.as_ref().is_some_and(|key| KEPT.keep_form(key, &copy)));
         self.kept.set(Some((clock::wall(), done)));
     }
 
     /// As they stand, to the last blank.
-    pub fn fields(self) -> Vec<(Field, String)> {
-        Field::ALL.iter().map(|field| (*field, self.get(*field))).collect()
+    pub fn fields(self) -> Fields {
+        Fields::of(|field| self.get(field))
     }
 
-    /// Under which this device keeps it.
-    pub fn key(self) -> String {
+    pub fn key(self) -> Option<Key> {
         self.key.get_value()
     }
 
@@ -130,9 +137,9 @@ impl Form {
         !self.key.is_disposed()
     }
 
-    /// The operator entered this, and it is not empty.
-    pub fn is_typed(self, field: Field) -> bool {
-        self.typed.with_value(|typed| typed.contains(&field)) && !self.get(field).trim().is_empty()
+    /// What the operator entered, and not the form on its own.
+    pub fn typed_fields(self) -> Vec<Field> {
+        self.typed.get_value()
     }
 
     /// Nothing entered, nothing kept.
@@ -150,7 +157,7 @@ impl Form {
     }
 
     pub fn forget(self) {
-        let _ = self.key.try_with_value(|key| local_drafts::forget(key));
+        let _ = self.key.try_with_value(|key| key.as_ref().map(|key| KEPT.forget(key)));
     }
 
     pub fn error(self, field: Field) -> Signal<Option<String>> {
@@ -179,18 +186,10 @@ impl Form {
 
     /// The platform's own findings, each at its field.
     pub fn show(self, problem: &Problem) {
-        let (mut at_fields, mut others) = (Vec::new(), Vec::new());
-        for (path, text) in &problem.fields {
-            match Field::of_path(path) {
-                Some(field) => at_fields.push((field, text.as_str().to_owned())),
-                None => others.push(FormError {
-                    text: [path.as_str(), ": ", text.as_str()].concat(),
-                    at: None,
-                }),
-            }
-        }
-        self.errors.set(at_fields);
-        self.others.set(others);
+        let refusals = refusals(problem);
+        let others = refusals.others.into_iter().map(|text| FormError { text, at: None });
+        self.errors.set(refusals.at_fields);
+        self.others.set(others.collect());
         self.lead();
     }
 
@@ -202,56 +201,5 @@ impl Form {
             });
         }
         clean
-    }
-
-    pub fn texts(self) -> Texts {
-        Texts(std::array::from_fn(|index| {
-            self.get(Field::ALL[index]).trim().to_owned()
-        }))
-    }
-}
-
-impl Texts {
-    pub fn of(&self, field: Field) -> &str {
-        &self.0[field as usize]
-    }
-
-    fn optional(&self, field: Field) -> Option<&str> {
-        Some(self.of(field)).filter(|text| !text.is_empty())
-    }
-
-    pub fn property(&self) -> Property<'_> {
-        Property {
-            street: self.of(Field::Street),
-            unit: self.optional(Field::Unit),
-            city: self.of(Field::City),
-            county: self.of(Field::County),
-            state: self.of(Field::State),
-            zip: self.of(Field::Zip),
-            kind: self.of(Field::PropertyType),
-        }
-    }
-
-    pub fn borrower(&self) -> Contact<'_> {
-        Contact {
-            role: "borrower",
-            name: self.of(Field::ContactName),
-            email: self.optional(Field::ContactEmail),
-            phone: self.optional(Field::ContactPhone),
-        }
-    }
-
-    pub fn vendor(&self) -> Preferred<'_> {
-        Preferred {
-            vendor_id: self.optional(Field::Vendor),
-        }
-    }
-
-    pub fn conditions(&self) -> Conditions<'_> {
-        Conditions {
-            product_id: self.of(Field::Product),
-            due_date: self.optional(Field::DueDate),
-            special_instructions: self.optional(Field::Instructions),
-        }
     }
 }

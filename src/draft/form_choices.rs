@@ -1,11 +1,13 @@
 //! What the draft form chooses from: products, vendors, and the fee that follows from them.
 
 use leptos::prelude::*;
-use omnival_core::draft::{Field as F, problems};
+use omnival_core::draft::Field as F;
 use omnival_core::ids::ClientId;
 use omnival_core::money::Money;
 use omnival_core::order::full::Fee;
+use omnival_headless::drafts::fee_question;
 use omnival_headless::endpoint;
+use omnival_headless::reads::Loaded;
 use omnival_wire::reference::{self as decode, Choice, Product};
 
 use super::form::Form;
@@ -31,11 +33,7 @@ pub struct FormChoices {
 
 impl FormChoices {
     pub fn new(form: Form, client: ClientId) -> Self {
-        let text = move |field: F| form.signal(field).get().trim().to_owned();
-        let question = Memo::new(move |_| {
-            let (product, zip) = (text(F::Product), text(F::Zip));
-            (!product.is_empty() && is_whole_zip(&zip)).then(|| (product, zip, text(F::Vendor)))
-        });
+        let question = Memo::new(move |_| fee_question(|field| form.signal(field).get()));
         let choices = Self {
             api: Console::get().api,
             client: StoredValue::new(client),
@@ -48,13 +46,13 @@ impl FormChoices {
         choices.read_vendors();
         // Signing in again reads what could not be read before.
         Console::get().on_return(move || {
-            if choices.products.with_untracked(|loaded| loaded.failure.is_some()) {
+            if choices.products.has_failed_now() {
                 choices.read_products();
             }
-            if choices.vendors.with_untracked(|loaded| loaded.failure.is_some()) {
+            if choices.vendors.has_failed_now() {
                 choices.read_vendors();
             }
-            if choices.fee.with_untracked(|loaded| loaded.failure.is_some()) {
+            if choices.fee.has_failed_now() {
                 choices.read_fee();
             }
         });
@@ -152,7 +150,7 @@ impl FormChoices {
         let rows = live(move || {
             let Some(fee) = self.fee.value() else {
                 let is_asked = self.question.with(Option::is_some);
-                let words = match self.fee.with(|loaded| loaded.failure.is_some()) {
+                let words = match self.fee.with(Loaded::has_failed) {
                     true => "The fee could not be read. The draft can be created without it.",
                     false if is_asked => return ().into_any(),
                     false => "Product and ZIP code decide the fee.",
@@ -181,16 +179,4 @@ impl FormChoices {
         }
         .into_any()
     }
-}
-
-/// As it must be to be created: half a ZIP code is no question to the platform.
-fn is_whole_zip(text: &str) -> bool {
-    let alone = |field: F| {
-        if field == F::Zip {
-            text.to_owned()
-        } else {
-            String::new()
-        }
-    };
-    problems(alone).iter().all(|(field, _)| *field != F::Zip)
 }

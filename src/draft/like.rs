@@ -1,12 +1,10 @@
-//! A new order that begins from another one. What is the same for any loan (product, instructions) is copied at once;
-//! what belongs to that order's loan (property, borrower, the vendor who knows it) only when the same loan is wanted.
-//! What was typed before is never replaced unasked.
+//! A new order that begins from another one: the note about it, and what is copied when. What was typed before is never
+//! replaced unasked.
 
 use leptos::prelude::*;
-use omnival_core::draft::Field as F;
 use omnival_core::ids::ClientId;
 use omnival_core::order::Order;
-use omnival_headless::endpoint;
+use omnival_headless::{drafts, endpoint};
 use omnival_wire::order as decode;
 
 use super::form::Form;
@@ -15,20 +13,6 @@ use crate::console::{About, Console, FailureNote};
 use crate::navigation::routes;
 use crate::ui::Icon;
 use crate::ui::live::{effect, live};
-
-const ANY_LOAN: [F; 2] = [F::Product, F::Instructions];
-const SAME_LOAN: [F; 10] = [
-    F::Street,
-    F::Unit,
-    F::City,
-    F::County,
-    F::State,
-    F::Zip,
-    F::PropertyType,
-    F::ContactName,
-    F::ContactEmail,
-    F::ContactPhone,
-];
 
 #[derive(Clone, Copy, PartialEq)]
 enum Copied {
@@ -50,7 +34,7 @@ pub fn template(console: Console, form: Form, client: ClientId, restored: bool) 
     load();
     let again = load.clone();
     console.on_return(move || {
-        if order.with_untracked(|order| order.failure.is_some()) {
+        if order.has_failed_now() {
             again();
         }
     });
@@ -74,52 +58,15 @@ pub fn template(console: Console, form: Form, client: ClientId, restored: bool) 
     )
 }
 
-/// Fills what is still empty: the operator may have been quicker than the answer.
-fn fill(form: Form, order: &Order, fields: &[F]) {
-    for field in fields {
-        if form.get(*field).trim().is_empty() {
-            form.fill(*field, &field.value_in(order));
-        }
-    }
-}
-
 fn take_terms(form: Form, order: &Order) {
-    fill(form, order, &ANY_LOAN);
+    form.fill_all(&drafts::terms(&form.fields(), order));
 }
 
-/// The loan of that order, and all that belongs to it, around what was typed.
 fn take_loan(form: Form, order: &Order) {
-    // What was taken over from another loan goes with it, also where this one knows nothing.
-    let is_other = form.get(F::Loan) != order.at.loan.as_str();
-    let take = |field: F, text: &str| {
-        if !form.is_typed(field) && (is_other || !text.trim().is_empty()) {
-            form.fill(field, text);
-        }
-    };
-    for field in SAME_LOAN {
-        take(field, &field.value_in(order));
-    }
-    let vendor = order
-        .vendor
-        .as_ref()
-        .map(|vendor| &vendor.id)
-        .or(order.preferred_vendor.as_ref());
-    take(F::Vendor, vendor.map(|vendor| vendor.as_str()).unwrap_or_default());
-    form.fill(F::Loan, order.at.loan.as_str());
-    form.loan_label.set(loan_label(order));
+    form.fill_all(&drafts::same_loan(&form.fields(), &form.typed_fields(), order));
+    form.loan_label.set(drafts::label_of_order(order));
     form.errors.set(Vec::new());
     form.keep();
-}
-
-/// As the picker shows a loan.
-pub fn loan_label(order: &Order) -> String {
-    let borrower = order.loan.borrowers.first().map(|borrower| borrower.name.as_str());
-    let address = order.property.as_ref().map(|property| property.one_line());
-    [Some(order.loan.number.as_str()), borrower, address.as_deref()]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" · ")
 }
 
 fn told(form: Form, order: Order, copied: RwSignal<Copied>) -> AnyView {

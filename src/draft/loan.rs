@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use omnival_core::draft::Field as F;
 use omnival_core::draft::steps::Step;
 use omnival_core::ids::ClientId;
+use omnival_headless::drafts::{label_of_loan, loan_chosen};
 use omnival_headless::endpoint;
 use omnival_wire::reference::{self as decode, LoanRecord};
 
@@ -144,40 +145,12 @@ pub fn loan_known(form: Form, steps: Steps) -> AnyView {
 }
 
 fn label(loan: &LoanRecord) -> String {
-    let borrower = loan.loan.borrowers.first().map(|borrower| borrower.name.as_str());
-    let address = loan.property.as_ref().map(|property| property.one_line());
-    [Some(loan.loan.number.as_str()), borrower, address.as_deref()]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" · ")
+    label_of_loan(&loan.loan, loan.property.as_ref())
 }
 
 /// Takes the loan, and what it knows for fields that are still empty.
 fn pick(form: Form, loan: &LoanRecord) {
     form.loan_label.set(label(loan));
-    let fill = |field: F, text: &str| {
-        if form.get(field).trim().is_empty() {
-            form.fill(field, text);
-        }
-    };
-    if let Some(property) = &loan.property {
-        for (field, text) in [
-            (F::Street, property.street.as_str()),
-            (F::Unit, property.unit.as_deref().unwrap_or_default()),
-            (F::City, &property.city),
-            (F::County, &property.county),
-            (F::State, &property.state),
-            (F::Zip, &property.zip),
-            (F::PropertyType, &property.kind),
-        ] {
-            fill(field, text);
-        }
-    }
-    if let Some(borrower) = loan.loan.borrowers.first() {
-        fill(F::ContactName, &borrower.name);
-        fill(F::ContactEmail, borrower.email.as_deref().unwrap_or_default());
-        fill(F::ContactPhone, borrower.phone.as_deref().unwrap_or_default());
-    }
+    form.fill_all(&loan_chosen(&form.fields(), loan));
     form.typed(F::Loan, loan.id.as_str().to_owned());
 }

@@ -5,7 +5,8 @@ use omnival_core::ids::{ClientId, OrderRef};
 use omnival_core::queue::Query;
 use omnival_core::recovery::attempt::Stage;
 use omnival_core::recovery::evidence::Verdict;
-use omnival_core::session::Permission;
+use omnival_core::words::Permission;
+use omnival_headless::kept::Key;
 
 use creation::Creation;
 use earlier::Earlier;
@@ -18,9 +19,9 @@ use super::like::template;
 use super::loan::loan_picker;
 use super::review::review;
 use super::steps::{Steps, step_list};
-use crate::attempts::{Attempts, bundle, elsewhere, verifying};
-use crate::console::support::support_details;
-use crate::console::{Console, local_drafts, message_page};
+use crate::attempts::{Attempts, elsewhere, verifying};
+use crate::console::support::{self, support_details};
+use crate::console::{Console, message_page};
 use crate::navigation::routes;
 use crate::platform::page;
 use crate::ui::live::{attr_if, flag, live, text};
@@ -47,10 +48,7 @@ pub fn NewOrder(client: ClientId) -> impl IntoView {
 fn create_form(console: Console, client: ClientId) -> AnyView {
     let attempts = Attempts::of_page();
     let user = console.user_now();
-    let key = user
-        .as_ref()
-        .map(|user| local_drafts::new_key(&user.id, &client))
-        .unwrap_or_default();
+    let key = user.as_ref().map(|user| Key::new_draft(&user.id, &client));
     let form = Form::new(key);
     let restored = form.restore();
     let sent_before = form.sent.with_untracked(Option::is_some);
@@ -131,11 +129,11 @@ fn outcome(attempts: Attempts, creation: Creation) -> Option<AnyView> {
     let tracked = creation.tracked.get()?;
     let intent = &tracked.attempt.intent;
     match tracked.attempt.stage() {
-        Stage::Recording { .. } | Stage::Sending => None,
+        Stage::Preparing | Stage::Recording { .. } | Stage::Sending => None,
         Stage::Verifying(_) => Some(verifying(attempts, intent.id.clone())),
         Stage::Concluded(end) => {
-            let message = tracked.told()?;
-            let details = bundle::of_attempt(&tracked, attempts.earlier(intent));
+            let message = tracked.message()?;
+            let details = support::text(support::of_attempt(&tracked, attempts.earlier(intent)));
             let id = intent.id.clone();
             let watch_on = tracked.is_unknown().then(|| {
                 view! { <button class="btn small" type="button" on:click=move |_| attempts.watch_on(&id)>"Keep watching"</button> }
@@ -143,7 +141,7 @@ fn outcome(attempts: Attempts, creation: Creation) -> Option<AnyView> {
             (!matches!(end.verdict, Verdict::Done(_))).then(|| {
                 view! {
                     <ErrorNote happened=message.happened next=message.next>{watch_on}</ErrorNote>
-                    {support_details(details.text())}
+                    {support_details(details)}
                 }
                 .into_any()
             })

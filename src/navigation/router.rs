@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use omnival_core::ids::ClientId;
 use omnival_core::queue::Query;
 
+use super::{base_path, routes};
 use crate::platform::{address, url};
 use crate::ui::keep;
 
@@ -22,15 +23,17 @@ pub enum Screen {
 }
 
 impl Screen {
-    pub fn of(path: &str) -> Self {
+    /// `path` is what lies below the base path, if it does.
+    fn of(path: Option<&str>) -> Self {
         let parts: Vec<String> = path
+            .unwrap_or("elsewhere")
             .split('/')
             .filter(|part| !part.is_empty())
             .map(url::decode_part)
             .collect();
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
         match parts.as_slice() {
-            [] => Self::Home,
+            [] | ["index.html"] => Self::Home,
             ["c", client, "orders"] => Self::Orders(ClientId::new(client)),
             ["c", client, "orders", "new"] => Self::NewOrder(ClientId::new(client)),
             ["c", client, "orders", order] => Self::Order(ClientId::new(client), (*order).to_owned()),
@@ -63,13 +66,15 @@ impl Router {
             address: RwSignal::new(address::now()),
         };
         keep(address::on_travel(move || router.address.set(address::now())));
-        keep(address::on_link(move |to| router.go(&to)));
+        keep(address::on_link(&routes::home(), move |to| router.go(to)));
         router
     }
 
     pub fn screen(self) -> Screen {
-        self.address
-            .with(|address| Screen::of(address.split('?').next().unwrap_or_default()))
+        self.address.with(|address| {
+            let path = address.split('?').next().unwrap_or_default();
+            Screen::of(base_path::below(path))
+        })
     }
 
     /// The queue's question, as the address holds it.
@@ -116,9 +121,4 @@ fn param(params: &str, key: &str) -> Option<String> {
         let (name, value) = pair.split_once('=')?;
         (name == key).then(|| url::decode(value))
     })
-}
-
-/// The question in any URL that the queue's parameters are part of.
-pub fn asked(url: &str) -> Query {
-    question(url)
 }

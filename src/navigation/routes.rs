@@ -1,23 +1,28 @@
-//! The console's own addresses. Every link is made here, so a base path or a new screen has one place to change.
+//! The console's own addresses. Every link is made here, so a new screen has one place to change.
 
 use omnival_core::draft::Field;
 use omnival_core::ids::{ClientId, OrderRef};
 use omnival_core::queue::Query;
 use omnival_headless::endpoint::{encode, question};
 
+use super::base_path::address;
+
 /// Names the order that a new one begins from.
 pub const LIKE: &str = "like";
 /// Names the field of a form that is to be looked at first.
 pub const FIELD: &str = "field";
 
+/// Leads to the orders of the client last worked for.
+pub fn home() -> String {
+    address(&[])
+}
+
 pub fn orders(client: &ClientId, query: &Query) -> String {
-    let mut path = ["/c/", &encode(client.as_str()), "/orders"].concat();
-    path.push_str(&question(query.params()));
-    path
+    address(&["c/", &encode(client.as_str()), "/orders", &question(query.params())])
 }
 
 pub fn new_order(client: &ClientId) -> String {
-    ["/c/", &encode(client.as_str()), "/orders/new"].concat()
+    address(&["c/", &encode(client.as_str()), "/orders/new"])
 }
 
 pub fn order(at: &OrderRef) -> String {
@@ -25,7 +30,7 @@ pub fn order(at: &OrderRef) -> String {
 }
 
 pub fn order_by_id(client: &ClientId, order: &str) -> String {
-    ["/c/", &encode(client.as_str()), "/orders/", &encode(order)].concat()
+    address(&["c/", &encode(client.as_str()), "/orders/", &encode(order)])
 }
 
 pub fn edit(at: &OrderRef) -> String {

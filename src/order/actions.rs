@@ -21,9 +21,12 @@ fn bar(state: OrderState) -> AnyView {
     let open = live(move || step_buttons(state, gates.get(), false));
     let closed = live(move || closed_steps(gates.get(), "action", "actions"));
     let sending = text(move || {
-        let sending = state
-            .attempt()
-            .filter(|tracked| matches!(tracked.attempt.stage(), Stage::Recording { .. } | Stage::Sending));
+        let sending = state.attempt().filter(|tracked| {
+            matches!(
+                tracked.attempt.stage(),
+                Stage::Preparing | Stage::Recording { .. } | Stage::Sending
+            )
+        });
         let doing = |tracked: Tracked| ["Working: ", tracked.attempt.intent.goal.operation().doing(), "…"].concat();
         sending.map(doing).unwrap_or_default()
     });

@@ -33,7 +33,7 @@ pub fn attempt_panel(state: OrderState) -> AnyView {
         };
         let id = tracked.attempt.intent.id.clone();
         match tracked.attempt.stage() {
-            Stage::Recording { .. } => Panel::Nothing,
+            Stage::Preparing | Stage::Recording { .. } => Panel::Nothing,
             Stage::Sending => Panel::Sending(id),
             Stage::Verifying(_) => Panel::Verifying(id),
             Stage::Concluded(_) if tracked.ended_well() => Panel::Nothing,

@@ -82,7 +82,7 @@ fn loan(order: &Order) -> Option<AnyView> {
         "Loan",
         vec![
             ("Number", text(&order.loan.number)),
-            ("Type", Some(humanize(&order.loan.kind))),
+            ("Type", Some(humanize(order.loan.kind.as_str()))),
             ("Purpose", Some(humanize(&order.loan.purpose))),
             ("Amount", money(order.loan.amount.as_ref())),
             (
@@ -131,7 +131,7 @@ fn conditions(order: &Order) -> Option<AnyView> {
         card(
             "Conditions proposed",
             vec![
-                ("By", Some(humanize(&conditions.proposed_by))),
+                ("By", Some(humanize(conditions.proposed_by.as_str()))),
                 ("Fee", money(conditions.fee.as_ref())),
                 ("Due date", conditions.due_date.as_deref().map(intl::day)),
                 ("Notes", conditions.notes.clone()),
@@ -188,9 +188,9 @@ fn agency(order: &Order) -> Option<AnyView> {
         card(
             "Agency submission",
             vec![
-                ("Portal", Some(agency.portal.to_uppercase())),
+                ("Portal", Some(agency.portal.as_str().to_uppercase())),
                 ("Required", yes(agency.required)),
-                ("Status", Some(humanize(&agency.status))),
+                ("Status", Some(humanize(agency.status.as_str()))),
                 ("Doc File ID", agency.document_file_id.clone()),
             ],
         )
@@ -217,7 +217,7 @@ fn contacts(contacts: &[Contact]) -> Option<AnyView> {
         .iter()
         .map(|contact| {
             let reach = [contact.phone.as_deref(), contact.email.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" · ");
-            view! { <div><dt>{humanize(&contact.role)}</dt><dd>{contact.name.clone()}<span class="sub">{reach}</span></dd></div> }
+            view! { <div><dt>{humanize(contact.role.as_str())}</dt><dd>{contact.name.clone()}<span class="sub">{reach}</span></dd></div> }
         })
         .collect();
     (!rows.is_empty())
@@ -231,7 +231,7 @@ fn fee(order: &Order) -> Option<AnyView> {
     };
     let status = order.payment.as_ref().map(|payment| {
         let due = payment.amount_due.as_ref().map(intl::money).unwrap_or_default();
-        view! { <div><dt>"Payment"</dt><dd>{humanize(&payment.status)}<span class="sub num">{due}</span></dd></div> }
+        view! { <div><dt>"Payment"</dt><dd>{humanize(payment.status.as_str())}<span class="sub num">{due}</span></dd></div> }
     });
     let card = view! {
         <section class="card">
@@ -256,7 +256,7 @@ fn payment_card(payments: &[Payment]) -> AnyView {
             let at = payment.occurred_at.map(|at| intl::at(at, Style::DateTime)).unwrap_or_default();
             let by = payment.actor.as_ref().map(|actor| [" · ", &actor.name].concat()).unwrap_or_default();
             view! {
-                <div><dt>{humanize(&payment.kind)}", "{humanize(&payment.status)}<span class="sub num">{at}{by}</span></dt>
+                <div><dt>{humanize(payment.kind.as_str())}", "{humanize(payment.status.as_str())}<span class="sub num">{at}{by}</span></dt>
                 <dd class="num">{amount}<CopyButton text=payment.id.as_str().to_owned() label="Copy payment id"/></dd></div>
             }
         })

@@ -66,7 +66,7 @@ fn key_facts(order: &Order) -> AnyView {
     let day = if day.is_empty() { "Not set".to_owned() } else { day };
     view! {
         <div><dt>"Due"</dt><dd class="due num" data-urgency=urgency>{day}<span class="sub">{words}</span></dd></div>
-        <div><dt>"Ball is with"</dt><dd>{order.status.ball().label()}</dd></div>
+        <div><dt>"Ball is with"</dt><dd>{order.status.next_actor().label()}</dd></div>
     }
     .into_any()
 }

@@ -1,8 +1,11 @@
 //! The order's screen.
 
 use leptos::prelude::*;
-use omnival_core::ids::{ClientId, IntentId};
-use omnival_core::recovery::evidence::Verdict;
+use omnival_core::ids::ClientId;
+use omnival_core::order::Order;
+use omnival_core::time::Mono;
+use omnival_headless::desk::{self, FollowAttempt};
+use omnival_headless::reads::Loaded;
 
 use super::actions::actions;
 use super::attempt_panel::{attempt_panel, tried};
@@ -16,13 +19,10 @@ use super::status_map::status_map;
 use super::steps;
 use super::timeline::history_card;
 use crate::attempts::elsewhere;
-use crate::console::{FailureNote, local_drafts};
+use crate::console::{FailureNote, KEPT};
 use crate::platform::{clock, page};
 use crate::ui::Skeleton;
 use crate::ui::live::{attr, effect, live, steady};
-
-const STALE_MS: u64 = 5_000;
-const BEAT_MS: u32 = 30_000;
 
 #[component]
 pub fn OrderPage(client: ClientId, id: String) -> impl IntoView {
@@ -68,56 +68,56 @@ pub fn OrderPage(client: ClientId, id: String) -> impl IntoView {
 }
 
 fn keep_fresh(state: OrderState) {
-    let refresh = move |older_than| {
-        if !state.console.session.is_lapsed_now() && state.order.is_older_than(older_than) {
+    let refresh = move |rule: fn(&Loaded<Order>, bool, Mono) -> bool| {
+        let has_lapsed = state.console.session.is_lapsed_now();
+        if state.order.is_due(|order, now| rule(order, has_lapsed, now)) {
             state.load();
         }
     };
-    state.console.on_return(move || refresh(STALE_MS));
-    state.console.every(BEAT_MS, move || refresh(u64::from(BEAT_MS) / 2));
+    state.console.on_return(move || refresh(desk::is_due_on_return));
+    state
+        .console
+        .every(desk::BEAT_MS, move || refresh(desk::is_due_on_beat));
 }
 
 /// Follows the attempt on this order to its end, and brings the page up to date with it, once.
 fn follow_attempt(state: OrderState) {
-    let absorbed = StoredValue::new(None::<IntentId>);
+    let mut follow = FollowAttempt::default();
     effect(move || {
         let Some(tracked) = state.attempt() else { return };
-        let Some(end) = tracked.attempt.conclusion() else {
-            // Open, perhaps again: its next end is to be taken up too.
-            absorbed.set_value(None);
+        let intent = &tracked.attempt.intent;
+        let conclusion = tracked.attempt.conclusion();
+        let is_news = follow.stands(&intent.id, conclusion.is_some());
+        let Some(end) = conclusion.filter(|_| is_news) else {
             return;
         };
-        let intent = &tracked.attempt.intent;
-        if absorbed.with_value(|absorbed| absorbed.as_ref() == Some(&intent.id)) {
-            return;
-        }
-        absorbed.set_value(Some(intent.id.clone()));
         untrack(|| state.absorb(&tracked));
-        if let (Verdict::Done(_) | Verdict::Pending(_), Some(at)) = (&end.verdict, &intent.at) {
+        if let (true, Some(at)) = (desk::has_arrived(&end.verdict), &intent.at) {
             // What was typed and chosen arrived with it: it need not be kept any longer.
-            local_drafts::forget_order(at);
+            KEPT.forget_own(&intent.user, &at.order);
             state.chosen.set_value(Vec::new());
         }
-        if let Some(message) = tracked.told().filter(|_| tracked.ended_well()) {
+        if let Some(message) = tracked.message().filter(|_| tracked.ended_well()) {
             if state.attempts.saw(&intent.id) {
                 state.console.toaster.done(message.happened);
             }
             state.attempts.dismiss(&intent.id);
         } else {
-            state.attempts.stands(state.console.router, &intent.id);
+            state.attempts.stands(&intent.id);
         }
     });
 }
 
 /// What another tab tried has ended: what this page shows is older than that, whatever it was.
 fn follow_elsewhere(state: OrderState) {
-    let was = StoredValue::new(false);
     effect(move || {
-        let is = state.elsewhere.with(Option::is_some);
-        if was.with_value(|was| *was) && !is {
-            state.outdated.set(Some(clock::now()));
+        let is_there = state.elsewhere.with(Option::is_some);
+        let has_ended = state.elsewhere_ends.try_maybe_update(|follow| {
+            let has_ended = follow.stands(is_there, clock::now());
+            (has_ended, has_ended)
+        });
+        if has_ended == Some(true) {
             state.load();
         }
-        was.set_value(is);
     });
 }

@@ -8,6 +8,7 @@
 use leptos::prelude::*;
 use omnival_core::ids::OrderRef;
 use omnival_core::order::{Gate, Order, Section, Status, Step};
+use omnival_core::words::PaymentStatus;
 
 use super::OrderState;
 use super::step_buttons::{closed_steps, step_buttons};
@@ -76,12 +77,15 @@ fn is_turn(section: Section, order: &Order) -> bool {
         Section::Report => matches!(order.status, S::ReportSubmitted | S::RovBorrower | S::RovClient),
         Section::Delivery => order.status == S::ReportAccepted && !is_delivered(order),
         Section::Agency => {
-            let open = |status: &str| !matches!(status, "successful" | "successfulWithWarnings");
             let agency = order.agency.as_ref();
-            order.status == S::ReportAccepted && agency.is_some_and(|agency| agency.required && open(&agency.status))
+            order.status == S::ReportAccepted
+                && agency.is_some_and(|agency| agency.required && !agency.status.is_success())
         }
         Section::Money => {
-            let paid = order.payment.as_ref().is_some_and(|payment| payment.status == "paid");
+            let paid = order
+                .payment
+                .as_ref()
+                .is_some_and(|payment| payment.status == PaymentStatus::Paid);
             order.status == S::ReportAccepted && is_delivered(order) && !paid
         }
         Section::Order | Section::Notes => false,

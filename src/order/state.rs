@@ -1,20 +1,19 @@
 //! What the order's page has read, and what the operator saw of it when a dialog opened.
 
 use leptos::prelude::*;
-use omnival_core::ids::{ClientId, EntryId, OrderRef, PaymentId};
+use omnival_core::ids::{ClientId, EntryId, OrderRef};
 use omnival_core::operation::Ledger;
 use omnival_core::order::records::{Rov, Submission};
 use omnival_core::order::{self, Gate, Order, Payment, Section, Step};
-use omnival_core::recovery::evidence::Baseline;
 use omnival_core::recovery::journal::Subject;
-use omnival_core::recovery::snapshot::Snapshot;
-use omnival_core::time::Mono;
-use omnival_headless::endpoint;
+use omnival_headless::desk::{self, Absorb, Elsewhere, FollowElsewhere, Here, Seen, Standing};
+use omnival_headless::kept::Key;
+use omnival_headless::{endpoint, timeline};
 use omnival_wire::order::{self as decode, History};
 
 use super::lists::Lists;
-use crate::api::Remote;
-use crate::attempts::journal::Entry;
+use crate::api::{Failure, Remote};
+use crate::attempts::Entry;
 use crate::attempts::{Attempts, Tracked};
 use crate::console::{About, Console};
 use crate::platform::clock;
@@ -33,8 +32,8 @@ pub struct OrderState {
     pub lists: Lists,
     /// The attempt on this order that no screen of this page follows.
     pub elsewhere: Memo<Option<Entry>>,
-    /// What was read before this moment is not to be acted upon.
-    pub outdated: RwSignal<Option<Mono>>,
+    /// When such an attempt has ended, what was read before is not to be acted upon.
+    pub elsewhere_ends: RwSignal<FollowElsewhere>,
     /// The step whose dialog is open.
     pub asking: RwSignal<Option<Step>>,
     /// Moves on when an attempt has ended, or when all is to be read again: what no version of the order tells of may
@@ -43,29 +42,7 @@ pub struct OrderState {
     /// The part of the work that somebody wants to be taken to.
     pub wanted: RwSignal<Option<Section>>,
     /// Files that were chosen in its dialogs, by form and field: kept for the next try, as long as the page lives.
-    pub chosen: StoredValue<Vec<(String, Chosen)>, LocalStorage>,
-}
-
-/// What the operator saw when a dialog opened. A write is judged, and fenced, against this: not against what a
-/// refresh in the background brought since.
-pub struct Seen {
-    pub order: Order,
-    newest: Option<EntryId>,
-    payments: Vec<PaymentId>,
-    /// What the operation's own list held.
-    records: Vec<EntryId>,
-}
-
-impl Seen {
-    /// What evidence must be newer than.
-    pub fn baseline(&self) -> Baseline {
-        Baseline {
-            order: Some(Snapshot::of(&self.order)),
-            newest: self.newest.clone(),
-            payments: self.payments.clone(),
-            records: self.records.clone(),
-        }
-    }
+    pub chosen: StoredValue<Vec<(Key, Chosen)>, LocalStorage>,
 }
 
 impl OrderState {
@@ -85,8 +62,8 @@ impl OrderState {
             asked: StoredValue::new((client, id)),
             order,
             elsewhere,
-            outdated: RwSignal::new(None),
-            history: Remote::new(),
+            elsewhere_ends: RwSignal::default(),
+            history: Remote::merging(timeline::refreshed),
             payments: Remote::new(),
             lists: Lists::new(),
             asking: RwSignal::new(None),
@@ -112,11 +89,7 @@ impl OrderState {
                 return Vec::new();
             };
             let mut gates = order::gates(section, order, &user);
-            if let Some(why) = blocked {
-                for (_, gate) in gates.iter_mut().filter(|(_, gate)| *gate == Gate::Open) {
-                    *gate = Gate::Closed(why.into());
-                }
-            }
+            desk::close_open(gates.iter_mut().map(|(_, gate)| gate), blocked);
             gates
         })
     }
@@ -147,12 +120,11 @@ impl OrderState {
     }
 
     fn load_payments(self, at: &OrderRef) {
-        if self.console.user_now().is_some_and(|user| user.is_vendor()) {
-            // Not a vendor's to read, and nothing that a vendor does moves money.
-            self.payments.put(Vec::new());
-        } else {
-            self.payments
-                .load(self.console.api, endpoint::payments(at), decode::payments);
+        match desk::known_payments(self.console.user_now().as_ref()) {
+            Some(known) => self.payments.put(known),
+            None => self
+                .payments
+                .load(self.console.api, endpoint::payments(at), decode::payments),
         }
     }
 
@@ -164,13 +136,7 @@ impl OrderState {
 
     /// May a screen look again by itself? Not while the platform asked to wait, nor without a session.
     pub fn may_watch(self) -> bool {
-        let paused = self
-            .console
-            .api
-            .http
-            .pause
-            .with_untracked(|pause| pause.left(clock::now()))
-            .is_some();
+        let paused = untrack(|| self.console.api.pause_left(clock::now())).is_some();
         !paused && !self.console.session.is_lapsed_now()
     }
 
@@ -200,18 +166,17 @@ impl OrderState {
     pub fn absorb(self, tracked: &Tracked) {
         self.ended.update(|ended| *ended += 1);
         let evidence = tracked.attempt.conclusion().and_then(|end| end.evidence.as_ref());
-        if let Some(order) = tracked.answered.as_ref() {
-            self.order.put(order.clone());
-            self.load_records();
-        } else if let Some((evidence, order)) = evidence.and_then(|evidence| Some((evidence, evidence.order()?))) {
-            self.order.put(order.clone());
-            self.history.put(History {
-                entries: evidence.history.clone(),
-                has_older: evidence.history.len() >= 200,
-            });
-            self.load_payments(&order.at);
-        } else {
-            self.load();
+        match desk::absorb(tracked.answered.as_ref(), evidence) {
+            Absorb::Answered(order) => {
+                self.order.put(order.clone());
+                self.load_records();
+            }
+            Absorb::Evidence(order, entries) => {
+                self.order.put(order.clone());
+                self.history.put(timeline::from_evidence(entries.to_vec()));
+                self.load_payments(&order.at);
+            }
+            Absorb::Read => self.load(),
         }
     }
 
@@ -225,75 +190,45 @@ impl OrderState {
 
     /// Why nothing can be begun now, whatever the order's state.
     fn blocked(self) -> Option<&'static str> {
-        let gone = self.order.with(|order| {
-            order
-                .failure
-                .as_ref()
-                .is_some_and(|failure| failure.status() == Some(404))
-        });
-        let unread = |value_there: bool, failed: bool| match (value_there, failed) {
-            (true, _) => None,
-            (false, true) => Some(
-                "The order's history could not be read. Without it, nobody could tell afterwards what happened. Read it again first.",
-            ),
-            (false, false) => Some("The order's history is still being read."),
+        let is_gone = self
+            .order
+            .with(|order| order.failure.as_ref().and_then(Failure::status) == Some(404));
+        let standing = Standing {
+            here: self.here(),
+            elsewhere: self.elsewhere.with(|entry| Elsewhere::from(entry.as_ref())),
+            is_outdated: self.is_outdated(),
+            is_gone,
+            has_lapsed: self.console.session.is_lapsed(),
         };
-        let attempt = self.attempt();
-        if attempt.as_ref().is_some_and(Tracked::is_open) {
-            Some("An earlier attempt on this order is being carried out or checked.")
-        } else if attempt.as_ref().is_some_and(Tracked::is_unknown) {
-            Some("It is not known what became of an earlier attempt on this order. Settle that first.")
-        } else if let Some(why) = self.held_elsewhere() {
-            Some(why)
-        } else if self.is_outdated() {
-            Some("An attempt in another tab has just ended; the order is being read again.")
-        } else if gone {
-            Some("The order does not exist any more, or is not visible to you.")
-        } else if self.console.session.is_lapsed() {
-            Some("Your session expired. Sign in again to continue.")
-        } else {
-            self.history
-                .with(|history| unread(history.value.is_some(), history.failure.is_some()))
-                .or_else(|| {
-                    self.payments
-                        .with(|payments| unread(payments.value.is_some(), payments.failure.is_some()))
-                })
-        }
-    }
-
-    /// What the journal holds against a new action, and no attempt of this page accounts for.
-    fn held_elsewhere(self) -> Option<&'static str> {
-        let entry = self.elsewhere.get()?;
-        Some(match entry.record() {
-            Some(record) if record.is_open() => "An earlier attempt on this order is being checked in another tab.",
-            Some(_) => "It is not known what became of an earlier attempt on this order. Settle that first.",
-            None => "The record of an earlier attempt on this order is damaged. Look at it first.",
+        self.history.with(|history| {
+            self.payments
+                .with(|payments| desk::why_not(standing, history, payments))
         })
     }
 
+    /// How the attempt on this order stands that this page follows.
+    pub fn here(self) -> Here {
+        Here::from(self.attempt().as_ref())
+    }
+
     fn is_outdated(self) -> bool {
-        let since = self.outdated.get();
-        since.is_some_and(|since| self.order.with(|loaded| loaded.read_at.is_none_or(|read| read < since)))
+        let since = self.elsewhere_ends.with(FollowElsewhere::ended_at);
+        since.is_some_and(|since| self.order.with(|loaded| loaded.is_from_before(since)))
     }
 
     /// What the operator sees now. None while something is missing that a verdict on the step would need.
     pub fn seen(self, step: Step) -> Option<Seen> {
-        let order = self.order.value_untracked()?;
+        let (history, payments) = (self.history, self.payments);
+        let seen = self.order.with_untracked(|order| {
+            history.with_untracked(|history| payments.with_untracked(|payments| Seen::now(order, history, payments)))
+        })?;
         let ledger = step
-            .operation(&order)
+            .operation(&seen.order)
             .and_then(|operation| operation.rule()?.ledger.map(|(ledger, _)| ledger));
-        let records = match ledger {
-            Some(ledger) => self.held(ledger)?,
-            None => Vec::new(),
-        };
-        let history = self.history.value_untracked()?;
-        let payments = self.payments.value_untracked()?;
-        Some(Seen {
-            order,
-            newest: history.entries.first().map(|entry| entry.id.clone()),
-            payments: payments.into_iter().map(|payment| payment.id).collect(),
-            records,
-        })
+        match ledger {
+            Some(ledger) => Some(seen.beside(self.held(ledger)?)),
+            None => Some(seen),
+        }
     }
 
     /// The records of an operation's own list, as this page shows them.

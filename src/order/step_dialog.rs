@@ -9,9 +9,9 @@
 use leptos::prelude::*;
 use omnival_core::form::Kind;
 use omnival_core::order::Step;
+use omnival_headless::desk::{self, Seen};
 
 use super::OrderState;
-use super::state::Seen;
 use crate::platform::dom;
 use crate::ui::live::{attr_if, live, text, when};
 use crate::ui::{Dialog, Field};
@@ -33,7 +33,8 @@ pub use notes::consequences;
 pub use typed::{Typed, money_value};
 
 pub fn step_dialog(state: OrderState, step: Step, seen: Seen, form: StepForm) -> AnyView {
-    let refused = refused_fields(state, &seen, step);
+    let last = untrack(|| state.attempts.on_order(&seen.order.at.order));
+    let refused = desk::refused(last.as_ref(), step);
     let inputs: Vec<Input> = form
         .asks
         .iter()
@@ -116,21 +117,6 @@ fn checked(inputs: &[Input], check: &Check) -> Result<Typed, &'static str> {
             Err(name)
         }
     }
-}
-
-/// What the platform said about fields when it refused the last try of the same step.
-fn refused_fields(state: OrderState, seen: &Seen, step: Step) -> Vec<(String, String)> {
-    let last = untrack(|| state.attempts.on_order(&seen.order.at.order));
-    let last = last.filter(|tracked| tracked.attempt.intent.goal.operation().step() == Some(step));
-    let answer = last
-        .as_ref()
-        .and_then(|tracked| tracked.attempt.conclusion()?.reply.answer());
-    answer.map_or_else(Vec::new, |answer| {
-        let fields = answer.problem.fields.iter();
-        fields
-            .map(|(field, text)| (field.clone(), text.as_str().to_owned()))
-            .collect()
-    })
 }
 
 fn field(state: OrderState, ask: Ask, one: Input) -> AnyView {

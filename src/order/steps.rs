@@ -7,9 +7,9 @@
 
 use leptos::prelude::*;
 use omnival_core::order::Step;
+use omnival_headless::desk::Seen;
 
 use super::OrderState;
-use super::state::Seen;
 use super::step_dialog::step_dialog;
 
 pub mod agency;

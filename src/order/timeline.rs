@@ -1,7 +1,6 @@
 //! The order's history: who, what, when, from where to where, and why.
 
 use super::OrderState;
-use crate::api::Failure;
 use crate::console::FailureNote;
 use crate::platform::intl::{self, Style};
 use crate::platform::task;
@@ -10,7 +9,8 @@ use crate::ui::live::{attr_if, text, when};
 use crate::ui::{Icon, Skeleton};
 use leptos::prelude::*;
 use omnival_headless::endpoint;
-use omnival_wire::order::{self as decode, History};
+use omnival_headless::timeline::Older;
+use omnival_wire::order as decode;
 
 pub fn history_card(state: OrderState) -> AnyView {
     let history = state.history;
@@ -49,47 +49,29 @@ pub fn history_card(state: OrderState) -> AnyView {
 }
 
 fn older(state: OrderState) -> AnyView {
-    let busy = RwSignal::new(false);
-    let failed = RwSignal::new(None::<Failure>);
+    let older = RwSignal::new(Older::default());
+    let failed = Signal::derive(move || older.with(|older| older.failure().cloned()));
     let more = move || {
         state
             .history
             .with(|history| history.value.as_ref().is_some_and(|history| history.has_older))
     };
     let load = move |_| {
-        let Some((at, shown)) = state
-            .order
-            .value_untracked()
-            .map(|order| order.at)
-            .zip(state.history.value_untracked())
-        else {
+        let Some(at) = state.order.value_untracked().map(|order| order.at) else {
             return;
         };
-        let Some(last) = shown.entries.last().map(|entry| entry.id.as_str().to_owned()) else {
-            return;
-        };
-        busy.set(true);
+        let begun = older.try_update(|older| state.history.with_untracked(|history| older.begin(history)));
+        let Some(before) = begun.flatten() else { return };
+        let call = endpoint::history(&at, Some(before.as_str()));
         task::spawn(async move {
-            let end = state
-                .console
-                .api
-                .repeat(endpoint::history(&at, Some(&last)), decode::history)
-                .await;
-            let _ = busy.try_set(false);
-            match end {
-                Ok(older) => {
-                    let entries = shown.entries.into_iter().chain(older.entries).collect();
-                    state.history.put(History {
-                        entries,
-                        has_older: older.has_older,
-                    });
-                }
-                Err(failure) => drop(failed.try_set(Some(failure))),
+            let end = state.console.api.repeat(call, decode::history).await;
+            if let Some(extension) = older.try_update(|older| older.end(end)).flatten() {
+                state.history.amend(|history| extension.add_to(history));
             }
         });
     };
     let button = move || {
-        let busy = attr_if(move || busy.get(), "true");
+        let busy = attr_if(move || older.with(Older::is_busy), "true");
         view! { <button class="btn small" type="button" aria-busy=busy on:click=load>"Show older entries"</button> }
     };
     view! { <FailureNote failure=failed about=state.about()/>{when(more, button)} }.into_any()

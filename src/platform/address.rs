@@ -1,11 +1,11 @@
 //! The address bar: reading it, moving in it, and hearing of moves.
 
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlAnchorElement, MouseEvent};
+use web_sys::{Element, MouseEvent};
 
 use super::Listener;
 
-/// Path and query of the address, such as `/orders?view=qc`.
+/// Path and query of the address, such as `/c/cl-1/orders?view=qc`.
 pub fn now() -> String {
     let Some(location) = web_sys::window().map(|window| window.location()) else {
         return String::new();
@@ -38,31 +38,27 @@ pub fn on_travel(body: impl Fn() + 'static) -> Option<Listener> {
     Some(Listener::new(web_sys::window()?.into(), "popstate", move |_| body()))
 }
 
-/// Calls `body` with path and query of a plain click on a link of this origin, instead of loading the page anew.
-/// Clicks that mean something else (another button, a modifier, a download, another target) stay the browser's, and so
-/// do links within the page.
-pub fn on_link(body: impl Fn(String) + 'static) -> Option<Listener> {
+/// Calls `body` with the address of a link that begins with `base`, the base path, after a plain click on it, instead of
+/// loading the page anew. Clicks that mean something else (another button, a modifier, a download, another target) stay the
+/// browser's, and so do links within the page and to elsewhere.
+pub fn on_link(base: &str, body: impl Fn(&str) + 'static) -> Option<Listener> {
     let document = web_sys::window()?.document()?;
+    // With two slashes begins an address of another host.
+    let ours = [r#"a[href^=""#, base, r#""]:not([href^="//"],[download],[target])"#].concat();
     Some(Listener::new(document.into(), "click", move |event| {
         let event: MouseEvent = event.unchecked_into();
-        if let Some(to) = inner_link(&event) {
+        if let Some(to) = inner_link(&event, &ours) {
             event.prevent_default();
-            body(to);
+            body(&to);
         }
     }))
 }
 
-fn inner_link(event: &MouseEvent) -> Option<String> {
+fn inner_link(event: &MouseEvent, ours: &str) -> Option<String> {
     let plain = event.button() == 0 && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
     if !plain || event.default_prevented() {
         return None;
     }
     let element: Element = event.target()?.dyn_into().ok()?;
-    let link: HtmlAnchorElement = element.closest("a[href]").ok()??.dyn_into().ok()?;
-    let here = web_sys::window()?.location();
-    let elsewhere = link.origin() != here.origin().ok()?
-        || !link.target().is_empty()
-        || link.has_attribute("download")
-        || link.get_attribute("href").is_some_and(|href| href.starts_with('#'));
-    (!elsewhere).then(|| link.pathname() + &link.search())
+    element.closest(ours).ok()??.get_attribute("href")
 }

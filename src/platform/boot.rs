@@ -4,6 +4,8 @@
 //! taken once and removed from the page, because the session's carries a token. Must never keep or print a body.
 
 use js_sys::Promise;
+use omnival_headless::boot;
+use omnival_headless::platform::{BootOrders, BootSession};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -11,6 +13,8 @@ extern "C" {
     type HandOver;
     #[wasm_bindgen(thread_local_v2, js_name = omnival)]
     static HAND_OVER: Option<HandOver>;
+    #[wasm_bindgen(method, getter)]
+    fn base(this: &HandOver) -> JsValue;
     #[wasm_bindgen(method, getter, js_name = configText)]
     fn config_text(this: &HandOver) -> JsValue;
     #[wasm_bindgen(method, getter)]
@@ -41,30 +45,16 @@ extern "C" {
     fn error(this: &Fetched) -> JsValue;
 }
 
-/// What became of the refresh that the boot script may have sent.
-#[derive(Clone, PartialEq, Eq)]
-pub enum BootSession {
-    /// Nothing was sent: no session is known here, or another tab kept the lock.
-    NotSent,
-    Answered {
-        status: u16,
-        body: String,
-    },
-    /// It was sent, and its answer was lost: the refresh token may be spent.
-    Lost,
-}
-
-/// The answer to the first read of the queue.
-#[derive(Clone, PartialEq, Eq)]
-pub struct BootOrders {
-    pub url: String,
-    pub status: u16,
-    pub body: String,
-}
-
 /// `config.json` as it was read and checked by the boot script; `None` when there is none to use.
 pub fn config_text() -> Option<String> {
     HAND_OVER.with(|given| given.as_ref()?.config_text().as_string())
+}
+
+/// The path of the folder that the console lies in. Empty without the boot script.
+pub fn base() -> String {
+    HAND_OVER
+        .with(|given| given.as_ref()?.base().as_string())
+        .unwrap_or_default()
 }
 
 /// This page's id among the others. Empty without the boot script.
@@ -85,27 +75,13 @@ pub async fn alive() -> bool {
 
 /// Ready when the boot script's refresh is. To be taken once; later calls say [`BootSession::NotSent`].
 pub async fn session() -> BootSession {
-    let taken = HAND_OVER.with(|given| {
+    let promise = HAND_OVER.with(|given| {
         let given = given.as_ref()?;
         let promise = given.session();
         let _ = given.set_session(&JsValue::NULL);
         Some(promise)
     });
-    let Some(promise) = taken else {
-        return BootSession::NotSent;
-    };
-    match Promise::resolve(&promise).await {
-        Err(_) => BootSession::Lost,
-        Ok(nothing) if nothing.is_falsy() => BootSession::NotSent,
-        Ok(fetched) => {
-            let fetched: Fetched = fetched.unchecked_into();
-            match (status_of(&fetched), fetched.body().as_string()) {
-                (Some(status), Some(body)) => BootSession::Answered { status, body },
-                _ if fetched.error().as_string().as_deref() == Some("lock") => BootSession::NotSent,
-                _ => BootSession::Lost,
-            }
-        }
-    }
+    boot::session(found(promise).await)
 }
 
 /// Ready when the boot script's first read is; `None` when there is none to take. To be taken once.
@@ -115,21 +91,31 @@ pub async fn first_orders() -> Option<BootOrders> {
         let promise = given.first_orders();
         let _ = given.set_first_orders(&JsValue::NULL);
         Some(promise)
-    })?;
-    let fetched = Promise::resolve(&promise).await.ok().filter(JsValue::is_truthy)?;
-    let fetched: Fetched = fetched.unchecked_into();
-    Some(BootOrders {
-        url: fetched.url().as_string()?,
-        status: status_of(&fetched)?,
-        body: fetched.body().as_string()?,
-    })
+    });
+    boot::orders(found(promise).await)
+}
+
+/// What became of one of the script's promises.
+async fn found(promise: Option<JsValue>) -> boot::HandOver {
+    let Some(promise) = promise else {
+        return boot::HandOver::Absent;
+    };
+    match Promise::resolve(&promise).await {
+        Err(_) => boot::HandOver::Broken,
+        Ok(nothing) if nothing.is_falsy() => boot::HandOver::Nothing,
+        Ok(fetched) => {
+            let fetched: Fetched = fetched.unchecked_into();
+            boot::HandOver::Found(boot::Fetched {
+                url: fetched.url().as_string(),
+                status: fetched.status().as_f64().and_then(boot::status),
+                body: fetched.body().as_string(),
+                error: fetched.error().as_string(),
+            })
+        }
+    }
 }
 
 /// Tells the boot script that the program ended, so that it shows the crash screen.
 pub fn crashed(message: &str) {
     HAND_OVER.with(|given| given.as_ref().map(|given| given.crashed(message)));
-}
-
-fn status_of(fetched: &Fetched) -> Option<u16> {
-    fetched.status().as_f64().map(|status| status as u16)
 }

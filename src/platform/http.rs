@@ -19,13 +19,15 @@ mod body;
 
 use gloo_net::http as gloo;
 use js_sys::Promise;
+use omnival_core::operation::Method;
 use omnival_core::recovery::Loss;
+use omnival_headless::http::{Answer, Body, Credentials, NotSent, Reply, Request};
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, RequestCache, RequestCredentials, RequestRedirect, ResponseType};
 
 use super::page;
 
-pub use body::{Body, HeldFile};
+pub use body::HeldFile;
 
 #[wasm_bindgen]
 extern "C" {
@@ -34,87 +36,6 @@ extern "C" {
 
     #[wasm_bindgen(catch, js_namespace = AbortSignal)]
     fn timeout(ms: u32) -> Result<AbortSignal, JsValue>;
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Method {
-    Get,
-    Post,
-    Put,
-    Patch,
-    Delete,
-}
-
-/// Which cookies go along.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Credentials {
-    /// None, and a connection apart from those of requests with cookies: for writes that are sent once.
-    Omit,
-    /// Those of the page's own origin.
-    SameOrigin,
-    /// Those of the target, whatever its origin: for the session.
-    Include,
-}
-
-/// What is sent, and how long and how much of an answer is waited for.
-pub struct Request {
-    pub method: Method,
-    /// Absolute, or relative to the page.
-    pub url: String,
-    pub headers: Vec<(&'static str, String)>,
-    pub body: Option<String>,
-    pub credentials: Credentials,
-    /// For the headers and the body together.
-    pub timeout_ms: u32,
-    /// Bytes, after decompression.
-    pub size_cap: usize,
-    /// A success's body is a file: it is read with [`HeldFile::of_body`].
-    pub for_file: bool,
-}
-
-impl Request {
-    /// Nothing but method and URL; cookies of the same origin, half a minute, 4 MiB.
-    pub const fn new(method: Method, url: String) -> Self {
-        Self {
-            method,
-            url,
-            headers: Vec::new(),
-            body: None,
-            credentials: Credentials::SameOrigin,
-            timeout_ms: 30_000,
-            size_cap: 4 << 20,
-            for_file: false,
-        }
-    }
-}
-
-/// What became of a request.
-#[derive(Debug)]
-pub enum Reply {
-    /// Proof: it never left this browser.
-    NotSent(NotSent),
-    /// Status and headers were seen.
-    Answer(Answer),
-    /// It may have left, and no answer was seen. Proof of nothing.
-    Lost(Loss),
-}
-
-/// Why a request never left.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum NotSent {
-    Offline,
-    /// No request can be made of this URL, these headers or this body.
-    Unusable,
-}
-
-/// An answer. Headers that another origin does not expose are absent.
-#[derive(Debug)]
-pub struct Answer {
-    pub status: u16,
-    pub correlation_id: Option<String>,
-    pub retry_after: Option<String>,
-    pub date: Option<String>,
-    pub body: Body,
 }
 
 /// Sends the request once. Dropping the future does not call it back.
@@ -183,7 +104,7 @@ fn build(request: Request) -> Option<(web_sys::Request, AbortSignal)> {
         })
         .redirect(match request.method {
             Method::Get => RequestRedirect::Follow,
-            _ => RequestRedirect::Error,
+            Method::Post | Method::Put | Method::Patch | Method::Delete => RequestRedirect::Error,
         })
         .abort_signal(Some(&deadline));
     let built = match request.body {

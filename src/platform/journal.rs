@@ -4,6 +4,7 @@
 //! and what may be written is decided by the caller, inside the transaction.
 
 use js_sys::{Array, Function, Promise};
+use omnival_headless::platform::{Decide, Unstored};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -15,17 +16,9 @@ extern "C" {
     fn journal(this: &HandOver, prefix: &str, decide: &Function) -> Result<Promise, JsValue>;
 }
 
-/// Nothing was changed: the browser has no such store for this page, or it is full or broken.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Unstored;
-
-/// Entries as the store holds them, and as they are to become: a key without text is deleted.
-pub type Held = Vec<(String, String)>;
-pub type Changes = Vec<(String, Option<String>)>;
-
 /// One transaction over the entries whose key begins with `prefix`; no other tab's comes between. What `decide` says is
 /// written when this ends well.
-pub async fn transact(prefix: &str, decide: impl FnOnce(Held) -> Changes + 'static) -> Result<(), Unstored> {
+pub async fn transact(prefix: String, decide: Decide) -> Result<(), Unstored> {
     let decide = Closure::once(move |keys: Array, texts: Array| -> Array {
         let text = |value: JsValue| value.as_string().unwrap_or_default();
         let held = keys.iter().map(text).zip(texts.iter().map(text)).collect();
@@ -36,7 +29,7 @@ pub async fn transact(prefix: &str, decide: impl FnOnce(Held) -> Changes + 'stat
         }
         flat
     });
-    let promise = HAND_OVER.with(|given| given.as_ref()?.journal(prefix, decide.as_ref().unchecked_ref()).ok());
+    let promise = HAND_OVER.with(|given| given.as_ref()?.journal(&prefix, decide.as_ref().unchecked_ref()).ok());
     let ended = promise.ok_or(Unstored)?.await;
     ended.map(drop).map_err(|_| Unstored)
 }

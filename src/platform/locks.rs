@@ -5,6 +5,7 @@
 //! future itself: its own time-out must be shorter than the patience of those who wait.
 
 use js_sys::{Array, Function, Promise};
+use omnival_headless::platform::NoLock;
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
@@ -32,34 +33,18 @@ extern "C" {
     fn timeout(ms: u32) -> Result<AbortSignal, JsValue>;
 }
 
-/// Why the future did not run. In both cases nothing of it has begun.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum NoLock {
-    /// The browser has no locks for this page: work without, and say that the tabs are not protected from each other.
-    Unavailable,
-    /// Another tab kept it for longer than the caller was ready to wait.
-    Timeout,
-}
-
-/// Runs `work` while holding the lock `name`, waiting for it at most `patience_ms`. Dropping the returned future gives
-/// the lock back, or leaves the queue. `work` must not ask for the same lock: it would wait for itself.
-pub async fn with_lock<T>(name: &str, patience_ms: u32, work: impl Future<Output = T>) -> Result<T, NoLock> {
-    let _held = acquire(name, Some(patience_ms)).await?;
-    Ok(work.await)
-}
-
 /// How many locks whose name begins with `prefix` are held, in all tabs together. `None` where nobody can tell.
-pub async fn count_held(prefix: &str) -> Option<usize> {
+pub async fn count_held(prefix: String) -> Option<usize> {
     let snapshot: Snapshot = query_locks().ok()?.await.ok()?.unchecked_into();
     let held = snapshot.held();
     let names = held
         .iter()
         .filter_map(|lock| lock.unchecked_into::<LockInfo>().name().as_string());
-    Some(names.filter(|name| name.starts_with(prefix)).count())
+    Some(names.filter(|name| name.starts_with(&prefix)).count())
 }
 
 /// The lock `name`, until what is returned is dropped; waits for it at most so long, or without end.
-pub async fn acquire(name: &str, patience_ms: Option<u32>) -> Result<Held, NoLock> {
+pub async fn acquire(name: String, patience_ms: Option<u32>) -> Result<Held, NoLock> {
     let signal = match patience_ms {
         Some(ms) => Some(timeout(ms).map_err(|_| NoLock::Unavailable)?),
         None => None,
@@ -77,7 +62,7 @@ pub async fn acquire(name: &str, patience_ms: Option<u32>) -> Result<Held, NoLoc
     if let Some(signal) = &signal {
         options.set_signal(signal);
     }
-    let ended = request(name, &options, on_grant.unchecked_ref()).map_err(|_| NoLock::Unavailable)?;
+    let ended = request(&name, &options, on_grant.unchecked_ref()).map_err(|_| NoLock::Unavailable)?;
     match Promise::race(&Array::of2(&granted, &ended)).await {
         Ok(_) => Ok(held),
         Err(_) if signal.is_some_and(|signal| signal.aborted()) => Err(NoLock::Timeout),

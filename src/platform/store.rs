@@ -3,44 +3,37 @@
 //! A private window, an embedding page, a full quota or a policy may refuse any of it: then reading finds nothing and
 //! writing says `false`, so that the screen can say honestly that typing is not kept. Never holds a token.
 
+use omnival_headless::platform::{Area, KeyValue};
 use web_sys::Storage;
 
-/// Where a text is kept.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Area {
-    /// By this browser, for every tab of this origin (and, when embedded, of this embedding site only).
-    Browser,
-    /// By this tab, until it is closed. A duplicated tab starts with a copy.
-    Tab,
+/// The stores of this page.
+#[derive(Clone, Copy)]
+pub struct Store;
+
+fn open(area: Area) -> Option<Storage> {
+    let window = web_sys::window()?;
+    match area {
+        Area::Browser => window.local_storage(),
+        Area::Tab => window.session_storage(),
+    }
+    .ok()?
 }
 
-impl Area {
-    fn open(self) -> Option<Storage> {
-        let window = web_sys::window()?;
-        match self {
-            Self::Browser => window.local_storage(),
-            Self::Tab => window.session_storage(),
-        }
-        .ok()?
+impl KeyValue for Store {
+    fn get(&self, area: Area, key: &str) -> Option<String> {
+        open(area)?.get_item(key).ok()?
     }
 
-    pub fn get(self, key: &str) -> Option<String> {
-        self.open()?.get_item(key).ok()?
+    fn set(&self, area: Area, key: &str, text: &str) -> bool {
+        open(area).is_some_and(|storage| storage.set_item(key, text).is_ok())
     }
 
-    /// True when the text is kept now. A refused write leaves what was kept before.
-    pub fn set(self, key: &str, text: &str) -> bool {
-        self.open().is_some_and(|storage| storage.set_item(key, text).is_ok())
+    fn remove(&self, area: Area, key: &str) -> bool {
+        open(area).is_none_or(|storage| storage.remove_item(key).is_ok())
     }
 
-    /// True when nothing is kept under `key` any more.
-    pub fn remove(self, key: &str) -> bool {
-        self.open().is_none_or(|storage| storage.remove_item(key).is_ok())
-    }
-
-    /// The kept keys that begin with `prefix`, in no particular order.
-    pub fn keys(self, prefix: &str) -> Vec<String> {
-        let Some(storage) = self.open() else {
+    fn keys(&self, area: Area, prefix: &str) -> Vec<String> {
+        let Some(storage) = open(area) else {
             return Vec::new();
         };
         let count = storage.length().unwrap_or(0);

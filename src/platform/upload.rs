@@ -8,10 +8,10 @@ use std::rc::Rc;
 
 use js_sys::Promise;
 use omnival_core::recovery::Loss;
+use omnival_headless::http::{Answer, Body, NotSent, OnProgress, OnStarted, Reply, Upload};
 use wasm_bindgen::prelude::*;
 use web_sys::{Event, File, FormData, HtmlInputElement, ProgressEvent, Url, XmlHttpRequest, XmlHttpRequestEventTarget};
 
-use super::http::{Answer, Body, NotSent, Reply};
 use super::page;
 
 /// A file that the operator chose. It is read when it is sent; the page keeps nothing of it but this handle.
@@ -49,35 +49,8 @@ impl Chosen {
 /// How slow a connection may be: bytes in a millisecond, beside the time that any request has.
 const SLOWEST: u32 = 16;
 
-pub struct Upload {
-    /// Absolute, or relative to the page.
-    pub url: String,
-    pub headers: Vec<(&'static str, String)>,
-    /// Parts of text, in their order, before the file.
-    pub parts: Vec<(&'static str, String)>,
-    pub file: Chosen,
-    /// The media type that the platform is told.
-    pub media_type: &'static str,
-    pub timeout_ms: u32,
-    /// Bytes of an answer.
-    pub size_cap: usize,
-}
-
-/// Calls an upload back.
-pub struct Cancel(XmlHttpRequest);
-
-impl Cancel {
-    /// Whether the platform had all of it already is not known: the upload ends as lost.
-    pub fn cancel(&self) {
-        let _ = self.0.abort();
-    }
-}
-
-/// Bytes that left so far, and in all.
-pub type OnProgress = Box<dyn Fn(f64, f64)>;
-
-/// Sends it once. `handle` gets the way to call it back before the first byte leaves.
-pub async fn send(upload: Upload, on_progress: OnProgress, handle: impl FnOnce(Cancel)) -> Reply {
+/// Sends it once. `on_started` gets the way to call it back before the first byte leaves.
+pub async fn send(upload: Upload<Chosen>, on_progress: OnProgress, on_started: OnStarted) -> Reply {
     if !page::online() {
         return Reply::NotSent(NotSent::Offline);
     }
@@ -100,7 +73,8 @@ pub async fn send(upload: Upload, on_progress: OnProgress, handle: impl FnOnce(C
         let uploading: &XmlHttpRequestEventTarget = uploading.as_ref();
         uploading.set_onprogress(Some(progress.as_ref().unchecked_ref()));
     }
-    handle(Cancel(request.clone()));
+    let called_back = request.clone();
+    on_started(Box::new(move || drop(called_back.abort())));
     let mut sent = false;
     let ended = Promise::new(&mut |resolve, _| {
         request.set_onloadend(Some(&resolve));
@@ -117,18 +91,18 @@ pub async fn send(upload: Upload, on_progress: OnProgress, handle: impl FnOnce(C
     }
 }
 
-fn prepare(upload: &Upload) -> Option<(XmlHttpRequest, FormData)> {
+fn prepare(upload: &Upload<Chosen>) -> Option<(XmlHttpRequest, FormData)> {
     let form = FormData::new().ok()?;
-    for (name, text) in &upload.parts {
+    for (name, text) in &upload.body.parts {
         form.append_with_str(name, text).ok()?;
     }
     // Typed by what is sent, not by what this machine thinks of its ending.
-    let file = &upload.file.0;
+    let file = &upload.body.file.0;
     let size = file.size();
     let typed = file
-        .slice_with_f64_and_f64_and_content_type(0.0, size, upload.media_type)
+        .slice_with_f64_and_f64_and_content_type(0.0, size, upload.body.media_type)
         .ok()?;
-    form.append_with_blob_and_filename("file", &typed, &upload.file.name())
+    form.append_with_blob_and_filename("file", &typed, &upload.body.file.name())
         .ok()?;
     let request = XmlHttpRequest::new().ok()?;
     request.open("POST", &upload.url).ok()?;

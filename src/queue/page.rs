@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 use omnival_core::ids::ClientId;
-use omnival_core::queue::VIEWS;
-use omnival_core::session::Permission;
+use omnival_core::words::Permission;
+use omnival_headless::queue as rules;
 
-use super::state::{LastPage, Queue};
+use super::state::{Queue, Reader};
 use super::table::{pager, table};
 use super::toolbar::toolbar;
 use super::views::views;
@@ -16,36 +16,33 @@ use crate::platform::page;
 use crate::ui::Icon;
 use crate::ui::live::{effect, text, when};
 
-/// Coming back to the window reads again what is older than this.
-const STALE_MS: u64 = 5_000;
-/// And while it is looked at, every minute.
-const BEAT_MS: u32 = 60_000;
-
 /// `on_rest` is called when the rows are here, or will not come: then the connection is free for the screens behind them.
 #[component]
-pub fn QueuePage(client: ClientId, last_page: LastPage, #[prop(into)] on_rest: Callback<()>) -> impl IntoView {
+pub fn QueuePage(client: ClientId, reader: Reader, #[prop(into)] on_rest: Callback<()>) -> impl IntoView {
     let console = Console::get();
-    let queue = Queue::new(console, client, last_page);
+    let queue = Queue::new(console, client, reader);
     let orders = queue.orders;
     effect(move || {
         queue.query.track();
         queue.load();
     });
     effect(move || {
-        if orders.with(|orders| orders.value.is_some() || orders.failure.is_some()) {
+        if !orders.is_awaited() {
             on_rest.run(());
         }
     });
     keep_fresh(queue);
-    let title = move || {
-        VIEWS
-            .iter()
-            .find(|view| view.key == queue.query.get().view)
-            .map_or("Orders", |view| view.label)
-    };
+    let title = move || queue.query.with(rules::title);
     effect(move || page::set_title(&[title(), " · Orders"].concat()));
-    let total =
-        text(move || orders.with(|orders| orders.value.as_ref().map(|page| count(page.total)).unwrap_or_default()));
+    let total = text(move || {
+        orders.with(|orders| {
+            orders
+                .value
+                .as_ref()
+                .map(|page| rules::count(page.total))
+                .unwrap_or_default()
+        })
+    });
     let as_of = text(move || {
         let at = orders.with(|orders| orders.as_of);
         at.map(|at| ["as of ", &intl::at(at, Style::Seconds)].concat())
@@ -84,21 +81,15 @@ pub fn QueuePage(client: ClientId, last_page: LastPage, #[prop(into)] on_rest: C
 fn keep_fresh(queue: Queue) {
     let console = queue.console;
     console.on_return(move || {
-        if queue.orders.is_older_than(STALE_MS) {
+        if queue.orders.is_due(rules::is_due_on_return) {
             queue.load();
         }
     });
-    console.every(BEAT_MS, move || {
-        if queue.orders.is_older_than(0) && !console.session.is_lapsed_now() {
+    console.every(rules::BEAT_MS, move || {
+        let has_lapsed = console.session.is_lapsed_now();
+        let rule = |orders: &_, now| rules::is_due_on_beat(orders, has_lapsed, now);
+        if queue.orders.is_due(rule) {
             queue.load();
         }
     });
-}
-
-fn count(orders: u32) -> String {
-    [
-        orders.to_string().as_str(),
-        if orders == 1 { " order" } else { " orders" },
-    ]
-    .concat()
 }

@@ -1,30 +1,29 @@
-//! What the queue asks and has read: its question, its one read, and the page that was shown last.
+//! What the queue asks and shows: its question, its one read, and whoever reads. What is read, remembered and taken from the
+//! boot script is decided in [`omnival_headless::queue`].
 
 use leptos::prelude::*;
-use omnival_core::ids::ClientId;
+use omnival_core::ids::{ClientId, UserId};
 use omnival_core::queue::Query;
-use omnival_core::text::holds;
-use omnival_headless::endpoint;
-use omnival_wire::order::{self as decode, Page};
+use omnival_headless::queue;
+use omnival_wire::order::Page;
 
-use crate::api::{Api, Failure, Remote};
+use crate::api::{Api, Remote};
 use crate::console::Console;
-use crate::navigation::{asked, routes};
-use crate::platform::boot;
+use crate::navigation::routes;
+use crate::platform::Browser;
 
-/// The page that was shown last: shown again at once when the operator comes back from an order, while it is read anew.
+/// Reads the queue. It outlives the screen: coming back shows at once what was shown last.
 #[derive(Clone, Copy)]
-pub struct LastPage(StoredValue<Option<(ClientId, Query, Page)>>);
+pub struct Reader(StoredValue<queue::Reader<Browser>, LocalStorage>);
 
-impl Default for LastPage {
-    fn default() -> Self {
-        Self(StoredValue::new(None))
+impl Reader {
+    pub fn new(api: Api) -> Self {
+        Self(StoredValue::new_local(queue::Reader::new(api.driver())))
     }
-}
 
-impl LastPage {
-    pub fn forget(self) {
-        self.0.set_value(None);
+    /// To be told before anything is shown to somebody else, or to nobody.
+    pub fn belongs_to(self, person: Option<&UserId>) {
+        self.0.with_value(|reader| reader.belongs_to(person));
     }
 }
 
@@ -35,25 +34,23 @@ pub struct Queue {
     client: StoredValue<ClientId>,
     pub query: Memo<Query>,
     pub orders: Remote<Page>,
-    last_page: LastPage,
+    reader: Reader,
 }
 
 impl Queue {
     /// Begins with the page that was shown last, if that answers the same question.
-    pub fn new(console: Console, client: ClientId, last_page: LastPage) -> Self {
+    pub fn new(console: Console, client: ClientId, reader: Reader) -> Self {
         let queue = Self {
             console,
             client: StoredValue::new(client.clone()),
             query: Memo::new(move |_| console.router.query()),
             orders: Remote::new(),
-            last_page,
+            reader,
         };
-        last_page.0.with_value(|last| match last {
-            Some((of, query, page)) if *of == client && *query == queue.query.get_untracked() => {
-                queue.orders.put(page.clone());
-            }
-            _ => {}
-        });
+        let query = queue.query.get_untracked();
+        if let Some(page) = reader.0.with_value(|reader| reader.last(&client, &query)) {
+            queue.orders.put(page);
+        }
         queue
     }
 
@@ -71,33 +68,8 @@ impl Queue {
     }
 
     pub fn load(self) {
-        let read = read(
-            self.console.api,
-            self.last_page,
-            self.client(),
-            self.query.get_untracked(),
-        );
+        let reader = self.reader.0.get_value();
+        let read = reader.read(self.client(), self.query.get_untracked());
         self.orders.load_from(Box::pin(read), Box::new(|| ()));
     }
-}
-
-async fn read(api: Api, last_page: LastPage, client: ClientId, query: Query) -> Result<Page, Failure> {
-    let page = match first(&client, &query).await {
-        Some(page) => page,
-        None => ask(api, &client, &query).await?,
-    };
-    let _ = last_page.0.try_set_value(Some((client, query, page.clone())));
-    Ok(page)
-}
-
-async fn ask(api: Api, client: &ClientId, query: &Query) -> Result<Page, Failure> {
-    api.repeat(endpoint::orders(client, query), decode::page).await
-}
-
-/// The boot script may have asked this very question already, while the program was on its way.
-async fn first(client: &ClientId, query: &Query) -> Option<Page> {
-    let first = boot::first_orders().await.filter(|first| first.status == 200)?;
-    let path = endpoint::orders_path(client) + "?";
-    let same = holds(&first.url, &path) && asked(&first.url) == *query;
-    if same { decode::page(&first.body).ok() } else { None }
 }

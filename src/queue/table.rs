@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 use omnival_core::order::Summary;
-use omnival_core::queue::PAGE_SIZE;
+use omnival_core::queue::Query;
+use omnival_headless::queue as rules;
 
 use super::state::Queue;
 use crate::navigation::routes;
@@ -34,14 +35,7 @@ pub fn table(queue: Queue) -> AnyView {
     let empty = move || orders.with(|orders| orders.value.as_ref().is_some_and(|page| page.rows.is_empty()));
     let busy = attr(move || Some(orders.with(|orders| orders.loading).to_string()));
     let total = attr(move || orders.with(|orders| orders.value.as_ref().map(|page| page.total.to_string())));
-    let advice = move || {
-        let filtered = queue.query.get().is_filtered();
-        if filtered {
-            "Clear the search and the filters, or choose another view."
-        } else {
-            "Nothing waits in this view now. Choose another one."
-        }
-    };
+    let advice = move || queue.query.with(rules::advice);
     let nothing = move || {
         view! {
             <div class="empty">
@@ -112,7 +106,7 @@ fn row(row: Summary) -> AnyView {
     };
     let full = row.updated_at.map(|at| intl::at(at, Style::Full));
     let address = row.address.clone();
-    let ball = ["Ball: ", row.status.ball().label()].concat();
+    let ball = ["Ball: ", row.status.next_actor().label()].concat();
     view! {
         <tr role="row">
             <th role="rowheader" scope="row" class="c-order"><a class="num" href=href>{number}</a><span class="sub clip">{row.product}</span></th>
@@ -136,27 +130,16 @@ fn or_none(text: Option<String>) -> AnyView {
 }
 
 pub fn pager(queue: Queue) -> AnyView {
-    let pages = move || {
-        queue.orders.with(|orders| {
-            let page = orders.value.as_ref()?;
-            let first = (page.page - 1).saturating_mul(page.page_size) + 1;
-            let last = first - 1 + u32::try_from(page.rows.len()).unwrap_or(0);
-            (page.total > 0).then_some((first, last, page.total))
-        })
-    };
+    let orders = queue.orders;
     let range = text(move || {
-        let words = |(first, last, total): (u32, u32, u32)| {
-            [&first.to_string(), "–", &last.to_string(), " of ", &total.to_string()].concat()
-        };
-        pages().map(words).unwrap_or_default()
+        let span = orders.with(|orders| orders.value.as_ref().and_then(rules::span));
+        span.map(rules::Span::words).unwrap_or_default()
     });
-    let to = move |page: u32| queue.link(&queue.query.get().with_page(page));
-    let here = move || queue.query.get().page;
-    let previous = move || (here() > 1).then(|| to(here() - 1));
+    let to = move |query: Option<Query>| query.map(|query| queue.link(&query));
+    let previous = move || to(queue.query.with(rules::previous));
     let next = move || {
-        pages()
-            .filter(|(_, last, total)| last < total && *last >= PAGE_SIZE)
-            .map(|_| to(here() + 1))
+        let query = queue.query.get();
+        to(orders.with(|orders| rules::next(&query, orders.value.as_ref())))
     };
     view! {
         <nav class="pager" aria-label="Pages">

@@ -3,24 +3,15 @@
 use leptos::prelude::*;
 use omnival_core::order::Status;
 use omnival_core::queue::{Query, SORTS};
+use omnival_headless::queue as rules;
 
 use super::state::Queue;
 use crate::platform::{clock, task};
 use crate::ui::Icon;
 use crate::ui::live::{effect, flag, when};
 
-/// How long typing rests before the search is asked.
-const REST_MS: u32 = 200;
-
 pub fn toolbar(queue: Queue) -> AnyView {
-    let clear = move |_| {
-        let now = queue.query.get_untracked();
-        queue.ask(&Query {
-            view: now.view,
-            sort: now.sort,
-            ..Query::default()
-        });
-    };
+    let clear = move |_| queue.ask(&queue.query.with_untracked(rules::cleared));
     let statuses = Status::PRINTED
         .into_iter()
         .filter_map(|status| Some((status.code()?.to_string(), status.label().into_owned())))
@@ -45,9 +36,9 @@ pub fn toolbar(queue: Queue) -> AnyView {
     view! {
         <form class="toolbar" role="search" on:submit=|event| event.prevent_default()>
             {search(queue)}
-            {pick(queue, "Status", Some("Any status"), statuses, status, |query, code| query.status = code.parse().ok())}
-            {pick(queue, "Branch", Some("Any branch"), branches, |query| query.branch.clone(), |query, branch| query.branch = branch)}
-            {pick(queue, "Sort", None, sorts, |query| query.sort.clone(), |query, sort| query.sort = sort)}
+            {pick(queue, "Status", Some("Any status"), statuses, status, rules::with_status)}
+            {pick(queue, "Branch", Some("Any branch"), branches, |query| query.branch.clone(), rules::with_branch)}
+            {pick(queue, "Sort", None, sorts, |query| query.sort.clone(), rules::with_sort)}
             {when(move || queue.query.get().is_filtered(), move || view! { <button class="btn quiet small" type="button" on:click=clear>"Clear"</button> })}
         </form>
     }
@@ -65,10 +56,9 @@ fn search(queue: Queue) -> AnyView {
         }
     });
     let ask = move || {
-        let search = typed.get_untracked().trim().to_owned();
-        let now = queue.query.get_untracked();
-        if now.search != search {
-            queue.ask(&Query { search, page: 1, ..now });
+        let asked = typed.with_untracked(|typed| queue.query.with_untracked(|query| rules::searched(query, typed)));
+        if let Some(query) = asked {
+            queue.ask(&query);
         }
     };
     let on_typing = move |event| {
@@ -76,7 +66,7 @@ fn search(queue: Queue) -> AnyView {
         let mine = turn.get_value() + 1;
         turn.set_value(mine);
         task::spawn(async move {
-            clock::sleep(REST_MS).await;
+            clock::sleep(rules::REST_MS).await;
             if turn.try_get_value() == Some(mine) {
                 ask();
             }
@@ -98,13 +88,11 @@ fn pick(
     any: Option<&'static str>,
     options: Vec<(String, String)>,
     of: fn(&Query) -> String,
-    set: fn(&mut Query, String),
+    set: fn(&Query, &str) -> Query,
 ) -> AnyView {
     let change = move |event| {
-        let mut query = queue.query.get_untracked();
-        set(&mut query, event_target_value(&event));
-        query.page = 1;
-        queue.ask(&query);
+        let chosen = event_target_value(&event);
+        queue.ask(&queue.query.with_untracked(|query| set(query, &chosen)));
     };
     let option = |value: String, name: String| {
         let key = value.clone();

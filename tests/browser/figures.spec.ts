@@ -19,7 +19,7 @@ const CPU_SLOWER = 4;
 const test = base.extend<object, { server: Server }>({
   server: [
     async ({}, use) => {
-      const server = await startServer(ORDERS, SEEDING_MS);
+      const server = await startServer(ORDERS, { limitMs: SEEDING_MS });
       await use(server);
       await server.stop();
     },

@@ -5,87 +5,110 @@
 
 mod assets;
 mod bundle;
+mod bytes;
 mod chunks;
 mod compress;
-pub mod fingerprint;
 mod page;
+mod policy;
 mod short_names;
+pub mod size;
+mod stamp;
 pub mod wasm;
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::arguments::{BuildOptions, Profile};
+use crate::arguments::Profile;
 use crate::progress::{Progress, detail};
 use crate::project::{Project, emptied};
 use crate::setup;
-use crate::size::Report;
-pub use assets::{Dist, Entry, files_below};
-use fingerprint::Stamp;
+use assets::Dist;
+pub use assets::files_below;
+use bytes::Bytes;
+use size::Report;
+use stamp::Stamp;
 
 /// Set-up, compile, package.
 pub const STEPS: usize = setup::BUILD_STEPS + 2;
 
-pub fn build(project: &Project, options: &BuildOptions, progress: &mut Progress) -> Result<()> {
+pub fn build(project: &Project, profile: Profile, progress: &mut Progress) -> Result<()> {
     let _alone = project.lock()?;
     let compiler = setup::for_build(project, progress)?;
-    let name = match options.profile {
+    let name = match profile {
         Profile::Release => "release",
         Profile::Dev => "development",
     };
     let compiled = progress.step(&format!("Compiling the console ({name})"), || {
-        wasm::compile(project, &compiler, options.profile)
+        wasm::compile(project, &compiler, profile)
     })?;
-    progress.step("Packaging it into dist/", || package(project, options, &compiled))
+    progress.step("Packaging it into dist/", || package(project, profile, &compiled))
 }
 
-fn package(project: &Project, options: &BuildOptions, compiled: &Path) -> Result<()> {
-    let stamp = Stamp::of_build(project, options, compiled)?;
+fn package(project: &Project, profile: Profile, compiled: &Path) -> Result<()> {
+    let stamp = Stamp::of_build(project, profile, compiled)?;
     if stamp.stands(&project.dist()) {
         detail("nothing has changed");
         return Ok(());
     }
-    let dist = assemble(project, options, compiled)?;
-    if options.profile == Profile::Release {
+    let dist = assemble(project, profile, compiled)?;
+    if profile == Profile::Release {
         Report::weigh(&dist)?.write(dist.folder())?;
     }
     replace(project, dist.folder())?;
     stamp.write(&project.dist())
 }
 
-fn assemble(project: &Project, options: &BuildOptions, compiled: &Path) -> Result<Dist> {
-    let work = emptied(project.scratch().join("work"))?;
+fn assemble(project: &Project, profile: Profile, compiled: &Path) -> Result<Dist> {
+    let work = emptied(work(project))?;
     let parts = chunks::cut(compiled, &work)?;
-    let bound = wasm::bind(&parts.main, &work, options.profile)?;
-    if options.profile == Profile::Release {
+    let bound = wasm::bind(&parts.main, &work, profile)?;
+    if profile == Profile::Release {
         wasm::optimise(project, &bound.wasm)?;
         wasm::optimise(project, &parts.chunk)?;
     }
 
-    let mut dist = Dist::new(emptied(project.path("dist.next"))?, &options.base);
+    let mut dist = Dist::new(emptied(project.path("dist.next"))?);
     let screens_wasm = dist.add_later("screens.wasm", fs::read(&parts.chunk)?)?;
     let style = bundle::screens_style(project, &work)?;
     let screens_css = dist.add_later("screens.css", fs::read(&style)?)?;
     parts.load_from(&screens_wasm, &screens_css)?;
     let bundles = bundle::bundle(project, &bound.glue, &work)?;
     let links = page::Links {
-        base: options.base.clone(),
         app_js: dist.add_asset("app.js", fs::read(&bundles.glue)?)?,
         app_wasm: dist.add_asset("app.wasm", fs::read(&bound.wasm)?)?,
         boot_js: dist.add_asset("boot.js", fs::read(&bundles.boot)?)?,
         app_css: dist.add_asset("app.css", fs::read(&bundles.style)?)?,
         screens_wasm,
         screens_css,
+        base_path_js: fs::read_to_string(&bundles.base_path)?,
     };
     let source = fs::read_to_string(project.path("index.html")).context("index.html")?;
-    dist.add_page("index.html", page::render(&source, &links)?)?;
+    let page = page::render(&source, &links)?;
+    dist.add_notice(policy::FILE, &policy::of(&page)?)?;
+    dist.add_page("index.html", page)?;
     dist.copy_public(&project.path("public"))?;
-    if options.profile == Profile::Release {
+    if profile == Profile::Release {
         compress::beside(&dist)?;
     }
     Ok(dist)
+}
+
+fn work(project: &Project) -> PathBuf {
+    project.scratch().join("work")
+}
+
+/// Where the bytes of both parts of the program are, as last built for release.
+pub fn print_bytes(project: &Project) -> Result<()> {
+    let work = work(project);
+    for (title, wasm) in [
+        ("Where the bytes of app.wasm are", wasm::bound(&work)),
+        ("Where the bytes of screens.wasm are", chunks::chunk(&work)),
+    ] {
+        Bytes::read(&wasm::named(&wasm))?.print(title);
+    }
+    Ok(())
 }
 
 /// The old folder makes way at the last moment, so that a server reading it misses nothing.

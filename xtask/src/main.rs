@@ -7,23 +7,38 @@
 
 mod arguments;
 mod console;
+mod fingerprint;
+mod generate;
+mod licences;
+mod part;
 mod process;
 mod progress;
 mod project;
 mod sandbox;
 mod setup;
-mod size;
 mod test;
+mod tidy;
 
 use std::process::ExitCode;
 
-use arguments::{Profile, Task};
+use arguments::{CommandLine, Profile, Task};
+use clap::{CommandFactory, Parser};
+use console::size::Report;
 use progress::Progress;
 use project::Project;
-use size::Report;
 
 fn main() -> ExitCode {
-    let result = arguments::parse(std::env::args().skip(1)).and_then(run);
+    let line = match CommandLine::try_parse() {
+        Ok(line) => line,
+        Err(error) => error.exit(),
+    };
+    let result = match line.task {
+        Some(task) => run(task),
+        None => CommandLine::command()
+            .print_help()
+            .map_err(Into::into)
+            .map(|()| ExitCode::SUCCESS),
+    };
     match result {
         Ok(code) => code,
         Err(error) => {
@@ -35,20 +50,26 @@ fn main() -> ExitCode {
 
 fn run(task: Task) -> anyhow::Result<ExitCode> {
     let project = Project::locate()?;
+    if task.compiles() {
+        setup::tell_compiler(&project);
+    }
     match task {
-        Task::Help => print!("{}", arguments::HELP),
         Task::Setup => setup::everything(&project)?,
+        Task::Generate => generate::write(&project)?,
         Task::Build(options) => {
             let mut progress = Progress::new(console::STEPS);
-            console::build(&project, &options, &mut progress)?;
+            console::build(&project, options.profile(), &mut progress)?;
             progress.finish();
-            if options.profile == Profile::Release {
+            if options.profile() == Profile::Release {
                 weigh(&project)?;
             }
         }
         Task::Start(options) => sandbox::start(&project, &options)?,
-        Task::Test(parts) => return test::run(&project, &parts),
-        Task::Size => weigh(&project)?,
+        Task::Test { parts } => return test::run(&project, &parts),
+        Task::Size => {
+            weigh(&project)?;
+            console::print_bytes(&project)?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

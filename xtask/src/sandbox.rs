@@ -15,7 +15,7 @@ const STEPS: usize = console::STEPS + 1;
 
 pub fn start(project: &Project, options: &StartOptions) -> Result<()> {
     let mut progress = Progress::new(STEPS);
-    console::build(project, &options.build, &mut progress)?;
+    console::build(project, options.build.profile(), &mut progress)?;
     build(project, &mut progress)?;
     progress.finish();
 

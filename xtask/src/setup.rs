@@ -6,7 +6,9 @@ mod browser;
 mod components;
 mod debian_wasm;
 mod node;
+mod rustc;
 mod system;
+mod tested;
 mod wasm;
 
 use anyhow::Result;
@@ -16,7 +18,9 @@ use crate::project::Project;
 
 pub use browser::browser;
 pub use components::component;
-pub use wasm::{WasmCompiler, compiler as wasm_compiler};
+pub use rustc::WasmCompiler;
+pub use tested::compiler as tell_compiler;
+pub use wasm::compiler as wasm_compiler;
 
 /// What building the console needs.
 pub const BUILD_STEPS: usize = 2;

@@ -4,8 +4,8 @@
 //! told them; a part without a single test has failed, since it has proved nothing.
 
 mod fuzz;
-mod part;
 mod runner;
+mod steps;
 mod tally;
 mod trace;
 
@@ -14,10 +14,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
+use crate::part::{Part, with_prerequisites};
 use crate::progress::{Progress, seconds};
 use crate::project::Project;
 
-pub use part::Part;
 use tally::Tally;
 
 struct Row {
@@ -28,17 +28,17 @@ struct Row {
 }
 
 pub fn run(project: &Project, asked: &[Part]) -> Result<ExitCode> {
-    let parts = part::with_prerequisites(asked);
-    let mut progress = Progress::new(parts.iter().map(|part| part.steps()).sum());
+    let parts = with_prerequisites(asked);
+    let mut progress = Progress::new(parts.iter().map(|part| steps::count(*part)).sum());
     let mut rows: Vec<Row> = Vec::new();
     for part in parts {
         let blocked = rows.iter().any(|row| row.tally.failed > 0 && part.needs(row.part));
         let started = Instant::now();
-        let end = progress.at() + part.steps();
+        let end = progress.at() + steps::count(part);
         let (tally, note) = if blocked {
             (Tally::FAILURE, "not run: the build failed".to_owned())
         } else {
-            match part.run(project, &mut progress) {
+            match steps::take(part, project, &mut progress) {
                 Ok(tally) => (tally, String::new()),
                 Err(error) => (Tally::FAILURE, format!("{error:#}")),
             }

@@ -5,6 +5,7 @@
 pub mod duplicates;
 pub mod steps;
 
+use crate::form::is_email;
 use crate::time::is_calendar_day;
 
 pub use crate::order::Field;
@@ -81,16 +82,6 @@ fn is_zip(text: &str) -> bool {
         Some((zip, plus)) => digits(zip, 5) && digits(plus, 4),
         None => digits(text, 5),
     }
-}
-
-/// As the contract has it: a usual local part, and a host of letters, digits, dashes and at least one dot.
-fn is_email(text: &str) -> bool {
-    let Some((name, host)) = text.split_once('@') else {
-        return false;
-    };
-    let usual = |byte: u8| byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte);
-    let label = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    text.len() <= 254 && !name.is_empty() && name.bytes().all(usual) && host.contains('.') && host.split('.').all(label)
 }
 
 /// Three-way merge of one field: what it was when editing began, what the operator typed, what the platform has now.

@@ -101,16 +101,14 @@ pub fn amount(text: &str) -> Option<Money> {
     Some(Money::new(&[whole, ".", cents].concat(), "USD"))
 }
 
-/// Enough of an address to be worth sending to the platform, whose word is final.
-fn is_email(text: &str) -> bool {
-    text.len() <= 254
-        && !text.contains(char::is_whitespace)
-        && text.split_once('@').is_some_and(|(name, host)| {
-            !name.is_empty()
-                && host.split('.').count() > 1
-                && host.split('.').all(|part| !part.is_empty())
-                && !host.contains('@')
-        })
+/// As the contract has it: a usual local part, and a host of letters, digits, dashes and at least one dot.
+pub fn is_email(text: &str) -> bool {
+    let Some((name, host)) = text.split_once('@') else {
+        return false;
+    };
+    let usual = |byte: u8| byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte);
+    let label = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    text.len() <= 254 && !name.is_empty() && name.bytes().all(usual) && host.contains('.') && host.split('.').all(label)
 }
 
 fn is_fha_case(text: &str) -> bool {

@@ -4,9 +4,8 @@
 //! operator is told. Every function is total and pure: time, randomness and bytes come in as values, effects go out
 //! as values. The same code runs in the browser, in tests and in the checker.
 //!
-//! Architecture invariant: nothing here names `leptos`, `web_sys`, a host, a clock or a random source; the API's paths
-//! stand in the table of [`operation`]s and nowhere else; and nothing
-//! here can panic on what a server sent.
+//! Architecture invariant: nothing here names `leptos`, `web_sys`, a host, a clock or a random source, and nothing here
+//! can panic on what a server sent. The API's paths stand in the table of [`operation`]s and nowhere else.
 
 pub mod draft;
 pub mod file;
@@ -23,4 +22,4 @@ pub mod status;
 pub mod support;
 pub mod text;
 pub mod time;
-mod words;
+pub mod words;

@@ -9,7 +9,7 @@ mod verdict;
 
 pub use failure::failure;
 pub use sign_in::sign_in;
-pub use verdict::{Tone, charge_failed, conclusion, tone};
+pub use verdict::{Tone, conclusion, ending, ending_word, tone};
 
 use crate::recovery::outcome::Problem;
 use crate::text;

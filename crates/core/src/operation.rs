@@ -6,7 +6,9 @@
 
 mod call;
 mod class;
+mod columns;
 mod evidence;
+mod lookup;
 mod table;
 mod words;
 
@@ -15,3 +17,6 @@ pub use class::{Class, Group, Guarded, Idempotent, Marker, Method, Once, Read, R
 pub use evidence::{Ledger, Rule, Settled, Term};
 pub use table::Operation;
 pub use words::Words;
+
+/// What `{client}` stands for in the table's paths begins with; the client's id follows.
+pub const CLIENTS: &str = "/api/clients/";

@@ -12,7 +12,7 @@ pub mod records;
 pub mod step;
 pub mod summary;
 
-pub use crate::status::{Ball, Phase, Status};
+pub use crate::status::{NextActor, Phase, Status};
 pub use field::Field;
 pub use full::Order;
 pub use gate::{Gate, by_status, gate, gates};

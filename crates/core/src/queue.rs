@@ -13,7 +13,7 @@ const fn view(key: &'static str, label: &'static str, heading: &'static str) -> 
     View { key, label, heading }
 }
 
-/// Every view, grouped by whose ball it is.
+/// Every view, grouped by who is waited for.
 pub const VIEWS: [View; 14] = [
     view("all", "All orders", "Everything"),
     view("due-soon", "Due within 48 h", "Everything"),
@@ -42,6 +42,10 @@ pub const SORTS: [(&str, &str); 6] = [
 ];
 
 pub const PAGE_SIZE: u32 = 50;
+
+/// The parameters of a question, in the order in which an address has them. The boot script asks with the same.
+pub const PARAMETERS: [&str; 6] = ["view", "status", "search", "branchId", "sort", "page"];
+
 const SEARCH_LENGTH: usize = 100;
 
 /// The whole question. Invariant: every part is one that the API accepts; whatever else an address holds is dropped.
@@ -202,6 +206,20 @@ mod tests {
         let params: Vec<_> = params.iter().map(|(key, value)| (*key, value.as_str())).collect();
         assert_eq!(read(&params), asked);
         assert!(Query::default().params().is_empty());
+    }
+
+    #[test]
+    fn a_question_has_no_other_parameters_than_those_named() {
+        let every = Query {
+            view: "qc",
+            status: Some(11),
+            search: "smith".into(),
+            branch: "br-1".into(),
+            sort: "dueDate".into(),
+            page: 3,
+        };
+        let names: Vec<_> = every.params().into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, PARAMETERS);
     }
 
     #[test]

@@ -13,4 +13,4 @@ pub use events::Who;
 pub use kept::Kept;
 pub use machine::Machine;
 pub use refresh::Refresh;
-pub use user::{Branch, Client, Permission, User};
+pub use user::{Branch, Client, User};

@@ -3,32 +3,6 @@
 
 use std::borrow::Cow;
 
-/// A status as the platform numbers it. A code that is not printed anywhere is kept raw: it is shown, and offers
-/// reads only.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Status {
-    Draft,
-    Unassigned,
-    Assigned,
-    Declined,
-    Accepted,
-    AcceptedWithConditions,
-    InProgress,
-    InspectionScheduled,
-    InspectionCompleted,
-    ReportSubmitted,
-    RevisionRequested,
-    ClientRevisionRequested,
-    ReportAccepted,
-    RovBorrower,
-    RovClient,
-    Completed,
-    OnHold,
-    Cancelled,
-    Rejected,
-    Unknown(i32),
-}
-
 /// The stretch of an order's life that a status belongs to.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Phase {
@@ -43,7 +17,7 @@ pub enum Phase {
 
 /// Whose move is awaited.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Ball {
+pub enum NextActor {
     Client,
     Operations,
     Vendor,
@@ -52,168 +26,99 @@ pub enum Ball {
     Nobody,
 }
 
-impl Status {
-    /// Every status that the platform's table prints, in the order of an order's life.
-    pub const PRINTED: [Self; 19] = [
-        Self::Draft,
-        Self::Unassigned,
-        Self::Assigned,
-        Self::Declined,
-        Self::AcceptedWithConditions,
-        Self::Accepted,
-        Self::InProgress,
-        Self::InspectionScheduled,
-        Self::InspectionCompleted,
-        Self::ReportSubmitted,
-        Self::RevisionRequested,
-        Self::ClientRevisionRequested,
-        Self::RovBorrower,
-        Self::RovClient,
-        Self::ReportAccepted,
-        Self::Completed,
-        Self::OnHold,
-        Self::Cancelled,
-        Self::Rejected,
-    ];
-
-    /// A draft is a flag beside the code; an order that is no draft and has no code is unknown.
-    pub const fn of(is_draft: bool, code: Option<i32>) -> Self {
-        if is_draft {
-            return Self::Draft;
+macro_rules! statuses {
+    ($($variant:ident $(($code:literal))? $label:literal $phase:ident $actor:ident $mark:literal;)*) => {
+        /// A status as the platform numbers it. A code that is not printed anywhere is kept raw: it is shown, and offers
+        /// reads only.
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+        pub enum Status {
+            $($variant,)*
+            Unknown(i32),
         }
-        match code {
-            Some(16) => Self::Unassigned,
-            Some(1) => Self::Assigned,
-            Some(2) => Self::Declined,
-            Some(3) => Self::Accepted,
-            Some(4) => Self::AcceptedWithConditions,
-            Some(10) => Self::InProgress,
-            Some(14) => Self::InspectionScheduled,
-            Some(15) => Self::InspectionCompleted,
-            Some(11) => Self::ReportSubmitted,
-            Some(12) => Self::RevisionRequested,
-            Some(20) => Self::ClientRevisionRequested,
-            Some(13) => Self::ReportAccepted,
-            Some(17) => Self::RovBorrower,
-            Some(18) => Self::RovClient,
-            Some(6) => Self::Completed,
-            Some(9) => Self::OnHold,
-            Some(8) => Self::Cancelled,
-            Some(7) => Self::Rejected,
-            Some(other) => Self::Unknown(other),
-            None => Self::Unknown(0),
-        }
-    }
 
-    pub const fn code(self) -> Option<i32> {
-        Some(match self {
-            Self::Draft => return None,
-            Self::Unassigned => 16,
-            Self::Assigned => 1,
-            Self::Declined => 2,
-            Self::Accepted => 3,
-            Self::AcceptedWithConditions => 4,
-            Self::InProgress => 10,
-            Self::InspectionScheduled => 14,
-            Self::InspectionCompleted => 15,
-            Self::ReportSubmitted => 11,
-            Self::RevisionRequested => 12,
-            Self::ClientRevisionRequested => 20,
-            Self::ReportAccepted => 13,
-            Self::RovBorrower => 17,
-            Self::RovClient => 18,
-            Self::Completed => 6,
-            Self::OnHold => 9,
-            Self::Cancelled => 8,
-            Self::Rejected => 7,
-            Self::Unknown(code) => code,
-        })
-    }
+        impl Status {
+            /// Every status that the platform's table prints, in the order of an order's life.
+            pub const PRINTED: [Self; [$($label),*].len()] = [$(Self::$variant),*];
 
-    pub fn label(self) -> Cow<'static, str> {
-        Cow::Borrowed(match self {
-            Self::Draft => "Draft",
-            Self::Unassigned => "Unassigned",
-            Self::Assigned => "Assigned",
-            Self::Declined => "Declined",
-            Self::Accepted => "Accepted",
-            Self::AcceptedWithConditions => "Accepted with conditions",
-            Self::InProgress => "In progress",
-            Self::InspectionScheduled => "Inspection scheduled",
-            Self::InspectionCompleted => "Inspection completed",
-            Self::ReportSubmitted => "Report submitted",
-            Self::RevisionRequested => "Revision requested",
-            Self::ClientRevisionRequested => "Revision requested by client",
-            Self::ReportAccepted => "Report accepted",
-            Self::RovBorrower => "ROV by borrower",
-            Self::RovClient => "ROV by client",
-            Self::Completed => "Completed",
-            Self::OnHold => "On hold",
-            Self::Cancelled => "Cancelled",
-            Self::Rejected => "Rejected",
-            Self::Unknown(code) => {
-                return Cow::Owned(["Unknown status (", &code.to_string(), ")"].concat());
+            /// A draft is a flag beside the code; an order that is no draft and has no code is unknown.
+            pub const fn of(is_draft: bool, code: Option<i32>) -> Self {
+                if is_draft {
+                    return Self::Draft;
+                }
+                match code {
+                    $($(Some($code) => Self::$variant,)?)*
+                    Some(other) => Self::Unknown(other),
+                    None => Self::Unknown(0),
+                }
             }
-        })
-    }
 
-    pub const fn phase(self) -> Phase {
-        match self {
-            Self::Draft | Self::Unassigned => Phase::Intake,
-            Self::Assigned
-            | Self::Declined
-            | Self::Accepted
-            | Self::AcceptedWithConditions
-            | Self::InProgress
-            | Self::InspectionScheduled
-            | Self::InspectionCompleted => Phase::Vendor,
-            Self::ReportSubmitted
-            | Self::RevisionRequested
-            | Self::ClientRevisionRequested
-            | Self::RovBorrower
-            | Self::RovClient => Phase::Qc,
-            Self::ReportAccepted => Phase::Delivery,
-            Self::Completed | Self::Cancelled | Self::Rejected => Phase::Closed,
-            Self::OnHold => Phase::Hold,
-            Self::Unknown(_) => Phase::Unknown,
+            pub const fn code(self) -> Option<i32> {
+                match self {
+                    $(Self::$variant => statuses!(@code $($code)?),)*
+                    Self::Unknown(code) => Some(code),
+                }
+            }
+
+            pub fn label(self) -> Cow<'static, str> {
+                Cow::Borrowed(match self {
+                    $(Self::$variant => $label,)*
+                    Self::Unknown(code) => {
+                        return Cow::Owned(["Unknown status (", &code.to_string(), ")"].concat());
+                    }
+                })
+            }
+
+            pub const fn phase(self) -> Phase {
+                match self {
+                    $(Self::$variant => Phase::$phase,)*
+                    Self::Unknown(_) => Phase::Unknown,
+                }
+            }
+
+            pub const fn next_actor(self) -> NextActor {
+                match self {
+                    $(Self::$variant => NextActor::$actor,)*
+                    Self::Unknown(_) => NextActor::Nobody,
+                }
+            }
+
+            /// The word by which styles tell statuses apart: the phase, with drafts, loops and bad ends set apart.
+            pub const fn mark(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $mark,)*
+                    Self::Unknown(_) => "unknown",
+                }
+            }
         }
-    }
+    };
+    (@code) => { None };
+    (@code $code:literal) => { Some($code) };
+}
 
-    pub const fn ball(self) -> Ball {
-        match self {
-            Self::Draft | Self::AcceptedWithConditions => Ball::Client,
-            Self::Unassigned | Self::Declined | Self::ReportAccepted | Self::OnHold => Ball::Operations,
-            Self::Assigned
-            | Self::Accepted
-            | Self::InProgress
-            | Self::InspectionScheduled
-            | Self::InspectionCompleted
-            | Self::RevisionRequested
-            | Self::ClientRevisionRequested => Ball::Vendor,
-            Self::ReportSubmitted => Ball::Qc,
-            Self::RovBorrower | Self::RovClient => Ball::Reviewer,
-            Self::Completed | Self::Cancelled | Self::Rejected | Self::Unknown(_) => Ball::Nobody,
-        }
-    }
+// Code, label, phase, who is waited for, and the word for styles; in the order of an order's life.
+statuses! {
+    Draft "Draft" Intake Client "draft";
+    Unassigned (16) "Unassigned" Intake Operations "intake";
+    Assigned (1) "Assigned" Vendor Vendor "vendor";
+    Declined (2) "Declined" Vendor Operations "vendor";
+    AcceptedWithConditions (4) "Accepted with conditions" Vendor Client "vendor";
+    Accepted (3) "Accepted" Vendor Vendor "vendor";
+    InProgress (10) "In progress" Vendor Vendor "vendor";
+    InspectionScheduled (14) "Inspection scheduled" Vendor Vendor "vendor";
+    InspectionCompleted (15) "Inspection completed" Vendor Vendor "vendor";
+    ReportSubmitted (11) "Report submitted" Qc Qc "qc";
+    RevisionRequested (12) "Revision requested" Qc Vendor "loop";
+    ClientRevisionRequested (20) "Revision requested by client" Qc Vendor "loop";
+    RovBorrower (17) "ROV by borrower" Qc Reviewer "loop";
+    RovClient (18) "ROV by client" Qc Reviewer "loop";
+    ReportAccepted (13) "Report accepted" Delivery Operations "delivery";
+    Completed (6) "Completed" Closed Nobody "closed";
+    OnHold (9) "On hold" Hold Operations "hold";
+    Cancelled (8) "Cancelled" Closed Nobody "cancelled";
+    Rejected (7) "Rejected" Closed Nobody "cancelled";
+}
 
-    /// The word by which styles tell statuses apart: the phase, with drafts, loops and bad ends set apart.
-    pub const fn mark(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::RevisionRequested | Self::ClientRevisionRequested | Self::RovBorrower | Self::RovClient => "loop",
-            Self::Cancelled | Self::Rejected => "cancelled",
-            other => match other.phase() {
-                Phase::Intake => "intake",
-                Phase::Vendor => "vendor",
-                Phase::Qc => "qc",
-                Phase::Delivery => "delivery",
-                Phase::Closed => "closed",
-                Phase::Hold => "hold",
-                Phase::Unknown => "unknown",
-            },
-        }
-    }
-
+impl Status {
     /// In the works: activated, known, and neither closed nor on hold.
     pub const fn is_active(self) -> bool {
         matches!(
@@ -241,7 +146,7 @@ impl Phase {
     }
 }
 
-impl Ball {
+impl NextActor {
     pub const fn label(self) -> &'static str {
         match self {
             Self::Client => "Client",

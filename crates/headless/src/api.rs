@@ -23,6 +23,7 @@ use crate::tabs::{TabMessage, Tabs};
 use crate::transport::Transport;
 
 pub use failure::Failure;
+pub use once::Ready;
 
 /// Whatever another tab says: no pause is longer.
 const LONGEST_PAUSE_MS: u64 = 3_600_000;

@@ -15,6 +15,7 @@
 //! assert_eq!(other.mono().0, 60_000);
 //! ```
 
+mod config;
 mod date;
 mod executor;
 mod locks;
@@ -25,6 +26,7 @@ mod platform;
 mod server;
 mod world;
 
+pub use config::{able, config};
 pub use network::{Answering, Plan, Wire};
 pub use page::{FakeFile, Page};
 pub use partition::{Journal, Partition};

@@ -6,11 +6,21 @@
 //! whether a write may be sent.
 
 pub mod api;
+pub mod attempts;
+pub mod boot;
+pub mod desk;
+pub mod drafts;
 pub mod endpoint;
+pub mod evidence;
 #[cfg(feature = "fake")]
 pub mod fake;
 pub mod http;
+pub mod journal;
+pub mod kept;
 pub mod platform;
+pub mod queue;
+pub mod reads;
 pub mod session;
 pub mod tabs;
+pub mod timeline;
 pub mod transport;

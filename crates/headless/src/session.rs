@@ -17,6 +17,7 @@ use omnival_core::recovery::outcome::{Loss, Reply};
 use omnival_core::session::events::{Event, Said};
 use omnival_core::session::refresh::{Epoch, Serial};
 use omnival_core::session::{Kept, Machine, User, run};
+use omnival_wire::boot::SESSION_KEY;
 use omnival_wire::request::{self, Refresh, SignIn};
 
 use crate::endpoint;
@@ -25,9 +26,6 @@ use crate::tabs::{TabMessage, Tabs};
 use crate::transport::Transport;
 
 pub use token::{NoToken, Token};
-
-/// "A session may exist", so that a first visit does not begin with a refused refresh.
-const HINT: &str = "omnival.session";
 
 /// What screens may know of the session.
 pub type Who = omnival_core::session::Who<User>;
@@ -97,7 +95,7 @@ impl<P: Platform> Session<P> {
     /// Takes over what the boot script found. Where it found nothing, another tab may know the session.
     pub async fn start(&self) {
         let boot = self.0.platform.boot_session().await;
-        let may_exist = self.0.platform.get(Area::Browser, HINT).is_some();
+        let may_exist = self.0.platform.get(Area::Browser, SESSION_KEY).is_some();
         self.happens(Event::Began(answers::found(boot, may_exist)));
     }
 

@@ -8,12 +8,11 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use omnival_core::recovery::journal::TabId;
+use omnival_wire::boot::TAB_LOCK;
 
 use crate::platform::{Channel, Platform, Topic};
 
 const CHANNEL: &str = "omnival";
-/// Each page holds a lock of this name and its id for as long as it lives, by its boot script; a crash gives it back.
-const LIFE: &str = "omnival-tab-";
 
 /// What one page tells the others.
 #[derive(Clone, PartialEq, Eq)]
@@ -131,13 +130,13 @@ impl<P: Platform> Tabs<P> {
 
     /// How many other pages live. `None` where nobody can tell.
     pub async fn others(&self) -> Option<usize> {
-        let count = self.0.platform.count_held(LIFE).await?;
+        let count = self.0.platform.count_held(TAB_LOCK).await?;
         Some(count.saturating_sub(1))
     }
 
     /// Ready when that page lives no more; at once where the browser cannot tell, since then nobody can wait for it.
     pub async fn gone(&self, tab: &TabId) {
-        let life = [LIFE, tab.as_str()].concat();
+        let life = [TAB_LOCK, tab.as_str()].concat();
         // The lock is given back at once: to have got it is what tells.
         drop(self.0.platform.acquire(&life, None).await);
     }

@@ -44,7 +44,7 @@ impl Model for Setup {
         for partition in self.tabs {
             let mut session = Machine::default();
             let grant = grants[usize::from(*partition)].clone();
-            // Its effects are nobody's news: every tab knows it.
+            // Nobody has to be told: every tab begins like this.
             drop(session.step(Event::SignedIn(granted(*partition, grant)), now));
             state.tabs.push(Page {
                 partition: *partition,

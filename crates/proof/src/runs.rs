@@ -162,6 +162,19 @@ pub fn attempts(deep: bool) -> Vec<Setup> {
             ..setup(name, TABS, budget)
         });
     }
+    // Between the press and the send, a token is awaited: the other tab may have done it all by then.
+    let awaited = Budget {
+        presses: 2,
+        crashes: 1,
+        unsent: 1,
+        ..NOTHING
+    };
+    for aim in [Aim::Create, Aim::Assign] {
+        all.push(Setup {
+            aim,
+            ..setup("a token is awaited, two tabs", PAIR, awaited)
+        });
+    }
     all
 }
 

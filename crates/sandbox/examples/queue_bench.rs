@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use axum::body::Body;
 use axum::http::Request;
 use http_body_util::BodyExt;
-use omnival_sandbox::state::{AppState, Options};
+use omnival_sandbox::state::Options;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
@@ -41,7 +41,7 @@ async fn main() {
         orders,
         ..Options::default()
     };
-    let state = tokio::task::spawn_blocking(|| AppState::open(options))
+    let state = tokio::task::spawn_blocking(|| omnival_sandbox::open(options))
         .await
         .unwrap()
         .unwrap();

@@ -3,151 +3,133 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use crate::settings::RefreshTransport;
-use crate::state::Options;
+use clap::Parser;
+use clap::builder::RangedU64ValueParser;
 
-/// What `--help` prints.
-pub const USAGE: &str = "\
-A sandbox server for the OmniVal order console: API, console files, faults and ledger on one port.
+use crate::base::words::Word;
+use crate::contract::settings::{MAX_MS, MAX_TTL_SECONDS, RefreshTransport, Settings};
+use crate::state::{Mount, Options};
 
-Usage: omnival-sandbox [OPTIONS]
+const MAX_ORDERS: u64 = 1_000_000;
 
-  --port PORT                      port on 127.0.0.1; 0 picks a free one   [default: 8080]
-  --orders N                       how many orders to make up              [default: 2000]
-  --data PATH                      SQLite file that outlives the server    [default: a temporary one]
-  --reset                          make everything up anew, even if PATH holds data
-  --dist PATH                      folder with the built console to serve
-  --cors ORIGIN                    let pages of this origin call the API   [default: none]
-  --access-ttl SECONDS             life of an access token                 [default: 300]
-  --refresh-ttl SECONDS            life of a refresh token                 [default: 28800]
-  --refresh-transport cookie|body  where the refresh token travels         [default: cookie]
-  --no-fence                       ignore expectedVersion
-  --no-idempotency-key             ignore Idempotency-Key
-  --history-lag MS                 delay before history shows a write      [default: 0]
-  --settle-window MS               told to the console                     [default: 120000]
-  --help                           this text";
+/// A sandbox server for the OmniVal order console: API, console files, faults and ledger on one port.
+#[derive(Debug, Parser)]
+#[command(
+    name = "omnival-sandbox",
+    disable_help_subcommand = true,
+    // The last of two counts, so that a script can add to the options of another.
+    args_override_self = true,
+    // So that a negative number is told to be out of range, not to be an option.
+    allow_negative_numbers = true
+)]
+struct Arguments {
+    /// Port on 127.0.0.1; 0 picks a free one
+    #[arg(long, value_name = "PORT", default_value_t = 8080)]
+    port: u16,
+    /// How many orders to make up
+    #[arg(long, value_name = "N", default_value_t = 2_000, value_parser = up_to::<u32>(MAX_ORDERS))]
+    orders: u32,
+    /// SQLite file that outlives the server [default: a temporary one]
+    #[arg(long, value_name = "PATH")]
+    data: Option<PathBuf>,
+    /// Make everything up anew, even if PATH holds data
+    #[arg(long)]
+    reset: bool,
+    /// Folder with the built console to serve
+    #[arg(long, value_name = "PATH")]
+    dist: Option<PathBuf>,
+    /// Serve the console below this path, such as /orders/; API and sandbox page stay where they are
+    #[arg(long, value_name = "PATH", default_value_t = Mount::default())]
+    mount: Mount,
+    /// Let pages of this origin call the API [default: none]
+    #[arg(long, value_name = "ORIGIN", value_parser = origin)]
+    cors: Option<String>,
+    /// Life of an access token
+    #[arg(long, value_name = "SECONDS", default_value_t = usual().access_token_ttl_seconds, value_parser = seconds())]
+    access_ttl: u64,
+    /// Life of a refresh token
+    #[arg(long, value_name = "SECONDS", default_value_t = usual().refresh_token_ttl_seconds, value_parser = seconds())]
+    refresh_ttl: u64,
+    /// Where the refresh token travels
+    #[arg(long, value_name = "cookie|body", default_value_t = usual().refresh_transport, value_parser = word::<RefreshTransport>)]
+    refresh_transport: RefreshTransport,
+    /// Ignore expectedVersion
+    #[arg(long)]
+    no_fence: bool,
+    /// Ignore Idempotency-Key
+    #[arg(long)]
+    no_idempotency_key: bool,
+    /// Delay before history shows a write
+    #[arg(long, value_name = "MS", default_value_t = usual().history_lag_ms, value_parser = up_to::<u64>(MAX_MS))]
+    history_lag: u64,
+    /// Told to the console
+    #[arg(long, value_name = "MS", default_value_t = usual().settle_window_ms, value_parser = up_to::<u64>(MAX_MS))]
+    settle_window: u64,
+}
 
 /// What the command line asks for.
 #[derive(Debug)]
-pub enum Command {
-    Help,
-    Run { port: u16, options: Box<Options> },
+pub struct Command {
+    pub port: u16,
+    pub options: Options,
 }
 
-/// A mistake on the command line, as a sentence.
-#[derive(Debug, thiserror::Error, PartialEq, Eq)]
-pub enum Mistake {
-    #[error("there is no option {0}; --help lists them")]
-    Unknown(String),
-    #[error("{0} needs a value; --help tells which")]
-    NoValue(String),
-    #[error("{option} cannot be {value:?}: {expected}")]
-    Value {
-        option: &'static str,
-        value: String,
-        expected: &'static str,
-    },
-}
-
-/// Reads the arguments after the program's name.
-pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, Mistake> {
-    let mut arguments = arguments.into_iter();
-    let mut options = Options::default();
-    let mut port = 8080;
-    while let Some(argument) = arguments.next() {
-        let argument = argument.to_string_lossy().into_owned();
-        // Both `--port 1` and `--port=1`.
-        let (name, inline) = match argument.split_once('=') {
-            Some((name, value)) => (name.to_owned(), Some(OsString::from(value))),
-            None => (argument.clone(), None),
-        };
-        let mut value = || {
-            inline
-                .clone()
-                .or_else(|| arguments.next())
-                .ok_or_else(|| Mistake::NoValue(name.clone()))
-        };
-        let settings = &mut options.settings;
-        match name.as_str() {
-            "--help" | "-h" => return Ok(Command::Help),
-            "--port" => port = number("--port", value()?, u64::from(u16::MAX))?,
-            "--orders" => options.orders = number("--orders", value()?, 1_000_000)?,
-            "--data" => options.data = Some(PathBuf::from(value()?)),
-            "--dist" => options.dist = Some(PathBuf::from(value()?)),
-            "--reset" => options.reset = true,
-            "--cors" => options.cors = Some(origin(value()?)?),
-            "--access-ttl" => {
-                settings.access_token_ttl_seconds = seconds("--access-ttl", value()?)?;
-            }
-            "--refresh-ttl" => {
-                settings.refresh_token_ttl_seconds = seconds("--refresh-ttl", value()?)?;
-            }
-            "--refresh-transport" => settings.refresh_transport = transport(value()?)?,
-            "--no-fence" => settings.fence = false,
-            "--no-idempotency-key" => settings.idempotency_key = false,
-            "--history-lag" => {
-                settings.history_lag_ms = number("--history-lag", value()?, 86_400_000)?;
-            }
-            "--settle-window" => {
-                settings.settle_window_ms = number("--settle-window", value()?, 86_400_000)?;
-            }
-            _ => return Err(Mistake::Unknown(argument)),
-        }
-    }
-    Ok(Command::Run {
-        port,
-        options: Box::new(options),
+/// Reads the arguments after the program's name. An error is a sentence with the option and its value, or the help that was
+/// asked for.
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, clap::Error> {
+    let name = std::iter::once(OsString::from("omnival-sandbox"));
+    let arguments = Arguments::try_parse_from(name.chain(arguments))?;
+    let settings = Settings {
+        refresh_transport: arguments.refresh_transport,
+        fence: !arguments.no_fence,
+        idempotency_key: !arguments.no_idempotency_key,
+        history_lag_ms: arguments.history_lag,
+        access_token_ttl_seconds: arguments.access_ttl,
+        refresh_token_ttl_seconds: arguments.refresh_ttl,
+        settle_window_ms: arguments.settle_window,
+        ..usual()
+    };
+    let options = Options {
+        orders: arguments.orders,
+        dist: arguments.dist,
+        mount: arguments.mount,
+        data: arguments.data,
+        reset: arguments.reset,
+        cors: arguments.cors,
+        settings,
+        ..Options::default()
+    };
+    Ok(Command {
+        port: arguments.port,
+        options,
     })
 }
 
-fn number<T: TryFrom<u64>>(option: &'static str, value: OsString, most: u64) -> Result<T, Mistake> {
-    let text = value.to_string_lossy().into_owned();
-    text.parse::<u64>()
-        .ok()
-        .filter(|number| *number <= most)
-        .and_then(|number| T::try_from(number).ok())
-        .ok_or(Mistake::Value {
-            option,
-            value: text,
-            expected: "give a whole number within its range",
-        })
+fn usual() -> Settings {
+    Settings::default()
 }
 
-fn seconds(option: &'static str, value: OsString) -> Result<u64, Mistake> {
-    match number::<u64>(option, value, 30 * 86_400)? {
-        0 => Err(Mistake::Value {
-            option,
-            value: "0".to_owned(),
-            expected: "give at least one second",
-        }),
-        seconds => Ok(seconds),
-    }
+fn up_to<T: TryFrom<u64> + Clone + Send + Sync + 'static>(most: u64) -> RangedU64ValueParser<T> {
+    RangedU64ValueParser::new().range(..=most)
 }
 
-fn transport(value: OsString) -> Result<RefreshTransport, Mistake> {
-    match value.to_string_lossy().as_ref() {
-        "cookie" => Ok(RefreshTransport::Cookie),
-        "body" => Ok(RefreshTransport::Body),
-        other => Err(Mistake::Value {
-            option: "--refresh-transport",
-            value: other.to_owned(),
-            expected: "give cookie or body",
-        }),
-    }
+fn seconds() -> RangedU64ValueParser {
+    RangedU64ValueParser::new().range(1..=MAX_TTL_SECONDS)
 }
 
-fn origin(value: OsString) -> Result<String, Mistake> {
-    let text = value.to_string_lossy().into_owned();
+fn word<T: Word>(text: &str) -> Result<T, String> {
+    T::by_name(text).ok_or_else(|| {
+        let known: Vec<&str> = T::ALL.iter().map(|word| word.name()).collect();
+        format!("give {}", known.join(" or "))
+    })
+}
+
+fn origin(text: &str) -> Result<String, &'static str> {
     let rest = text.strip_prefix("http://").or_else(|| text.strip_prefix("https://"));
     let is_origin =
         rest.is_some_and(|host| !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'/'));
-    if is_origin {
-        Ok(text)
-    } else {
-        Err(Mistake::Value {
-            option: "--cors",
-            value: text,
-            expected: "give an origin such as http://localhost:5173, without a path",
-        })
+    match is_origin {
+        true => Ok(text.to_owned()),
+        false => Err("give an origin such as http://localhost:5173, without a path"),
     }
 }

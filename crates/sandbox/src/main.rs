@@ -4,28 +4,21 @@ use std::io::Write;
 use std::net::Ipv4Addr;
 use std::process::ExitCode;
 
-use omnival_sandbox::automation;
 use omnival_sandbox::cli::{self, Command};
 use omnival_sandbox::seed::{DEMO_USERS, PASSWORD};
-use omnival_sandbox::state::{AppState, Options};
+use omnival_sandbox::{api, automation};
 use tokio::net::TcpListener;
 
 fn main() -> ExitCode {
     let command = match cli::parse(std::env::args_os().skip(1)) {
         Ok(command) => command,
-        Err(mistake) => {
-            eprintln!("omnival-sandbox: {mistake}");
-            return ExitCode::from(2);
+        Err(answer) => {
+            // The help that was asked for, or what is wrong. Nobody reading it changes nothing.
+            let _ = answer.print();
+            return ExitCode::from(u8::try_from(answer.exit_code()).unwrap_or(2));
         }
     };
-    let outcome = match command {
-        Command::Help => {
-            say(cli::USAGE);
-            Ok(())
-        }
-        Command::Run { port, options } => run(port, *options),
-    };
-    match outcome {
+    match run(command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("omnival-sandbox: {error}");
@@ -34,7 +27,8 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(port: u16, options: Options) -> Result<(), String> {
+fn run(command: Command) -> Result<(), String> {
+    let Command { port, options } = command;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -47,20 +41,22 @@ fn run(port: u16, options: Options) -> Result<(), String> {
         let address = listener
             .local_addr()
             .map_err(|error| format!("cannot tell the own address: {error}"))?;
-        let state = tokio::task::spawn_blocking(|| AppState::open(options))
+        let state = tokio::task::spawn_blocking(|| omnival_sandbox::open(options))
             .await
             .map_err(|error| format!("cannot prepare the data: {error}"))?
             .map_err(|problem| problem.cause().to_owned())?;
         say(&format!(
             "listening on http://{address}\n\
+             console: http://{address}{}\n\
              sign in as {}; password: {PASSWORD}\n\
              faults, ledger and settings: http://{address}/sandbox",
+            state.options.mount,
             DEMO_USERS.join(", ")
         ));
         let connections = state.faults.connections();
         tokio::spawn(automation::run(state.clone()));
         let app = omnival_sandbox::app(state);
-        omnival_sandbox::serve::serve(listener, app, connections, stopped()).await;
+        api::serve::serve(listener, app, connections, stopped()).await;
         Ok(())
     })
 }

@@ -2,115 +2,16 @@
 //!
 //! A problem's text is written for an operator and never carries internals (SQL, paths, panics).
 
+mod code;
+mod correlation;
+
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use crate::correlation::CorrelationId;
-
-/// The machine-readable reason; its spelling is part of the contract.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Code {
-    ValidationFailed,
-    VendorNotEligible,
-    BusinessRule,
-    TokenMissing,
-    TokenExpired,
-    TokenInvalid,
-    SessionRevoked,
-    RefreshMissing,
-    RefreshExpired,
-    RefreshReused,
-    InvalidCredentials,
-    Forbidden,
-    NotFound,
-    MethodNotAllowed,
-    StateConflict,
-    StaleVersion,
-    DuplicateAction,
-    SlotTaken,
-    AppraisalTaken,
-    PayloadTooLarge,
-    UriTooLong,
-    UnsupportedMediaType,
-    HeadersTooLarge,
-    NotProcessable,
-    PaymentDeclined,
-    IdempotencyMismatch,
-    TooManyRequests,
-    Internal,
-    Unavailable,
-}
-
-impl Code {
-    /// The HTTP status this code always travels with.
-    pub fn status(self) -> StatusCode {
-        match self {
-            Code::ValidationFailed | Code::VendorNotEligible | Code::BusinessRule => StatusCode::BAD_REQUEST,
-            Code::TokenMissing
-            | Code::TokenExpired
-            | Code::TokenInvalid
-            | Code::SessionRevoked
-            | Code::RefreshMissing
-            | Code::RefreshExpired
-            | Code::RefreshReused
-            | Code::InvalidCredentials => StatusCode::UNAUTHORIZED,
-            Code::Forbidden => StatusCode::FORBIDDEN,
-            Code::NotFound => StatusCode::NOT_FOUND,
-            Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Code::StateConflict
-            | Code::StaleVersion
-            | Code::DuplicateAction
-            | Code::SlotTaken
-            | Code::AppraisalTaken => StatusCode::CONFLICT,
-            Code::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Code::UriTooLong => StatusCode::URI_TOO_LONG,
-            Code::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Code::HeadersTooLarge => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
-            Code::NotProcessable | Code::PaymentDeclined | Code::IdempotencyMismatch => {
-                StatusCode::UNPROCESSABLE_ENTITY
-            }
-            Code::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
-            Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-            Code::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
-        }
-    }
-
-    /// What happened, in a few words.
-    pub fn title(self) -> &'static str {
-        match self {
-            Code::ValidationFailed => "The request is not valid",
-            Code::VendorNotEligible => "The vendor is not eligible",
-            Code::BusinessRule => "A rule does not allow this",
-            Code::TokenMissing
-            | Code::TokenExpired
-            | Code::TokenInvalid
-            | Code::SessionRevoked
-            | Code::RefreshMissing
-            | Code::RefreshExpired
-            | Code::RefreshReused => "Sign in again",
-            Code::InvalidCredentials => "Sign-in failed",
-            Code::Forbidden => "Not allowed",
-            Code::NotFound => "Not found",
-            Code::MethodNotAllowed => "Method not allowed",
-            Code::StateConflict => "The order has moved",
-            Code::StaleVersion => "The order has changed",
-            Code::DuplicateAction => "Already done",
-            Code::SlotTaken => "The time is taken",
-            Code::AppraisalTaken => "The appraisal number is taken",
-            Code::PayloadTooLarge | Code::UriTooLong | Code::HeadersTooLarge => "Too large",
-            Code::UnsupportedMediaType => "Unsupported media type",
-            Code::NotProcessable => "Cannot be done with this data",
-            Code::PaymentDeclined => "The payment was declined",
-            Code::IdempotencyMismatch => "The key was used for something else",
-            Code::TooManyRequests => "Too many requests",
-            Code::Internal => "Something went wrong",
-            Code::Unavailable => "Not available now",
-        }
-    }
-}
+pub use code::Code;
+pub use correlation::CorrelationId;
 
 /// One field that was refused. `field` is the dotted path in the request (`contacts[0].email`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -130,7 +31,6 @@ struct Inner {
     detail: String,
     errors: Vec<FieldError>,
     retry_after_seconds: Option<u64>,
-    clear_refresh_cookie: bool,
     /// What went wrong inside; for the log, never for the answer.
     cause: Option<String>,
 }
@@ -158,7 +58,6 @@ impl Problem {
             detail: detail.into(),
             errors: Vec::new(),
             retry_after_seconds: None,
-            clear_refresh_cookie: false,
             cause: None,
         }))
     }
@@ -193,6 +92,14 @@ impl Problem {
         )
     }
 
+    /// 413.
+    pub fn too_large() -> Self {
+        Self::new(
+            Code::PayloadTooLarge,
+            "The body is larger than this server takes. Send less at a time.",
+        )
+    }
+
     /// 500 without particulars; the cause goes to the server's log when the answer does.
     pub fn internal(cause: impl std::fmt::Display) -> Self {
         let mut problem = Self::new(
@@ -213,13 +120,6 @@ impl Problem {
     #[must_use]
     pub fn retry_after(mut self, seconds: u64) -> Self {
         self.0.retry_after_seconds = Some(seconds);
-        self
-    }
-
-    /// Tells the browser to drop a refresh cookie that can never be used again.
-    #[must_use]
-    pub fn clearing_refresh_cookie(mut self) -> Self {
-        self.0.clear_refresh_cookie = true;
         self
     }
 
@@ -267,12 +167,6 @@ impl Problem {
         }
         if let Some(seconds) = self.0.retry_after_seconds {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-        }
-        if self.0.clear_refresh_cookie {
-            headers.insert(
-                header::SET_COOKIE,
-                HeaderValue::from_static(crate::auth::CLEARED_COOKIE),
-            );
         }
         response
     }

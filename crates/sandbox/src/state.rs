@@ -1,17 +1,29 @@
-//! What every request shares.
+//! What every request shares: the database, the settings, the armed faults, and what is remembered between requests.
+
+pub mod connections;
+mod counts;
+pub mod faults;
+mod horizon;
+mod mount;
+mod throttle;
 
 use std::ops::Deref;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use crate::auth::throttle::Throttle;
-use crate::automation::Horizon;
-use crate::counts::Counts;
-use crate::db::Db;
-use crate::faults::Faults;
+use serde_json::Value;
+
+use crate::base::time::Clock;
+use crate::contract::settings::Settings;
 use crate::problem::Problem;
-use crate::settings::Settings;
-use crate::time::Clock;
+use crate::store::db::Db;
+
+use counts::Counts;
+pub use counts::ViewCounts;
+use faults::Faults;
+use horizon::Horizon;
+pub use mount::{Mount, Place};
+use throttle::Throttle;
 
 /// How a server is set up; fixed once it runs.
 #[derive(Clone, Debug)]
@@ -20,6 +32,8 @@ pub struct Options {
     pub orders: u32,
     /// The console's built files, served beside the API.
     pub dist: Option<PathBuf>,
+    /// Below which path they are served.
+    pub mount: Mount,
     /// The SQLite file; without it a temporary one that disappears with the server.
     pub data: Option<PathBuf>,
     /// Seeds anew even if the file already holds data.
@@ -36,6 +50,7 @@ impl Default for Options {
         Self {
             orders: 2_000,
             dist: None,
+            mount: Mount::default(),
             data: None,
             reset: false,
             cors: None,
@@ -54,11 +69,10 @@ pub struct Inner {
     pub options: Options,
     pub clock: Clock,
     pub db: Db,
-    /// The armed faults; the type belongs to [`crate::faults`].
     pub faults: Faults,
-    pub(crate) throttle: Throttle,
-    pub(crate) counts: Counts,
-    pub(crate) horizon: Horizon,
+    pub throttle: Throttle,
+    pub counts: Counts,
+    pub horizon: Horizon,
     settings: RwLock<Settings>,
 }
 
@@ -71,10 +85,10 @@ impl Deref for AppState {
 }
 
 impl AppState {
-    /// Opens the database and seeds it if it is empty (or if the options say so).
+    /// Opens the database; what it holds is the seed's business.
     pub fn open(options: Options) -> Result<Self, Problem> {
         let db = Db::open(options.data.as_deref(), options.reset)?;
-        let state = Self(Arc::new(Inner {
+        Ok(Self(Arc::new(Inner {
             clock: options.clock.clone(),
             settings: RwLock::new(options.settings.clone()),
             db,
@@ -83,9 +97,7 @@ impl AppState {
             counts: Counts::default(),
             horizon: Horizon::default(),
             options,
-        }));
-        crate::seed::prepare(&state)?;
-        Ok(state)
+        })))
     }
 
     /// The settings as they are now.
@@ -93,7 +105,16 @@ impl AppState {
         self.settings.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    pub(crate) fn replace_settings(&self, settings: Settings) {
-        *self.settings.write().unwrap_or_else(PoisonError::into_inner) = settings;
+    /// Changes the settings that `change` (a JSON object) names; all or none.
+    pub fn change_settings(&self, change: &Value) -> Result<Settings, Problem> {
+        let mut settings = self.settings.write().unwrap_or_else(PoisonError::into_inner);
+        *settings = settings.changed(change)?;
+        Ok(settings.clone())
+    }
+
+    /// Everything that is remembered outside of the database is as at start again. The faults are the caller's.
+    pub fn forget(&self) {
+        *self.settings.write().unwrap_or_else(PoisonError::into_inner) = self.options.settings.clone();
+        self.throttle.clear();
     }
 }

@@ -3,7 +3,7 @@
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
-use omnival_sandbox::state::{AppState, Options};
+use omnival_sandbox::state::Options;
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -31,36 +31,43 @@ impl Answer {
 }
 
 fn host(build: impl FnOnce(&std::path::Path)) -> Host {
+    mounted("/", build)
+}
+
+fn mounted(mount: &str, build: impl FnOnce(&std::path::Path)) -> Host {
     let folder = TempDir::new().unwrap();
     let dist = folder.path().join("dist");
     build(&dist);
     let options = Options {
         orders: 30,
         dist: Some(dist),
+        mount: mount.parse().unwrap(),
         ..Options::default()
     };
     Host {
-        app: omnival_sandbox::app(AppState::open(options).unwrap()),
+        app: omnival_sandbox::app(omnival_sandbox::open(options).unwrap()),
         _folder: folder,
     }
 }
 
 fn built() -> Host {
-    host(|dist| {
-        std::fs::create_dir_all(dist.join("assets")).unwrap();
-        let write = |name: &str, text: &str| std::fs::write(dist.join(name), text).unwrap();
-        write("index.html", INDEX);
-        write(
-            "config.json",
-            r#"{"brand":{"name":"House of Appraisal"},"settleWindowMs":1}"#,
-        );
-        write("boot.js", PLAIN);
-        write("assets/app-3f2a9c81.js", PLAIN);
-        write("assets/app-3f2a9c81.js.br", BROTLI);
-        write("assets/app-3f2a9c81.js.gz", GZIP);
-        write("assets/app-3f2a9c81_bg.wasm", "\0asm");
-        write("../secret.txt", SECRET);
-    })
+    host(build)
+}
+
+fn build(dist: &std::path::Path) {
+    std::fs::create_dir_all(dist.join("assets")).unwrap();
+    let write = |name: &str, text: &str| std::fs::write(dist.join(name), text).unwrap();
+    write("index.html", INDEX);
+    write(
+        "config.json",
+        r#"{"brand":{"name":"House of Appraisal"},"settleWindowMs":1}"#,
+    );
+    write("boot.js", PLAIN);
+    write("assets/app-3f2a9c81.js", PLAIN);
+    write("assets/app-3f2a9c81.js.br", BROTLI);
+    write("assets/app-3f2a9c81.js.gz", GZIP);
+    write("assets/app-3f2a9c81_bg.wasm", "\0asm");
+    write("../secret.txt", SECRET);
 }
 
 impl Host {
@@ -212,6 +219,135 @@ async fn documents_carry_a_policy_that_forbids_inline_code() {
     let page = host.get("/sandbox", &[]).await;
     let page = std::str::from_utf8(&page.body).unwrap();
     assert!(!page.contains("style=") && !page.contains("<style") && !page.contains("onclick"));
+}
+
+/// The policy of a page: its `script-src`.
+fn script_sources(answer: &Answer) -> String {
+    let policy = answer.header(header::CONTENT_SECURITY_POLICY);
+    let sources = policy.split("; ").find(|part| part.starts_with("script-src "));
+    sources.unwrap_or_else(|| panic!("{policy}")).to_owned()
+}
+
+#[tokio::test]
+async fn an_inline_script_is_allowed_by_its_hash_in_every_encoding() {
+    const PAGE: &str = "<!doctype html><script src=/boot.js></script><script>go(1)</script>";
+    let host = host(|dist| {
+        build(dist);
+        std::fs::write(dist.join("index.html"), PAGE).unwrap();
+        std::fs::write(dist.join("index.html.br"), "(compressed)").unwrap();
+    });
+    // `printf 'go(1)' | openssl dgst -sha256 -binary | base64`
+    let expected = "script-src 'self' 'wasm-unsafe-eval' 'sha256-oopyQloGglvWmMz5jW49OLcPG4Zf/xbfwxZIQgBfJ+w='";
+    let plain = host.get("/", &[(header::ACCEPT, "text/html")]).await;
+    assert_eq!(plain.body, PAGE);
+    assert_eq!(script_sources(&plain), expected);
+    assert!(
+        plain
+            .header(header::CONTENT_SECURITY_POLICY)
+            .contains("; base-uri 'none';")
+    );
+    let compressed = host.get("/", &[(header::ACCEPT_ENCODING, "br")]).await;
+    assert_eq!(compressed.body, "(compressed)");
+    assert_eq!(script_sources(&compressed), expected);
+    let known = plain.header(header::ETAG);
+    let unchanged = host.get("/", &[(header::IF_NONE_MATCH, known)]).await;
+    assert_eq!(unchanged.status, StatusCode::NOT_MODIFIED);
+    assert_eq!(script_sources(&unchanged), expected);
+    // Changed while the server runs: the next answer names the new one.
+    std::fs::write(host._folder.path().join("dist/index.html"), "<script>go(2)</script>").unwrap();
+    let changed = script_sources(&host.get("/", &[]).await);
+    assert!(changed.contains("'sha256-") && changed != expected, "{changed}");
+}
+
+#[tokio::test]
+async fn below_a_mount_lie_the_files_the_screens_and_the_config() {
+    let html = [(header::ACCEPT, "text/html,application/xhtml+xml,*/*;q=0.8")];
+    for mount in ["/orders/", "/a/b.2/"] {
+        let host = mounted(mount, build);
+        let get = async |path: &str| host.get(&format!("{mount}{path}"), &html).await;
+        for screen in ["", "index.html", "c/cli-aspen/orders/ord-000001", "new?client=x"] {
+            let answer = get(screen).await;
+            assert_eq!(answer.status, StatusCode::OK, "{mount}{screen}");
+            assert_eq!(answer.body, INDEX);
+        }
+        let script = get("assets/app-3f2a9c81.js").await;
+        assert_eq!(script.body, PLAIN);
+        assert!(script.header(header::CACHE_CONTROL).contains("immutable"));
+        assert_eq!(get("boot.js").await.body, PLAIN);
+        let config: serde_json::Value = serde_json::from_slice(&get("config.json").await.body).unwrap();
+        assert_eq!(
+            (&config["brand"]["name"], &config["apiBase"]),
+            (&"House of Appraisal".into(), &"".into())
+        );
+        for wrong in [
+            "assets/gone-3f2a9c81.js",
+            "../secret.txt",
+            "%2e%2e/secret.txt",
+            "/etc/passwd",
+            "api/auth/me",
+        ] {
+            let answer = get(wrong).await;
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{mount}{wrong}");
+            assert!(answer.body != INDEX && answer.body != SECRET, "{mount}{wrong}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_root_and_the_mount_without_its_slash_lead_to_the_console() {
+    let host = mounted("/orders/", build);
+    for (path, location) in [
+        ("/", "/orders/"),
+        ("/orders", "/orders/"),
+        ("/?view=qc", "/orders/?view=qc"),
+        ("/orders?view=qc&page=2", "/orders/?view=qc&page=2"),
+    ] {
+        for method in ["GET", "HEAD"] {
+            let answer = host.ask(request(method, path, &[])).await;
+            assert_eq!(answer.status, StatusCode::TEMPORARY_REDIRECT, "{path}");
+            assert_eq!(answer.header(header::LOCATION), location);
+            assert_eq!(answer.header(header::CACHE_CONTROL), "no-store");
+        }
+        let post = host.ask(request("POST", path, &[])).await;
+        assert_eq!(post.status, StatusCode::METHOD_NOT_ALLOWED);
+    }
+}
+
+#[tokio::test]
+async fn outside_the_mount_there_is_nothing_but_the_api_and_the_sandbox_page() {
+    let host = mounted("/orders/", build);
+    for path in [
+        "/index.html",
+        "/boot.js",
+        "/config.json",
+        "/ordersx/",
+        "/other/orders/",
+        "/c/x/orders/o1",
+        "/assets/app-3f2a9c81.js",
+    ] {
+        let page = host.get(path, &[(header::ACCEPT, "text/html")]).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
+        assert_eq!(page.header(header::CONTENT_TYPE), "text/html; charset=utf-8");
+        assert!(
+            page.header(header::CONTENT_SECURITY_POLICY)
+                .starts_with("default-src 'none'")
+        );
+        let text = String::from_utf8_lossy(&page.body).into_owned();
+        assert!(
+            text.contains(r#"href="/orders/""#) && text.contains("Nothing at this address"),
+            "{text}"
+        );
+        let other = host.get(path, &[(header::ACCEPT, "*/*")]).await;
+        assert_eq!(other.status, StatusCode::NOT_FOUND, "{path}");
+        assert_eq!(other.header(header::CONTENT_TYPE), "text/plain; charset=utf-8");
+    }
+    assert_eq!(host.get("/api/auth/me", &[]).await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(host.get("/sandbox/settings", &[]).await.status, StatusCode::OK);
+    let page = host.get("/sandbox", &[(header::ACCEPT, "text/html")]).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(String::from_utf8_lossy(&page.body).contains(r#"<a class="button" href="/orders/" target"#));
+    let page = built().get("/sandbox", &[(header::ACCEPT, "text/html")]).await;
+    assert!(String::from_utf8_lossy(&page.body).contains(r#"<a class="button" href="/" target"#));
 }
 
 #[tokio::test]

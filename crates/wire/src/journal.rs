@@ -1,8 +1,10 @@
 //! Journal records as text, in this browser's own store. Read as leniently as an answer of the platform: the store
 //! outlives versions of the console, and any script of the origin can write to it.
 //!
-//! A record that lacks what a verdict needs is [`Unreadable`], and the shell keeps it as damaged. Must never hold a token:
+//! A record that lacks what a verdict needs is [`Unreadable`], and the store keeps it as damaged. Must never hold a token:
 //! [`Record`] has no place for one.
+
+mod stage;
 
 use std::borrow::Cow;
 
@@ -11,29 +13,19 @@ use crate::request;
 use omnival_core::ids::{ClientId, EntryId, IntentId, LoanId, OrderId, OrderRef, PaymentId, UserId, VendorId};
 use omnival_core::operation::{Operation, Term};
 use omnival_core::order::Status;
-use omnival_core::recovery::attempt::Intent;
 use omnival_core::recovery::evidence::{Baseline, Goal};
-use omnival_core::recovery::journal::{Ending, Record, Stage, TabId};
-use omnival_core::recovery::outcome::{Answer, Loss, NotSent, Problem, Reply};
+use omnival_core::recovery::intent::Intent;
+use omnival_core::recovery::journal::{Record, TabId};
 use omnival_core::recovery::snapshot::{FIELDS, NOTHING, Snapshot};
-use omnival_core::text::{SafeText, redact};
 use omnival_core::time::Timestamp;
+
+use stage::{name, named, read_status};
 
 /// Changes when a record of this shape could no longer be read as meant.
 const VERSION: i64 = 1;
 
 pub fn write(record: &Record) -> String {
     let intent = &record.intent;
-    let stage = match &record.stage {
-        Stage::Opened => json!({ "is": "opened" }),
-        Stage::Doubt { reply, watched_ms } => json!({
-            "is": "doubt", "reply": write_reply(reply), "watchedMs": watched_ms,
-        }),
-        Stage::Ended(end) => json!({
-            "is": "ended", "reply": write_reply(&end.reply), "word": end.word,
-            "happened": end.happened, "next": end.next, "unsettled": end.unsettled,
-        }),
-    };
     request::body(&json!({
         "v": VERSION,
         "id": intent.id.as_str(),
@@ -51,7 +43,7 @@ pub fn write(record: &Record) -> String {
             "payments": intent.baseline.payments.iter().map(PaymentId::as_str).collect::<Vec<_>>(),
             "records": intent.baseline.records.iter().map(EntryId::as_str).collect::<Vec<_>>(),
         }),
-        "stage": stage,
+        "stage": stage::write(&record.stage),
     }))
 }
 
@@ -70,7 +62,7 @@ pub fn read(text: &str) -> Result<Record, Unreadable> {
     let baseline = value.object("baseline").ok_or(Unreadable("baseline"))?;
     Ok(Record {
         owner: TabId::new(value.must("owner")?),
-        stage: read_stage(value.object("stage").ok_or(Unreadable("stage"))?)?,
+        stage: stage::read(value.object("stage").ok_or(Unreadable("stage"))?)?,
         intent: Intent {
             id: IntentId::new(value.must("id")?),
             goal,
@@ -96,6 +88,20 @@ pub fn read(text: &str) -> Result<Record, Unreadable> {
             endpoint: value.or_empty("endpoint"),
         },
     })
+}
+
+/// The facts of an attempt, for the crash screen: it reads them when the wasm has died.
+pub fn crash_facts(intent: &Intent) -> String {
+    let at = intent.at.as_ref();
+    request::body(&json!({
+        "clientId": at.map(|at| at.client.as_str()),
+        "orderId": at.map(|at| at.order.as_str()),
+        "user": intent.user_name,
+        "operation": intent.goal.operation().doing(),
+        "endpoint": intent.endpoint,
+        "correlationId": intent.id.as_str(),
+        "at": intent.pressed_at.rfc3339(),
+    }))
 }
 
 fn read_asked(pair: &Value) -> Option<(Cow<'static, str>, String)> {
@@ -193,97 +199,12 @@ fn read_snapshot(value: &Value) -> Snapshot {
         });
         text.unwrap_or(NOTHING).to_owned()
     };
-    let code = value.int("statusCode").and_then(|code| i32::try_from(code).ok());
     Snapshot {
-        status: Status::of(value.flag("isDraft"), code),
+        status: read_status(value),
         version: value.get("version").and_then(Value::as_u64),
         updated_at: value.int("updatedAt").map(Timestamp),
         number: value.owned("number"),
         title: value.or_empty("title"),
         facts: FIELDS.map(fact),
     }
-}
-
-fn read_stage(value: &Value) -> Result<Stage, Unreadable> {
-    let reply = || read_reply(value.object("reply").ok_or(Unreadable("reply"))?);
-    Ok(match value.must("is")? {
-        "opened" => Stage::Opened,
-        "doubt" => Stage::Doubt {
-            reply: reply()?,
-            // What is not said was not watched: the window is only ever longer for it.
-            watched_ms: value.get("watchedMs").and_then(Value::as_u64).unwrap_or(0),
-        },
-        "ended" => Stage::Ended(Ending {
-            reply: reply()?,
-            word: value.or_empty("word"),
-            happened: redact(value.text("happened").unwrap_or_default()),
-            next: redact(value.text("next").unwrap_or_default()),
-            unsettled: value.get("unsettled").and_then(Value::as_bool).unwrap_or(true),
-        }),
-        _ => return Err(Unreadable("a known stage")),
-    })
-}
-
-const LOSSES: [(&str, Loss); 4] = [
-    ("timeout", Loss::Timeout),
-    ("network", Loss::Network),
-    ("interrupted", Loss::Interrupted),
-    ("cancelled", Loss::Cancelled),
-];
-
-const UNSENT: [(&str, NotSent); 7] = [
-    ("offline", NotSent::Offline),
-    ("no session", NotSent::NoSession),
-    ("unrenewed", NotSent::Unrenewed),
-    ("paused", NotSent::Paused),
-    ("busy", NotSent::Busy),
-    ("unrecorded", NotSent::Unrecorded),
-    ("unusable", NotSent::Unusable),
-];
-
-fn name<T: PartialEq>(names: &[(&'static str, T)], of: &T) -> &'static str {
-    names.iter().find(|(_, one)| one == of).map_or("", |(name, _)| name)
-}
-
-fn named<T: Copy>(names: &[(&'static str, T)], text: &str) -> Option<T> {
-    names.iter().find(|(name, _)| *name == text).map(|(_, one)| *one)
-}
-
-fn write_reply(reply: &Reply) -> Value {
-    match reply {
-        Reply::Answered(answer) => json!({
-            "status": answer.status,
-            "code": answer.problem.code,
-            "message": answer.problem.message.as_ref().map(SafeText::as_str),
-            "correlation": answer.correlation,
-        }),
-        Reply::Lost(loss) => json!({ "lost": name(&LOSSES, loss) }),
-        Reply::NotSent(why) => json!({ "unsent": name(&UNSENT, why) }),
-    }
-}
-
-fn read_reply(value: &Value) -> Result<Reply, Unreadable> {
-    if let Some(status) = value.int("status") {
-        return Ok(Reply::Answered(Answer {
-            status: u16::try_from(status).map_err(|_| Unreadable("a status"))?,
-            problem: Problem {
-                code: value.owned("code"),
-                message: value.text("message").and_then(SafeText::from_server),
-                fields: Vec::new(),
-            },
-            correlation: value.owned("correlation"),
-            retry_after_ms: None,
-        }));
-    }
-    let lost = value
-        .text("lost")
-        .and_then(|text| named(&LOSSES, text))
-        .map(Reply::Lost);
-    let unsent = || {
-        value
-            .text("unsent")
-            .and_then(|text| named(&UNSENT, text))
-            .map(Reply::NotSent)
-    };
-    lost.or_else(unsent).ok_or(Unreadable("a known reply"))
 }

@@ -1,7 +1,6 @@
 //! JSON whose shape is not trusted: a value, and access to its fields that answers "absent" for anything of another type.
 //!
-//! Written here instead of taken from `serde_json`, whose numbers, maps and errors weigh four kilobytes that the console
-//! would fetch before its queue shows. A property test holds that both read the same.
+//! A property test holds that what is read here is what `serde_json` reads.
 
 mod read;
 
@@ -24,8 +23,8 @@ pub enum Value {
     #[default]
     Null,
     Bool(bool),
-    /// The contract counts and codes in whole numbers, and money is text: any other number is `None`.
-    Number(Option<i64>),
+    /// As it was written, so that no digit is lost.
+    Number(String),
     Text(String),
     List(Vec<Value>),
     /// A key may stand twice; the last one counts.
@@ -52,9 +51,10 @@ impl Value {
         }
     }
 
-    pub const fn as_i64(&self) -> Option<i64> {
+    /// A whole number.
+    pub fn as_i64(&self) -> Option<i64> {
         match self {
-            Self::Number(number) => *number,
+            Self::Number(number) => number.parse().ok(),
             _ => None,
         }
     }
@@ -123,12 +123,18 @@ macro_rules! numbers {
     ($($number:ty),*) => { $(
         impl ToJson for $number {
             fn to_json(&self) -> Value {
-                Value::Number(i64::try_from(*self).ok())
+                Value::Number(self.to_string())
             }
         }
     )* };
 }
 numbers!(i64, i32, u64, u16);
+
+impl From<i64> for Value {
+    fn from(number: i64) -> Self {
+        Self::Number(number.to_string())
+    }
+}
 
 impl<T: ToJson + ?Sized> ToJson for &T {
     fn to_json(&self) -> Value {
@@ -163,9 +169,10 @@ impl ToJson for Cow<'_, str> {
 impl Serialize for Value {
     fn serialize<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Null | Self::Number(None) => into.serialize_unit(),
+            Self::Null => into.serialize_unit(),
             Self::Bool(flag) => into.serialize_bool(*flag),
-            Self::Number(Some(number)) => into.serialize_i64(*number),
+            // What the console itself writes are whole numbers.
+            Self::Number(_) => self.as_i64().serialize(into),
             Self::Text(text) => into.serialize_str(text),
             Self::List(items) => into.collect_seq(items),
             Self::Object(fields) => into.collect_map(fields.iter().map(|(name, value)| (name, value))),
@@ -179,6 +186,8 @@ pub(crate) trait Lenient {
     fn owned(&self, key: &str) -> Option<String>;
     /// For a field that a screen shows as empty when it is missing.
     fn or_empty(&self, key: &str) -> String;
+    /// One of the contract's words; no word where there is none.
+    fn word<T: for<'a> From<&'a str>>(&self, key: &str) -> T;
     fn int(&self, key: &str) -> Option<i64>;
     fn count(&self, key: &str) -> u32;
     fn flag(&self, key: &str) -> bool;
@@ -200,6 +209,10 @@ impl Lenient for Value {
 
     fn or_empty(&self, key: &str) -> String {
         self.owned(key).unwrap_or_default()
+    }
+
+    fn word<T: for<'a> From<&'a str>>(&self, key: &str) -> T {
+        T::from(self.text(key).unwrap_or_default())
     }
 
     fn int(&self, key: &str) -> Option<i64> {

@@ -6,6 +6,7 @@
 //!
 //! Architecture invariant: this crate knows the contract's field names and nothing of paths, browsers or screens.
 
+pub mod boot;
 pub mod config;
 pub mod journal;
 mod json;

@@ -9,7 +9,7 @@ use omnival_core::order::full::{
     Agency, Cancel, Conditions, Contact, Delivery, Fee, Hold, Inspection, Loan, Order, PaymentState, Product, Property,
     Sla, Vendor,
 };
-use omnival_core::order::history::{Actor, Entry, Payment, Source};
+use omnival_core::order::history::{Actor, Entry, Payment};
 use omnival_core::order::{Status, Summary};
 use omnival_core::text::holds;
 use omnival_core::time::Timestamp;
@@ -131,7 +131,7 @@ pub fn order(body: &str) -> Result<Order, Unreadable> {
             fee: conditions.money("fee"),
             due_date: conditions.owned("dueDate"),
             notes: conditions.owned("notes"),
-            proposed_by: conditions.or_empty("proposedBy"),
+            proposed_by: conditions.word("proposedBy"),
             proposed_at: conditions.stamp("proposedAt"),
         }),
         inspection: value.object("inspection").map(|inspection| Inspection {
@@ -159,14 +159,14 @@ pub fn order(body: &str) -> Result<Order, Unreadable> {
             downloads: delivery.count("downloadCount"),
         }),
         agency: value.object("agency").map(|agency| Agency {
-            portal: agency.or_empty("portal"),
+            portal: agency.word("portal"),
             required: agency.flag("required"),
-            status: agency.or_empty("status"),
+            status: agency.word("status"),
             document_file_id: agency.owned("documentFileId"),
         }),
         payment: value.object("payment").map(|payment| PaymentState {
-            scenario: payment.or_empty("scenario"),
-            status: payment.or_empty("status"),
+            scenario: payment.word("scenario"),
+            status: payment.word("status"),
             amount_due: payment.money("amountDue"),
             paid_at: payment.stamp("paidAt"),
         }),
@@ -227,7 +227,7 @@ fn summary(value: &Value) -> Result<Summary, Unreadable> {
 pub(crate) fn loan(value: &Value) -> Loan {
     Loan {
         number: value.or_empty("number"),
-        kind: value.or_empty("type"),
+        kind: value.word("type"),
         purpose: value.or_empty("purpose"),
         amount: value.money("amount"),
         borrowers: value.list("borrowers").iter().map(contact).collect(),
@@ -248,7 +248,7 @@ pub(crate) fn property(value: &Value) -> Property {
 
 fn contact(value: &Value) -> Contact {
     Contact {
-        role: value.or_empty("role"),
+        role: value.word("role"),
         name: value.or_empty("name"),
         email: value.owned("email"),
         phone: value.owned("phone"),
@@ -279,12 +279,7 @@ fn entry(value: &Value) -> Result<Entry, Unreadable> {
         kind: value.or_empty("type"),
         occurred_at: value.stamp("occurredAt"),
         actor: value.object("actor").and_then(actor),
-        source: match value.text("source") {
-            Some("user") => Source::User,
-            Some("automation") => Source::Automation,
-            Some("partner") => Source::Partner,
-            other => Source::Other(other.unwrap_or_default().to_owned()),
-        },
+        source: value.word("source"),
         from: code("fromStatus"),
         to: code("toStatus"),
         reason: value.owned("reason"),
@@ -319,8 +314,8 @@ fn entry_terms(value: &Value) -> Vec<(Term, String)> {
 fn payment(value: &Value) -> Result<Payment, Unreadable> {
     Ok(Payment {
         id: PaymentId::new(value.must("id")?),
-        kind: value.or_empty("kind"),
-        status: value.or_empty("status"),
+        kind: value.word("kind"),
+        status: value.word("status"),
         amount: value.money("amount"),
         method: value.or_empty("method"),
         occurred_at: value.stamp("occurredAt"),
@@ -382,7 +377,9 @@ mod tests {
         let history = history(r#"{"items":[{"id":"h","type":"teleported","source":"robot","toStatus":99}]}"#);
         assert!(history.is_ok_and(|history| {
             let entry = &history.entries[0];
-            entry.kind == "teleported" && entry.source == Source::Other("robot".into()) && entry.to == Some(99)
+            entry.kind == "teleported"
+                && entry.source == omnival_core::order::Source::Other("robot".into())
+                && entry.to == Some(99)
         }));
     }
 }

@@ -8,6 +8,7 @@ use omnival_core::order::records::{
     Override, Report, Revision, Rov, Run, Sent, Submission,
 };
 use omnival_core::time::Timestamp;
+use omnival_core::words::{ChecklistAnswer, ContactRole, MethodKind, Portal};
 
 /// When an inspection may take place.
 #[derive(Clone, PartialEq, Debug)]
@@ -28,7 +29,7 @@ pub struct Slots {
 #[derive(Clone, PartialEq, Debug)]
 pub struct PaymentMethod {
     pub id: String,
-    pub kind: String,
+    pub kind: MethodKind,
     pub name: String,
 }
 
@@ -41,7 +42,7 @@ pub struct Checklist {
 /// The submissions to one agency portal.
 #[derive(Clone, PartialEq, Debug)]
 pub struct AgencyState {
-    pub portal: String,
+    pub portal: Portal,
     pub required: bool,
     /// Newest first.
     pub submissions: Vec<Submission>,
@@ -124,7 +125,7 @@ fn checklist_item(value: &Value) -> Option<ChecklistItem> {
         id: value.owned("id")?,
         section: value.or_empty("section"),
         question: value.or_empty("question"),
-        answer: value.owned("answer"),
+        answer: value.text("answer").map(ChecklistAnswer::from),
         note: value.owned("note"),
         answered_by: by(value, "answeredBy"),
     })
@@ -152,7 +153,7 @@ pub fn runs(body: &str) -> Result<Vec<Run>, Unreadable> {
         Some(Run {
             id: value.owned("id")?,
             report: value.or_empty("reportId"),
-            status: value.or_empty("status"),
+            status: value.word("status"),
             started_at: value.stamp("startedAt"),
             started_by: by(value, "startedBy"),
             completed_at: value.stamp("completedAt"),
@@ -168,7 +169,7 @@ pub fn revisions(body: &str) -> Result<Vec<Revision>, Unreadable> {
             report: value.or_empty("reportId"),
             kind: value.or_empty("type"),
             reason: value.or_empty("reason"),
-            source: value.or_empty("source"),
+            source: value.word("source"),
             requested_by: by(value, "requestedBy"),
             requested_at: value.stamp("requestedAt"),
             resolved: value.text("resolvedByReportId").is_some(),
@@ -192,7 +193,7 @@ pub fn rovs(body: &str) -> Result<Vec<Rov>, Unreadable> {
             comparables: value.list("comparables").iter().map(comparable).collect(),
             submitted_by: by(value, "submittedBy"),
             submitted_at: value.stamp("submittedAt"),
-            status: value.or_empty("status"),
+            status: value.word("status"),
             decision: value.object("decision").map(|decision| Decision {
                 by: by(decision, "by"),
                 at: decision.stamp("at"),
@@ -207,7 +208,7 @@ pub fn rovs(body: &str) -> Result<Vec<Rov>, Unreadable> {
 pub fn borrowers(body: &str) -> Result<Vec<Contact>, Unreadable> {
     items(body, |value| {
         Some(Contact {
-            role: "borrower".to_owned(),
+            role: ContactRole::Borrower,
             name: value.owned("name")?,
             email: value.owned("email"),
             phone: None,
@@ -219,7 +220,7 @@ pub fn deliveries(body: &str) -> Result<Vec<Sent>, Unreadable> {
     items(body, |value| {
         Some(Sent {
             id: value.owned("id")?,
-            to: value.or_empty("to"),
+            to: value.word("to"),
             name: value.or_empty("name"),
             email: value.or_empty("email"),
             sent_at: value.stamp("sentAt"),
@@ -234,7 +235,7 @@ pub fn deliveries(body: &str) -> Result<Vec<Sent>, Unreadable> {
 pub fn agency(body: &str) -> Result<AgencyState, Unreadable> {
     let value = parse(body)?;
     Ok(AgencyState {
-        portal: value.or_empty("portal"),
+        portal: value.word("portal"),
         required: value.flag("required"),
         submissions: each(&value, "submissions", submission)?,
     })
@@ -242,15 +243,15 @@ pub fn agency(body: &str) -> Result<AgencyState, Unreadable> {
 
 fn submission(value: &Value) -> Option<Submission> {
     let file = |value: &Value| AgencyFile {
-        gse: value.or_empty("gse"),
+        gse: value.word("gse"),
         document_file_id: value.owned("documentFileId"),
-        status: value.or_empty("status"),
+        status: value.word("status"),
     };
     Some(Submission {
         id: value.owned("id")?,
         report: value.or_empty("reportId"),
         appraisal_number: value.count("appraisalNumber"),
-        status: value.or_empty("status"),
+        status: value.word("status"),
         files: value.list("files").iter().map(file).collect(),
         submitted_at: value.stamp("submittedAt"),
         submitted_by: by(value, "submittedBy"),
@@ -277,9 +278,9 @@ pub fn agency_findings(body: &str) -> Result<Vec<AgencyFinding>, Unreadable> {
         Some(AgencyFinding {
             id: value.owned("id")?,
             code: value.or_empty("code"),
-            severity: value.or_empty("severity"),
+            severity: value.word("severity"),
             message: value.or_empty("message"),
-            gse: value.or_empty("gse"),
+            gse: value.word("gse"),
             overridable: value.flag("overridable"),
             reason_codes: value.list("reasonCodes").iter().filter_map(code).collect(),
             overridden: value.object("override").map(overridden),
@@ -306,7 +307,7 @@ fn invoice(value: &Value) -> Option<Invoice> {
         number: value.or_empty("number"),
         bill_to: value.or_empty("billTo"),
         amount: value.money("amount"),
-        status: value.or_empty("status"),
+        status: value.word("status"),
         created_at: value.stamp("createdAt"),
         created_by: by(value, "createdBy"),
         correlation: value.owned("correlationId"),
@@ -317,7 +318,7 @@ pub fn payment_methods(body: &str) -> Result<Vec<PaymentMethod>, Unreadable> {
     items(body, |value| {
         Some(PaymentMethod {
             id: value.owned("id")?,
-            kind: value.or_empty("kind"),
+            kind: value.word("kind"),
             name: value.or_empty("name"),
         })
     })

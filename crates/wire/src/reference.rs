@@ -4,6 +4,7 @@ use crate::json::{Lenient, Unreadable, Value, parse};
 use omnival_core::ids::{LoanId, VendorId};
 use omnival_core::money::Money;
 use omnival_core::order::full::{Fee, Loan, Property};
+use omnival_core::words::Coverage;
 
 #[derive(Clone, PartialEq, Debug)]
 pub struct LoanRecord {
@@ -31,7 +32,7 @@ pub struct Product {
 pub struct Suggestion {
     pub id: VendorId,
     pub name: String,
-    pub coverage: String,
+    pub coverage: Coverage,
     pub product: bool,
     pub active: u32,
     pub limit: u32,
@@ -94,7 +95,7 @@ pub fn suggestions(body: &str) -> Result<Vec<Suggestion>, Unreadable> {
         Some(Suggestion {
             id: VendorId::new(item.text("id")?),
             name: item.or_empty("name"),
-            coverage: item.or_empty("coverage"),
+            coverage: item.word("coverage"),
             product: item.flag("productMatch"),
             active: capacity.count("active"),
             limit: capacity.count("limit"),

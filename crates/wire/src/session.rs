@@ -57,7 +57,7 @@ fn user(value: &Value) -> Result<User, Unreadable> {
         id: UserId::new(value.must("id")?),
         name: value.owned("name").unwrap_or_else(|| username.clone()),
         username,
-        role: value.or_empty("role"),
+        role: value.word("role"),
         permissions: value
             .list("permissions")
             .iter()

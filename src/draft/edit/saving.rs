@@ -1,21 +1,17 @@
-//! Saving an edited draft: section by section, fenced, and merged with what a colleague saved meanwhile.
+//! Saving an edited draft, and what the form shows of it. What is saved in which order, and what a colleague's changes do to
+//! the form, is decided in [`omnival_headless::drafts`].
 //!
 //! Must never overwrite a colleague's change silently.
 
 use leptos::prelude::*;
-use omnival_core::draft::steps::Step;
-use omnival_core::draft::{Field as F, Merged, merge};
 use omnival_core::ids::OrderRef;
-use omnival_core::order::full::Contact as Known;
-use omnival_core::order::{Order, Status};
-use omnival_headless::endpoint;
-use omnival_wire::order as decode;
-use omnival_wire::request::Contact;
+use omnival_core::order::Order;
+use omnival_headless::drafts::{self, AfterSave, Clash};
 
-use crate::api::{Api, Failure};
-use crate::attempts::Attempts;
-use crate::console::{Console, local_drafts};
-use crate::draft::form::{Form, Texts};
+use crate::api::Failure;
+use crate::attempts::{Attempts, Place};
+use crate::console::Console;
+use crate::draft::form::Form;
 use crate::navigation::{Screen, routes};
 use crate::platform::task;
 
@@ -32,24 +28,6 @@ pub struct Saving {
     pub busy: RwSignal<bool>,
     /// Saved, but not as the form stands now.
     pub typed_since: RwSignal<bool>,
-}
-
-/// What a colleague did to the draft while it was being edited here.
-#[derive(Clone, PartialEq)]
-pub enum Clash {
-    /// Saved it too. The fields that both changed, with the colleague's text.
-    Merged(Vec<(F, String)>),
-    /// It is no draft any more.
-    Activated(Box<Order>),
-}
-
-/// What came of the last save, and the draft as it was when that failed.
-struct Ended {
-    end: Result<(), Failure>,
-    /// The draft as far as it was saved.
-    order: Order,
-    /// The draft as it is now, where a colleague has changed it.
-    now: Option<Order>,
 }
 
 impl Saving {
@@ -75,65 +53,60 @@ impl Saving {
         self.clash.set(None);
         self.typed_since.set(false);
         // The operator may leave meanwhile, and the form with them: from here on, only what it held now counts.
-        let (key, fields, texts) = (self.form.key(), self.form.fields(), self.form.texts());
-        let order = self.base.get_value();
-        let left = self
-            .attempts
-            .notice_if_left(self.console, &order, routes::edit(&order.at));
-        let api = self.console.api;
+        let (key, typed) = (self.form.key(), self.form.fields());
+        let mut order = self.base.get_value();
+        let left = self.attempts.if_left(
+            &order,
+            Place::EditDraft(order.at.client.clone(), order.at.order.clone()),
+        );
+        let api = self.console.api.driver();
         task::spawn(async move {
-            let ended = save_and_look(api, order, &texts).await;
-            if ended.end.is_ok() {
-                local_drafts::forget_arrived(&key, &fields);
+            let end = drafts::save(&api, key.as_ref(), &mut order, &typed).await;
+            let now = match &end {
+                Err(failed) => drafts::read_after_clash(&api, &order, failed).await,
+                Ok(()) => None,
+            };
+            let is_there = self.form.is_there();
+            let typed_since = is_there && self.form.fields() != typed;
+            let is_open = is_there && is_open(self.console, &order.at);
+            let next = drafts::after_save(end.is_ok(), is_there, typed_since, is_open);
+            if is_there {
+                self.busy.set(false);
+                self.base.set_value(order.clone());
             }
-            if self.form.is_there() {
-                self.ended(ended, &fields);
-            } else {
-                match &ended.end {
-                    Ok(()) => left.worked("the draft was saved"),
-                    Err(failed) => left.failed(failed),
+            match (next, end) {
+                (AfterSave::TellElsewhere, Ok(())) => left.worked("the draft was saved"),
+                (AfterSave::TellElsewhere, Err(failed)) => left.failed(&failed),
+                (AfterSave::TypedSince, _) => self.typed_since.set(true),
+                (AfterSave::OpenOrder, _) => {
+                    self.console.toaster.done("The draft was saved.");
+                    self.console.router.replace(&routes::order(&order.at));
                 }
+                (AfterSave::ShowFailure, Err(failed)) => self.failed(failed, &order, now),
+                (AfterSave::Stay | AfterSave::ShowFailure, _) => {}
             }
         });
     }
 
-    /// `fields` are those that were saved.
-    fn ended(self, ended: Ended, fields: &[(F, String)]) {
-        let Ended { end, order, now } = ended;
-        self.busy.set(false);
-        let at = order.at.clone();
-        let before = order.clone();
-        self.base.set_value(order);
-        match end {
-            Ok(()) if self.form.fields() != fields => self.typed_since.set(true),
-            Ok(()) if is_open(self.console, &at) => {
-                self.console.toaster.done("The draft was saved.");
-                self.console.router.replace(&routes::order(&at));
-            }
-            Ok(()) => {}
-            Err(failed) => {
-                self.clash
-                    .set(now.map(|now| take_in(self.form, &before, now, self.base)));
-                if let Some(answer) = failed.reply.answer() {
-                    self.form.show(&answer.problem);
-                }
-                self.failure.set(Some(failed));
-            }
+    /// `now` is the draft as a colleague left it, if one did.
+    fn failed(self, failed: Failure, before: &Order, now: Option<Order>) {
+        self.clash.set(now.map(|now| self.take_in(before, now)));
+        if let Some(answer) = failed.reply.answer() {
+            self.form.show(&answer.problem);
         }
+        self.failure.set(Some(failed));
     }
-}
 
-/// Saves, and after a conflict reads what the draft has become.
-async fn save_and_look(api: Api, mut order: Order, texts: &Texts) -> Ended {
-    let end = save(api, &mut order, texts).await;
-    let now = match &end {
-        Err(failed) if failed.status() == Some(409) => {
-            let read = endpoint::read_order(&order.at);
-            api.repeat(read, decode::order).await.ok()
+    /// Merges the draft as it is now into the form.
+    fn take_in(self, before: &Order, now: Order) -> Clash {
+        let clash = drafts::merge_in(before, &self.form.fields(), now.clone());
+        if let Clash::Merged { taken, .. } = &clash {
+            self.form.fill_all(taken);
+            self.form.keep();
+            self.base.set_value(now);
         }
-        _ => None,
-    };
-    Ended { end, order, now }
+        clash
+    }
 }
 
 /// Whether the address still names this form: nobody is pulled away from where they went.
@@ -142,69 +115,4 @@ fn is_open(console: Console, at: &OrderRef) -> bool {
         Screen::EditDraft(client, id) => client == at.client && id == at.order.as_str(),
         _ => false,
     }
-}
-
-/// Saves the sections in which `order` differs, one after the other, each fenced by the version before it. `order` is
-/// the draft as far as it was saved, also when one of them fails.
-async fn save(api: Api, order: &mut Order, texts: &Texts) -> Result<(), Failure> {
-    let differs = |order: &Order, step: Step| {
-        let mut fields = step.fields().iter();
-        fields.any(|field| field.value_in(order).trim() != texts.of(*field))
-    };
-    let config = api.http.config.get_value();
-    if differs(order, Step::Conditions) {
-        let call = endpoint::save_conditions(&seen(order), texts.conditions(), &config);
-        *order = api.repeat(call, decode::order).await?;
-    }
-    if differs(order, Step::Property) {
-        let call = endpoint::save_property(&seen(order), texts.property(), &config);
-        *order = api.repeat(call, decode::order).await?;
-    }
-    if differs(order, Step::Vendor) {
-        let call = endpoint::save_vendor(&seen(order), texts.vendor(), &config);
-        *order = api.repeat(call, decode::order).await?;
-    }
-    if differs(order, Step::Contacts) {
-        let others = order.contacts.iter().filter(|contact| contact.role != "borrower");
-        let contacts = std::iter::once(texts.borrower()).chain(others.map(as_sent)).collect();
-        let call = endpoint::save_contacts(&seen(order), contacts, &config);
-        *order = api.repeat(call, decode::order).await?;
-    }
-    Ok(())
-}
-
-fn seen(order: &Order) -> endpoint::Seen<'_> {
-    endpoint::Seen {
-        at: &order.at,
-        version: order.version,
-        id: "",
-    }
-}
-
-fn as_sent(contact: &Known) -> Contact<'_> {
-    Contact {
-        role: &contact.role,
-        name: &contact.name,
-        email: contact.email.as_deref(),
-        phone: contact.phone.as_deref(),
-    }
-}
-
-/// Merges the draft as it is now into the form.
-fn take_in(form: Form, before: &Order, now: Order, base: StoredValue<Order>) -> Clash {
-    if now.status != Status::Draft {
-        return Clash::Activated(Box::new(now));
-    }
-    let mut overlaps = Vec::new();
-    for field in F::ALL {
-        let theirs = field.value_in(&now);
-        match merge(&field.value_in(before), &form.get(*field), &theirs) {
-            Merged::Same | Merged::Mine => {}
-            Merged::Theirs => form.fill(*field, &theirs),
-            Merged::Overlap => overlaps.push((*field, theirs)),
-        }
-    }
-    form.keep();
-    base.set_value(now);
-    Clash::Merged(overlaps)
 }

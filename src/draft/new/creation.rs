@@ -6,20 +6,20 @@
 use leptos::prelude::*;
 use omnival_core::draft::{Field as F, problems};
 use omnival_core::ids::{ClientId, IntentId, LoanId, OrderRef};
-use omnival_core::recovery::attempt::Intent;
-use omnival_core::recovery::evidence::{Baseline, Goal, Verdict};
+use omnival_core::recovery::evidence::{Baseline, Goal};
+use omnival_core::recovery::intent::Intent;
 use omnival_core::recovery::journal::Subject;
 use omnival_core::session::User;
+use omnival_headless::drafts::{self, AfterEnd, AfterWait, Fields, Submit};
 use omnival_headless::endpoint;
-use omnival_wire::request::Create;
+use omnival_headless::kept::Key;
 
 use super::earlier::Earlier;
-use crate::attempts::journal::Entry;
+use crate::attempts::Entry;
 use crate::attempts::{Attempts, Tracked};
-use crate::console::Console;
-use crate::console::local_drafts::{self, Kept};
+use crate::console::{Console, KEPT};
 use crate::draft::duplicates::Duplicates;
-use crate::draft::form::{Form, Texts};
+use crate::draft::form::Form;
 use crate::navigation::{Screen, routes};
 use crate::platform::{clock, random};
 use crate::ui::live::effect;
@@ -38,9 +38,9 @@ pub struct Creation {
     /// What stands against a creation and is not followed by this page.
     pub held: Memo<Option<Entry>>,
     /// The fields as they were sent.
-    pressed: StoredValue<Option<Vec<(F, String)>>>,
+    pressed: StoredValue<Option<Fields>>,
     /// Pressed while orders like this one were still being looked for: the form as it was then.
-    waiting: RwSignal<Option<Texts>>,
+    waiting: RwSignal<Option<Fields>>,
     /// The form was changed while it waited, so nothing was sent.
     dropped: RwSignal<bool>,
 }
@@ -127,50 +127,42 @@ impl Creation {
         };
         let is_open = self.is_open();
         if is_open {
-            self.attempts.stands(self.console.router, &tracked.attempt.intent.id);
+            self.attempts.stands(&tracked.attempt.intent.id);
         }
         let answered = tracked.answered.as_ref().map(|order| &order.at);
-        match (&end.verdict, answered.or(tracked.attempt.intent.at.as_ref())) {
-            (Verdict::Done(_), Some(at)) if is_open => {
+        let at = answered.or(tracked.attempt.intent.at.as_ref());
+        match drafts::on_end(&end.verdict, at, is_open) {
+            AfterEnd::Open(at) => {
                 self.attempts.saw(&tracked.attempt.intent.id);
                 self.console
                     .toaster
-                    .done(tracked.told().map(|message| message.happened).unwrap_or_default());
-                self.open(at);
+                    .done(tracked.message().map(|message| message.happened).unwrap_or_default());
+                self.open(&at);
             }
-            // The operator has just left: the form stays kept, and leads to the draft when they come back to it.
-            (Verdict::Done(_), Some(_)) => {}
-            (Verdict::Done(_), None) => self.earlier.look_for_created(),
-            (Verdict::NotDone(_), _) => {
+            AfterEnd::LookForCreated => self.earlier.look_for_created(),
+            AfterEnd::NotCreated => {
                 self.earlier.not_created();
                 if let Some(answer) = end.reply.answer() {
                     self.form.show(&answer.problem);
                 }
             }
-            _ => {}
+            AfterEnd::StayKept | AfterEnd::Unsettled => {}
         }
     }
 
     /// Leads to the draft that was created.
     pub fn open(self, at: &OrderRef) {
-        // The loan is the draft's own by now, whichever the form shows.
-        let fields = own_fields(self.form);
+        let fields = self.form.fields();
         let went_on = self
             .pressed
-            .with_value(|pressed| pressed.as_ref().is_some_and(|pressed| *pressed != fields));
+            .with_value(|pressed| drafts::went_on(pressed.as_ref(), &fields));
         self.form.forget();
         match self.console.user_now().filter(|_| went_on) {
             None => self.console.router.replace(&routes::order(at)),
             // What was typed since the press did not go with it: the draft's own form has it.
             Some(user) => {
-                let loan = (F::Loan, at.loan.as_str().to_owned());
-                let kept = Kept {
-                    fields: std::iter::once(loan).chain(fields).collect(),
-                    reference: String::new(),
-                    sent: None,
-                    loan_label: self.form.loan_label.get_untracked(),
-                };
-                local_drafts::keep_form(&local_drafts::edit_key(&user.id, at.order.as_str()), &kept);
+                let copy = drafts::copy_for_edit(at, &fields, &self.form.loan_label.get_untracked());
+                KEPT.keep_form(&Key::edited_draft(&user.id, &at.order), &copy);
                 self.console.router.replace(&routes::edit(at));
             }
         }
@@ -186,9 +178,13 @@ impl Creation {
             .with(|tracked| tracked.as_ref().is_some_and(Tracked::is_open))
     }
 
-    /// What was sent and is not settled may exist: nothing else is created from this form.
+    /// May nothing be created from the form now?
     pub fn is_blocked(self) -> bool {
-        self.is_busy() || self.form.sent.with(Option::is_some) || self.held.with(Option::is_some)
+        drafts::is_blocked(
+            self.is_busy(),
+            self.form.sent.with(Option::is_some),
+            self.held.with(Option::is_some),
+        )
     }
 
     pub fn is_working(self) -> bool {
@@ -202,26 +198,31 @@ impl Creation {
                 return;
             };
             self.waiting.set(None);
-            // What was typed since has not been pressed for.
-            if pressed == self.form.texts() {
-                untrack(|| self.create());
-            } else {
-                self.dropped.set(true);
+            match drafts::after_wait(&pressed, &self.form.fields().trimmed()) {
+                AfterWait::Create => untrack(|| self.create()),
+                AfterWait::PressAgain => self.dropped.set(true),
             }
         });
     }
 
     pub fn submit(self) {
-        if untrack(|| self.is_blocked()) || self.waiting.with_untracked(Option::is_some) {
-            return;
-        }
-        self.dropped.set(false);
-        self.duplicates.hurry();
-        let is_sound = || problems(|field| self.form.get(field)).is_empty();
-        if untrack(|| self.duplicates.is_pending()) && is_sound() {
-            self.waiting.set(Some(self.form.texts()));
-        } else {
-            self.create();
+        let is_blocked = untrack(|| self.is_blocked());
+        let is_waiting = self.waiting.with_untracked(Option::is_some);
+        let is_pending = || {
+            self.duplicates.hurry();
+            untrack(|| self.duplicates.is_pending())
+        };
+        let is_complete = || problems(|field| self.form.get(field)).is_empty();
+        match drafts::on_submit(is_blocked, is_waiting, is_pending, is_complete) {
+            Submit::Ignored => {}
+            Submit::WaitForDuplicates => {
+                self.dropped.set(false);
+                self.waiting.set(Some(self.form.fields().trimmed()));
+            }
+            Submit::Create => {
+                self.dropped.set(false);
+                self.create();
+            }
         }
     }
 
@@ -239,7 +240,7 @@ impl Creation {
         // Kept before it is sent: after a crash, the reference finds what may have arrived.
         form.sent.set(Some(LoanId::new(&form.get(F::Loan))));
         form.keep();
-        self.pressed.set_value(Some(own_fields(form)));
+        self.pressed.set_value(Some(form.fields()));
         self.attempt
             .set(Some(send(user, self.attempts, form, &self.client.get_value())));
     }
@@ -256,25 +257,11 @@ impl Creation {
     }
 }
 
-/// What a draft can be edited in.
-fn own_fields(form: Form) -> Vec<(F, String)> {
-    let mut fields = form.fields();
-    fields.retain(|(field, _)| *field != F::Loan);
-    fields
-}
-
 fn send(user: User, attempts: Attempts, form: Form, client: &ClientId) -> IntentId {
-    let texts = form.texts();
-    let loan = LoanId::new(texts.of(F::Loan));
+    let fields = form.fields().trimmed();
+    let loan = LoanId::new(fields.get(F::Loan));
     let reference = form.reference.get_untracked();
-    let body = Create {
-        client_reference: &reference,
-        property: texts.property(),
-        contacts: vec![texts.borrower()],
-        vendor: texts.vendor(),
-        conditions: texts.conditions(),
-    };
-    let call = endpoint::create_draft(client, &loan, &body);
+    let call = endpoint::create_draft(client, &loan, &fields.create(&reference));
     let intent = Intent {
         id: IntentId::new(&random::uuid()),
         endpoint: call.request().endpoint(),

@@ -1,15 +1,13 @@
-//! What became of a form that was sent before: its draft is looked for by its reference, among the orders of the loan for
-//! which it was sent. Until that is settled nothing may be created from this form, and a reading that failed settles
-//! nothing.
+//! What became of a form that was sent before: its draft is looked for among the orders of the loan for which it was sent.
+//! What a look proves is decided in [`omnival_headless::drafts::Earlier`].
 
 use leptos::prelude::*;
 use omnival_core::ids::{ClientId, OrderRef};
 use omnival_core::recovery::journal::Subject;
-use omnival_core::time::Mono;
+use omnival_headless::drafts::{self, Next, Panel};
 use omnival_headless::endpoint;
 use omnival_wire::order as decode;
 
-use crate::api::Failure;
 use crate::attempts::Attempts;
 use crate::console::{About, Console, FailureNote};
 use crate::draft::form::Form;
@@ -18,16 +16,6 @@ use crate::platform::{clock, task};
 use crate::ui::Icon;
 use crate::ui::live::live;
 
-#[derive(Clone, PartialEq)]
-enum Look {
-    Nothing,
-    Reading,
-    Failed(Failure),
-    /// Read, and not among the loan's orders.
-    Absent,
-    Found(OrderRef),
-}
-
 /// A handle to one form's look.
 #[derive(Clone, Copy)]
 pub struct Earlier {
@@ -35,30 +23,21 @@ pub struct Earlier {
     attempts: Attempts,
     form: Form,
     client: StoredValue<ClientId>,
-    look: RwSignal<Look>,
-    /// Of several looks, the one that began last counts.
-    turn: StoredValue<u32>,
-    /// The platform said that it was created: that it is not listed proves nothing then.
-    answered: RwSignal<bool>,
-    /// What an earlier page sent has arrived by then, or never will.
-    settles_at: Mono,
+    look: RwSignal<drafts::Earlier>,
 }
 
 impl Earlier {
     pub fn new(console: Console, attempts: Attempts, form: Form, client: ClientId) -> Self {
-        let settle_ms = console.api.http.config.with_value(|config| config.settle_ms);
+        let settle_ms = console.api.config(|config| config.settle_ms);
         let earlier = Self {
             console,
             attempts,
             form,
             client: StoredValue::new(client),
-            look: RwSignal::new(Look::Nothing),
-            turn: StoredValue::new(0),
-            answered: RwSignal::new(false),
-            settles_at: clock::now().plus(settle_ms),
+            look: RwSignal::new(drafts::Earlier::new(clock::now(), settle_ms)),
         };
         console.on_return(move || {
-            if earlier.look.with_untracked(|look| matches!(look, Look::Failed(_))) {
+            if earlier.look.with_untracked(drafts::Earlier::is_due_on_return) {
                 earlier.look();
             }
         });
@@ -67,58 +46,40 @@ impl Earlier {
 
     /// Carried out by the platform's own word, but the answer's body was lost: its reference finds it.
     pub fn look_for_created(self) {
-        self.answered.set(true);
+        self.look.update(drafts::Earlier::was_created);
         self.look();
     }
 
     /// Looks for what was sent, if anything was.
     pub fn look(self) {
         let (sent, reference) = (self.form.sent.get_untracked(), self.form.reference.get_untracked());
-        let Some((loan, turn)) = sent.zip(self.next_turn()) else {
-            return;
-        };
-        let call = self.client.with_value(|client| endpoint::loan_orders(client, &loan));
-        self.look.set(Look::Reading);
+        let begun = self
+            .look
+            .try_update(|look| look.begin(sent.as_ref(), &reference, clock::now()));
+        let Some(question) = begun.flatten() else { return };
+        let call = self
+            .client
+            .with_value(|client| endpoint::loan_orders(client, &question.loan));
         task::spawn(async move {
-            let began = clock::now();
             let end = self.console.api.repeat(call, decode::summaries).await;
-            if self.turn.try_get_value() != Some(turn) {
+            // Overtaken, or the form has gone.
+            let counts = move |question| self.look.try_with_untracked(|look| look.counts(question)) == Some(true);
+            if !counts(&question) {
                 return;
             }
-            let mine = end.map(|orders| {
-                let mut orders = orders.into_iter();
-                orders.find(|order| order.client_reference.as_ref() == Some(&reference))
-            });
-            match mine {
-                Err(failure) => self.look.set(Look::Failed(failure)),
-                Ok(Some(order)) => self.look.set(Look::Found(order.at)),
-                Ok(None) if self.answered.get_untracked() => self.look.set(Look::Absent),
-                Ok(None) if began >= self.settles_at => self.settle(),
-                Ok(None) => {
-                    self.look.set(Look::Absent);
-                    let ms = clock::now().until(self.settles_at);
+            let is_followed = untrack(|| self.is_followed());
+            match self.look.try_update(|look| look.end(&question, end, is_followed)) {
+                Some(Next::Release) => self.release(),
+                Some(Next::LookAt(at)) => {
+                    let ms = clock::now().until(at);
                     clock::sleep(u32::try_from(ms).unwrap_or(u32::MAX)).await;
-                    if self.turn.try_get_value() == Some(turn) {
+                    if counts(&question) {
                         self.look();
                     }
                 }
+                Some(Next::Nothing) | None => {}
             }
         });
-    }
-
-    fn next_turn(self) -> Option<u32> {
-        self.turn.try_update_value(|turn| {
-            *turn += 1;
-            *turn
-        })
-    }
-
-    /// It never arrived. An attempt that has a record settles it itself, wherever it is followed.
-    fn settle(self) {
-        self.look.set(Look::Absent);
-        if untrack(|| !self.is_followed()) {
-            self.not_created();
-        }
     }
 
     /// An attempt to create this very draft is on record, here or in another tab; its own panel tells of it.
@@ -134,32 +95,36 @@ impl Earlier {
 
     /// Settled: nothing of this form exists, and it may be sent again.
     pub fn not_created(self) {
-        let _ = self.next_turn();
-        self.look.set(Look::Nothing);
+        self.look.update(drafts::Earlier::release);
+        self.release();
+    }
+
+    fn release(self) {
         self.form.sent.set(None);
         self.form.keep();
     }
 
     /// What stands at the top of the form.
     pub fn panel(self, open: impl Fn(&OrderRef) + Copy + Send + Sync + 'static) -> AnyView {
-        let failure = Signal::derive(move || match self.look.get() {
-            Look::Failed(failure) => Some(failure),
-            _ => None,
+        let failure = Signal::derive(move || {
+            self.look.with(|look| match look.panel(false) {
+                Panel::Failed(failure) => Some(failure.clone()),
+                _ => None,
+            })
         });
         let about = About {
             client: Some(self.client.with_value(|client| client.as_str().to_owned())),
             order: None,
         };
-        let quiet = |words: &'static str| Some(view! { <p class="muted" role="status">{words}</p> }.into_any());
         let words = live(move || {
-            match self.look.get() {
-            Look::Found(at) => Some(found(at, open)),
-            Look::Absent if self.answered.get() => Some(self.unlisted()),
-            Look::Failed(_) => Some(view! { <p class="strong" role="status">"Whether this draft was created already is not known yet. It cannot be created again before that is known."</p> }.into_any()),
-            Look::Reading if !self.is_followed() => quiet("Looking for the draft that was sent…"),
-            Look::Absent if !self.is_followed() => quiet("The draft that was sent has not arrived so far. It is looked for once more when it cannot arrive any more."),
-            Look::Nothing | Look::Reading | Look::Absent => None,
-        }
+            let is_followed = self.is_followed();
+            self.look.with(|look| match look.panel(is_followed) {
+                Panel::Nothing => None,
+                Panel::Words(words) => Some(view! { <p class="muted" role="status">{words}</p> }.into_any()),
+                Panel::Found(at) => Some(found(at.clone(), open)),
+                Panel::Unlisted => Some(self.unlisted()),
+                Panel::Failed(_) => Some(view! { <p class="strong" role="status">"Whether this draft was created already is not known yet. It cannot be created again before that is known."</p> }.into_any()),
+            })
         });
         view! {
             {words}

@@ -2,15 +2,15 @@
 //! what is possible now.
 
 use leptos::prelude::*;
-use omnival_core::message::{self, tone};
+use omnival_core::message::tone;
 use omnival_core::order::Section;
 use omnival_core::recovery::Conclusion;
-use omnival_core::recovery::attempt::Intent;
 use omnival_core::recovery::conflict::{self, Row};
 use omnival_core::recovery::evidence::Verdict;
+use omnival_core::recovery::intent::Intent;
 
-use crate::attempts::{Tracked, bundle};
-use crate::console::support::support_details;
+use crate::attempts::Tracked;
+use crate::console::support::{self, support_details};
 use crate::order::OrderState;
 use crate::order::missing::refused_field;
 use crate::order::step_buttons::step_buttons;
@@ -22,10 +22,10 @@ use crate::ui::live::{effect, live};
 pub fn outcome(state: OrderState, tracked: &Tracked) -> AnyView {
     let attempts = state.attempts;
     let intent = tracked.attempt.intent.clone();
-    let (Some(end), Some(message)) = (tracked.attempt.conclusion().cloned(), tracked.told()) else {
+    let (Some(end), Some(message)) = (tracked.attempt.conclusion().cloned(), tracked.message()) else {
         return ().into_any();
     };
-    let unpaid = message::charge_failed(&intent, &end, tracked.answered.as_ref());
+    let unpaid = end.is_unpaid(&intent, tracked.answered.as_ref());
     let word = if unpaid { "unpaid" } else { tone(&end.verdict).1 };
     let id = StoredValue::new(intent.id.clone());
     let order = end.evidence.as_ref().and_then(|evidence| evidence.order());
@@ -77,12 +77,12 @@ pub fn outcome(state: OrderState, tracked: &Tracked) -> AnyView {
 
 /// The support bundle, with what the order's page shows by now.
 fn details(state: OrderState, tracked: &Tracked) -> Signal<String> {
-    let bundle = bundle::of_attempt(tracked, state.attempts.earlier(&tracked.attempt.intent));
+    let bundle = support::of_attempt(tracked, state.attempts.earlier(&tracked.attempt.intent));
     Signal::derive(move || {
         state.order.with(|order| {
             state.history.with(|history| {
                 let entries = history.value.as_ref().map(|history| history.entries.as_slice());
-                bundle::beside_page(bundle.clone(), order.value.as_ref(), entries).text()
+                support::text(support::beside_page(bundle.clone(), order.value.as_ref(), entries))
             })
         })
     })

@@ -1,9 +1,10 @@
 //! What was tried on an order from this browser, and how it ended.
 
 use leptos::prelude::*;
+use omnival_core::message;
 use omnival_core::recovery::journal::{Record, Stage};
 
-use crate::attempts::journal::Entry;
+use crate::attempts::Entry;
 use crate::order::OrderState;
 use crate::platform::intl::{self, Style};
 use crate::ui::Icon;
@@ -37,11 +38,15 @@ fn row(record: &Record) -> AnyView {
     let (icon, word, told) = match &record.stage {
         Stage::Opened => ("clock", "being carried out", None),
         Stage::Doubt { .. } => ("refresh", "being checked", None),
-        Stage::Ended(end) => (
-            if end.word == "done" { "check" } else { "info" },
-            word(&end.word),
-            Some([end.happened.as_str(), " ", &end.next].concat()),
-        ),
+        Stage::Ended(ending) => {
+            let ended = message::ending_word(ending);
+            let told = message::ending(record.intent.goal.operation(), ending);
+            (
+                if ended == "done" { "check" } else { "info" },
+                word(ended),
+                Some([told.happened.as_str(), " ", &told.next].concat()),
+            )
+        }
     };
     let at = intl::at(record.intent.pressed_at, Style::Full);
     let iso = record.intent.pressed_at.rfc3339();

@@ -3,8 +3,10 @@
 use leptos::prelude::*;
 use omnival_core::file::Limits;
 use omnival_core::form::Kind;
+use omnival_core::ids::{OrderId, UserId};
 use omnival_core::order::{Order, Step};
 use omnival_headless::endpoint::Members;
+use omnival_headless::kept::Key;
 use omnival_wire::Value;
 
 use super::typed::Typed;
@@ -70,12 +72,12 @@ impl Ask {
         }
     }
 
-    /// The form's part of the key under which it is kept. A reason stands under its step's own.
-    pub(super) fn kept_as(&self, step: Step) -> String {
+    /// Under which it is kept. A reason stands under its step's own.
+    pub(super) fn key(&self, user: &UserId, order: &OrderId, step: Step) -> Key {
         if self.kind == Kind::Reason {
-            step.label().to_owned()
+            Key::reason(user, order, step.label())
         } else {
-            [step.label(), ":", self.name].concat()
+            Key::field(user, order, step.label(), self.name)
         }
     }
 

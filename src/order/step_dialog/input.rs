@@ -4,12 +4,13 @@ use leptos::prelude::*;
 use omnival_core::file;
 use omnival_core::form::{Kind, problem};
 use omnival_core::order::Step;
+use omnival_headless::desk::{Seen, first_text, refusal_at};
+use omnival_headless::kept::Key;
 
 use super::form::{Ask, Picked};
 use super::typed::{Attached, TypedField};
-use crate::console::local_drafts;
+use crate::console::KEPT;
 use crate::order::OrderState;
-use crate::order::state::Seen;
 use crate::platform::upload::Chosen;
 
 #[derive(Clone, Copy)]
@@ -20,7 +21,7 @@ pub(super) struct Input {
     required: bool,
     pub(super) value: RwSignal<String>,
     pub(super) error: RwSignal<Option<String>>,
-    pub(super) key: StoredValue<Option<String>>,
+    pub(super) key: StoredValue<Option<Key>>,
     choices: StoredValue<Vec<(String, String)>>,
     pub(super) file: StoredValue<Option<Chosen>, LocalStorage>,
     /// Of a control that picks, and what it says when nothing was picked.
@@ -35,35 +36,22 @@ impl Input {
             .user_now()
             .map(|user| user.id)
             .filter(|_| ask.picker.is_none());
-        let key = user.map(|user| local_drafts::reason_key(&user, &seen.order.at, &ask.kept_as(step)));
+        let key = user.map(|user| ask.key(&user, &seen.order.at.order, step));
         let is_file = matches!(ask.kind, Kind::File(_));
-        let kept = key.as_deref().filter(|_| !is_file).and_then(local_drafts::text);
+        let kept = key.as_ref().filter(|_| !is_file).and_then(|key| KEPT.text(key));
         let file = key.as_ref().filter(|_| is_file).and_then(|key| {
             let chosen =
-                |all: &Vec<(String, Chosen)>| all.iter().find(|(form, _)| form == key).map(|(_, file)| file.clone());
+                |all: &Vec<(Key, Chosen)>| all.iter().find(|(form, _)| form == key).map(|(_, file)| file.clone());
             state.chosen.with_value(chosen)
         });
         let kept = file.as_ref().map(file_words).or(kept);
-        // What was chosen once may not be offered any more.
-        let is_offered = |kept: &String| ask.choices.is_empty() || ask.choices.iter().any(|(choice, _)| choice == kept);
-        let kept = kept.filter(is_offered);
-        let is_about = |field: &str| {
-            field == ask.name
-                || field
-                    .strip_prefix(ask.name)
-                    .is_some_and(|rest| rest.starts_with(['.', '[']))
-        };
-        let refused = refused
-            .iter()
-            .find(|(field, _)| is_about(field))
-            .map(|(_, text)| text.clone());
         Self {
             name: ask.name,
             label: ask.label,
             kind: ask.kind,
             required: ask.required,
-            value: RwSignal::new(kept.unwrap_or_else(|| ask.given.clone())),
-            error: RwSignal::new(refused),
+            value: RwSignal::new(first_text(kept, &ask.choices, &ask.given)),
+            error: RwSignal::new(refusal_at(ask.name, refused)),
             key: StoredValue::new(key),
             choices: StoredValue::new(ask.choices.clone()),
             file: StoredValue::new_local(file),
@@ -112,7 +100,7 @@ impl Input {
 
     pub(super) fn write(self, text: String) {
         self.key
-            .with_value(|key| key.as_deref().map(|key| local_drafts::keep_text(key, &text)));
+            .with_value(|key| key.as_ref().map(|key| KEPT.keep_text(key, &text)));
         self.error.set(None);
         self.value.set(text);
     }

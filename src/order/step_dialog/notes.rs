@@ -1,9 +1,9 @@
 //! What every dialog of an order says beside its fields: what becomes final, and that the order has changed meanwhile.
 
 use leptos::prelude::*;
+use omnival_headless::desk::Seen;
 
 use crate::order::OrderState;
-use crate::order::state::Seen;
 use crate::ui::Icon;
 use crate::ui::live::when;
 
@@ -20,12 +20,8 @@ pub fn consequences(heading: &'static str, items: Vec<String>) -> AnyView {
 
 /// Says so when the order has changed behind an open dialog. Confirming then still counts for what was seen.
 pub fn changed_meanwhile(state: OrderState, seen: &Seen) -> AnyView {
-    let version = seen.order.version;
-    let changed = move || {
-        state
-            .order
-            .with(|order| order.value.as_ref().is_some_and(|order| order.version != version))
-    };
+    let seen = seen.clone();
+    let changed = move || state.order.with(|order| seen.has_changed(order));
     let note = || {
         view! {
             <div class="note" data-tone="warn" role="alert">

@@ -6,6 +6,7 @@
 use leptos::prelude::*;
 use omnival_core::ids::VendorId;
 use omnival_core::order::Order;
+use omnival_core::words::Coverage;
 use omnival_headless::endpoint;
 use omnival_wire::reference::{self as decode, Suggestion};
 
@@ -165,11 +166,11 @@ fn row(vendor: &Suggestion, current: bool, picked: Picked) -> AnyView {
     } else {
         vendor.reasons.join(" ")
     };
-    let coverage = match vendor.coverage.as_str() {
-        "zip" => "ZIP",
-        "county" => "County",
-        "state" => "State",
-        _ => "None",
+    let coverage = match vendor.coverage {
+        Coverage::Zip => "ZIP",
+        Coverage::County => "County",
+        Coverage::State => "State",
+        Coverage::None | Coverage::Other(_) => "None",
     };
     let days = vendor.turn_days.to_string() + if vendor.turn_days == 1 { " day" } else { " days" };
     let capacity = [&vendor.active.to_string(), " of ", &vendor.limit.to_string()].concat();

@@ -5,6 +5,7 @@ use omnival_core::form::Kind;
 use omnival_core::ids::OrderRef;
 use omnival_core::order::Order;
 use omnival_core::order::records::Sent;
+use omnival_core::words::Recipient;
 
 use crate::order::OrderState;
 use crate::order::step_dialog::{Ask, Check, StepForm, members};
@@ -41,7 +42,11 @@ fn row(sent: &Sent) -> AnyView {
         1 => "1 download".to_owned(),
         count => [&count.to_string(), " downloads"].concat(),
     };
-    let to = if sent.to == "borrower" { "Borrower: " } else { "Other: " };
+    let to = if sent.to == Recipient::Borrower {
+        "Borrower: "
+    } else {
+        "Other: "
+    };
     view! {
         <li>
             <b>{to}{sent.name.clone()}</b>" "<span class="muted">{sent.email.clone()}</span>
@@ -87,7 +92,7 @@ pub fn send_to_others(state: OrderState, order: &Order) -> StepForm {
 /// What a link does. Where one has gone already, another one takes a second press.
 fn link(state: OrderState, form: StepForm, to_borrower: bool) -> StepForm {
     let sent = state.lists.deliveries.value_untracked().unwrap_or_default();
-    let again = sent.iter().any(|sent| (sent.to == "borrower") == to_borrower);
+    let again = sent.iter().any(|sent| (sent.to == Recipient::Borrower) == to_borrower);
     let mut consequences =
         vec!["A link that serves only this recipient is mailed at once. It cannot be called back.".to_owned()];
     if again {

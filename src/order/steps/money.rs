@@ -6,6 +6,7 @@ use omnival_core::form::Kind;
 use omnival_core::ids::OrderRef;
 use omnival_core::order::records::{Invoice, InvoiceData};
 use omnival_core::order::{Order, Payment};
+use omnival_core::words::{InvoiceStatus, MethodKind, PaymentKind, TransferStatus};
 
 use crate::console::FailureNote;
 use crate::order::OrderState;
@@ -62,7 +63,7 @@ fn invoice(invoice: &Invoice) -> AnyView {
     let amount = invoice.amount.as_ref().map(intl::money);
     view! {
         <li>
-            <b>"Invoice "{invoice.number.clone()}</b>" "<span class="num">{amount}</span>" "<span class="muted">{humanize(&invoice.status)}</span>
+            <b>"Invoice "{invoice.number.clone()}</b>" "<span class="num">{amount}</span>" "<span class="muted">{humanize(invoice.status.as_str())}</span>
             <span class="sub num">"to the "{invoice.bill_to.clone()}", by "{by_line(invoice.created_by.as_ref(), invoice.created_at)}</span>
         </li>
     }
@@ -78,7 +79,7 @@ pub fn payment(payment: &Payment) -> AnyView {
         .map(|reference| [", reference ", &reference].concat());
     view! {
         <li>
-            <b>{humanize(&payment.kind)}</b>" "<span class="num">{amount}</span>" "<span class="muted">{humanize(&payment.status)}</span>
+            <b>{humanize(payment.kind.as_str())}</b>" "<span class="num">{amount}</span>" "<span class="muted">{humanize(payment.status.as_str())}</span>
             <span class="sub num">{humanize(&payment.method)}{reference}", by "{by_line(payment.actor.as_ref(), payment.occurred_at)}</span>
         </li>
     }
@@ -86,11 +87,15 @@ pub fn payment(payment: &Payment) -> AnyView {
 }
 
 fn is_refundable(payment: &Payment) -> bool {
-    payment.status == "succeeded" && matches!(payment.kind.as_str(), "charge" | "received" | "paymentLink")
+    payment.status == TransferStatus::Succeeded
+        && matches!(
+            payment.kind,
+            PaymentKind::Charge | PaymentKind::Received | PaymentKind::PaymentLink
+        )
 }
 
 fn stands(invoice: &Invoice) -> bool {
-    matches!(invoice.status.as_str(), "open" | "paid")
+    matches!(invoice.status, InvoiceStatus::Open | InvoiceStatus::Paid)
 }
 
 pub fn without_payment(state: OrderState) -> Option<&'static str> {
@@ -136,9 +141,12 @@ pub fn create_invoice(order: &Order) -> StepForm {
 pub fn collect(state: OrderState, order: &Order) -> StepForm {
     let methods = state.lists.methods.value_untracked().unwrap_or_default();
     // Cards are typed into a third party's form, links are mailed, and checks are recorded when they arrive.
-    let usable = methods
-        .into_iter()
-        .filter(|method| matches!(method.kind.as_str(), "ach" | "paypal" | "storedCard"));
+    let usable = methods.into_iter().filter(|method| {
+        matches!(
+            method.kind,
+            MethodKind::Ach | MethodKind::Paypal | MethodKind::StoredCard
+        )
+    });
     let methods = usable.map(|method| (method.id, method.name)).collect();
     StepForm {
         asks: vec![Ask::one_of("methodId", "Payment method", methods), amount(state)],
@@ -217,7 +225,7 @@ pub fn refund(state: OrderState, order: &Order) -> StepForm {
     let label = |payment: &Payment| {
         let amount = payment.amount.as_ref().map(intl::money).unwrap_or_default();
         [
-            &humanize(&payment.kind),
+            &humanize(payment.kind.as_str()),
             " of ",
             &amount,
             ", ",

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use omnival_core::ids::OrderRef;
 use omnival_core::order::Order;
 use omnival_core::order::records::{Finding, Report, Revision, Rov, Run};
+use omnival_core::words::{RovStatus, RunStatus};
 use omnival_wire::Value;
 
 use super::agency::hard_stops;
@@ -57,7 +58,7 @@ pub fn without_open_rov(state: OrderState) -> Option<&'static str> {
 }
 
 fn is_open(rov: &Rov) -> bool {
-    rov.status == "open"
+    rov.status == RovStatus::Open
 }
 
 /// A run ends by itself, and its findings come with its end.
@@ -68,7 +69,7 @@ fn watch(state: OrderState) {
     }
     let runs = lists.runs.with_untracked(|runs| {
         let mut runs = runs.value.iter().flatten();
-        runs.any(|run| run.status == "running")
+        runs.any(|run| run.status == RunStatus::Running)
     });
     if let (true, Some(at)) = (runs, state.order.value_untracked().map(|order| order.at)) {
         lists.load_runs(state.console.api, &at);
@@ -97,7 +98,7 @@ fn run(run: &Run) -> AnyView {
         .map(|at| [", ended ", &intl::at(at, Style::DateTime)].concat());
     view! {
         <li>
-            <b>{humanize(&run.status)}</b>
+            <b>{humanize(run.status.as_str())}</b>
             <span class="sub num">"started by "{by_line(run.started_by.as_ref(), run.started_at)}{end}</span>
         </li>
     }
@@ -119,7 +120,7 @@ fn revision(revision: &Revision) -> AnyView {
     view! {
         <li>
             <b>{humanize(&revision.kind)}</b>" "<span class="muted">{state}</span>" "{revision.reason.clone()}
-            <span class="sub num">{humanize(&revision.source)}", by "{by_line(revision.requested_by.as_ref(), revision.requested_at)}</span>
+            <span class="sub num">{humanize(revision.source.as_str())}", by "{by_line(revision.requested_by.as_ref(), revision.requested_at)}</span>
         </li>
     }
     .into_any()

@@ -5,6 +5,7 @@ use omnival_core::form::Kind;
 use omnival_core::ids::OrderRef;
 use omnival_core::order::Order;
 use omnival_core::order::full::Conditions;
+use omnival_core::words::Side;
 use omnival_wire::Value;
 
 use super::money::payment;
@@ -57,7 +58,7 @@ fn terms(order: &Order) -> AnyView {
             }
         });
         let rows = rows.collect_view();
-        let by = if offer.proposed_by == "client" { "the client" } else { "the vendor" };
+        let by = if offer.proposed_by == Side::Client { "the client" } else { "the vendor" };
         let notes = offer.notes.clone().map(|notes| view! { <blockquote>{notes}</blockquote> });
         view! {
             <table class="table compare" role="table">
@@ -72,7 +73,7 @@ fn terms(order: &Order) -> AnyView {
 }
 
 fn status(code: i64) -> (&'static str, Value) {
-    ("statusCode", Value::Number(Some(code)))
+    ("statusCode", Value::from(code))
 }
 
 pub fn accept(order: &Order) -> StepForm {

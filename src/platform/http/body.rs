@@ -2,6 +2,7 @@
 
 use js_sys::Uint8Array;
 use omnival_core::file::is_shown;
+use omnival_headless::http::Body;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, ReadableStreamDefaultReader, Response, Url};
 
@@ -12,19 +13,6 @@ extern "C" {
     fn done(this: &Step) -> bool;
     #[wasm_bindgen(method, getter)]
     fn value(this: &Step) -> JsValue;
-}
-
-/// What came after the headers.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Body {
-    /// All of it; empty where an answer has none.
-    Complete(String),
-    /// It stalled, broke off, or the caller gave up.
-    Cut,
-    /// More than the caller was ready to take. The rest was not read.
-    TooLarge,
-    /// Not UTF-8.
-    NotText,
 }
 
 /// Reads piece by piece, so that neither a missing length nor a compressed flood fills the memory.

@@ -221,7 +221,7 @@ export const SCENES: readonly Scene[] = [
   {
     name: 'no such page',
     async show({ desk }) {
-      await desk.signIn('operations', '/no/such/page');
+      await desk.signIn('operations', `${queuePath()}/ord-1/no-such-part`);
       await expect(desk.page.getByRole('heading', { name: 'No such page' })).toBeVisible();
     },
   },

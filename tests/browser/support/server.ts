@@ -16,12 +16,14 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** A freshly seeded sandbox that serves the built console. `limitMs` is for its start. */
-export async function startServer(orders: number, limitMs = 60_000): Promise<Server> {
+/** The folder of the built console. */
+export const dist = () => existing(process.env.OMNIVAL_DIST ?? path.join(ROOT, 'dist'), 'cargo xtask build');
+
+/** A freshly seeded sandbox that serves the built console below `mount`. `limitMs` is for its start. */
+export async function startServer(orders: number, { limitMs = 60_000, mount = '/' } = {}): Promise<Server> {
   const binary = existing(process.env.OMNIVAL_SANDBOX_BIN ?? path.join(ROOT, 'target', 'debug', EXECUTABLE), 'cargo build -p omnival-sandbox');
-  const dist = existing(process.env.OMNIVAL_DIST ?? path.join(ROOT, 'dist'), 'cargo xtask build');
   const data = await mkdtemp(path.join(tmpdir(), 'omnival-browser-'));
-  const options = ['--port', '0', '--orders', String(orders), '--dist', dist, '--data', path.join(data, 'sandbox.sqlite')];
+  const options = ['--port', '0', '--orders', String(orders), '--dist', dist(), '--data', path.join(data, 'sandbox.sqlite'), '--mount', mount];
   const child = spawn(binary, options, { stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise<unknown>((resolve) => child.once('exit', resolve));
   const stop = async () => {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use super::fingerprint::Fingerprint;
+use crate::fingerprint::Fingerprint;
 
 /// The boot script lies in `public/`, but is bundled and not copied: its entry and its modules.
 const BUNDLED: [&str; 2] = ["boot.js", "boot/"];
@@ -22,16 +22,14 @@ pub struct Entry {
 #[derive(Debug)]
 pub struct Dist {
     folder: PathBuf,
-    base: String,
     first_load: Vec<Entry>,
     later: Vec<Entry>,
 }
 
 impl Dist {
-    pub fn new(folder: PathBuf, base: &str) -> Self {
+    pub fn new(folder: PathBuf) -> Self {
         Self {
             folder,
-            base: base.to_owned(),
             first_load: Vec::new(),
             later: Vec::new(),
         }
@@ -51,16 +49,18 @@ impl Dist {
         &self.later
     }
 
-    /// Writes `app.js` as `assets/app-<hash>.js`; the address it will be served under.
+    /// Writes `app.js` as `assets/app-<hash>.js`, which is also its address, relative to the page.
     pub fn add_asset(&mut self, name: &'static str, content: Vec<u8>) -> Result<String> {
-        let (address, entry) = self.write_asset(name, &content)?;
+        let entry = self.write_asset(name, &content)?;
+        let address = entry.path.clone();
         self.first_load.push(entry);
         Ok(address)
     }
 
     /// The same for what the queue does not need.
     pub fn add_later(&mut self, name: &'static str, content: Vec<u8>) -> Result<String> {
-        let (address, entry) = self.write_asset(name, &content)?;
+        let entry = self.write_asset(name, &content)?;
+        let address = entry.path.clone();
         self.later.push(entry);
         Ok(address)
     }
@@ -69,6 +69,11 @@ impl Dist {
         let entry = self.write(name, name.to_owned(), content.as_bytes())?;
         self.first_load.push(entry);
         Ok(())
+    }
+
+    /// For whoever deploys the folder: no browser asks for it.
+    pub fn add_notice(&self, name: &'static str, content: &str) -> Result<()> {
+        self.write(name, name.to_owned(), content.as_bytes()).map(drop)
     }
 
     pub fn copy_public(&self, public: &Path) -> Result<()> {
@@ -83,9 +88,8 @@ impl Dist {
         Ok(())
     }
 
-    fn write_asset(&self, name: &'static str, content: &[u8]) -> Result<(String, Entry)> {
-        let entry = self.write(name, format!("assets/{}", hashed_name(name, content)), content)?;
-        Ok((format!("{}{}", self.base, entry.path), entry))
+    fn write_asset(&self, name: &'static str, content: &[u8]) -> Result<Entry> {
+        self.write(name, format!("assets/{}", hashed_name(name, content)), content)
     }
 
     fn write(&self, role: &'static str, path: String, content: &[u8]) -> Result<Entry> {

@@ -25,11 +25,16 @@ pub struct Parts {
     loader: PathBuf,
 }
 
+/// Where the cut leaves the chunk.
+pub fn chunk(work: &Path) -> PathBuf {
+    work.join(format!("split_{CHUNK}.wasm"))
+}
+
 pub fn cut(compiled: &Path, work: &Path) -> Result<Parts> {
     let program = fs::read(compiled).with_context(|| compiled.display().to_string())?;
     let parts = Parts {
         main: work.join("main.wasm"),
-        chunk: work.join(format!("split_{CHUNK}.wasm")),
+        chunk: chunk(work),
         loader: work.join("chunks.js"),
     };
     let glue = format!("./{GLUE}.js");
@@ -81,12 +86,7 @@ mod tests {
 
     #[test]
     fn the_loader_asks_for_the_deployed_name_beside_itself() {
-        let script = loader(
-            SCRIPT,
-            "/orders/assets/screens-0123456789ab.wasm",
-            "/orders/assets/screens-1.css",
-        )
-        .unwrap();
+        let script = loader(SCRIPT, "assets/screens-0123456789ab.wasm", "assets/screens-1.css").unwrap();
         assert!(script.contains("new URL(\"./screens-0123456789ab.wasm\", import.meta.url)"));
         assert!(script.contains("=> (instantiateChunk(new URL(\"./screens-1.css\", import.meta.url), src, imports))"));
     }

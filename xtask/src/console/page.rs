@@ -1,24 +1,24 @@
-//! `index.html`: its placeholders become the addresses of this build.
+//! `index.html`, whose placeholders become the addresses of this build, and the one inline script.
 //!
-//! The page names `%APP_JS%` (the JavaScript that binds the wasm), `%APP_WASM%`, `%BOOT_JS%` (the
-//! boot script), `%APP_CSS%`, `%SCREENS_WASM%` and `%SCREENS_CSS%` (the chunk of the screens behind the queue, and its
-//! style), and may use `%BASE%` (the path it is served under, with a slash at its end). Nothing is ever inlined: a strict Content-Security-Policy forbids it.
+//! The page names `%APP_JS%` (the JavaScript that binds the wasm), `%APP_WASM%`, `%BOOT_JS%` (the boot script), `%APP_CSS%`,
+//! `%SCREENS_WASM%` and `%SCREENS_CSS%` (the chunk of the screens behind the queue, and its style): all of them relative,
+//! because the page does not know where it will lie. `%BASE_PATH_JS%` becomes a script, which finds that out; nothing else
+//! is ever inlined, since the Content-Security-Policy would refuse it.
 
 use anyhow::{Result, bail, ensure};
 
+/// What the page is made of: addresses relative to its folder, and the text of the script.
 #[derive(Debug)]
 pub struct Links {
-    pub base: String,
     pub app_js: String,
     pub app_wasm: String,
     pub boot_js: String,
     pub app_css: String,
     pub screens_wasm: String,
     pub screens_css: String,
+    pub base_path_js: String,
 }
 
-/// The page with all its addresses, and with hints that start the two big fetches at once
-/// instead of after the boot script has run.
 pub fn render(source: &str, links: &Links) -> Result<String> {
     let required = [
         ("%APP_JS%", &links.app_js),
@@ -28,24 +28,25 @@ pub fn render(source: &str, links: &Links) -> Result<String> {
         ("%SCREENS_WASM%", &links.screens_wasm),
         ("%SCREENS_CSS%", &links.screens_css),
     ];
-    let mut page = without_comments(source);
+    let mut page = without_indents(&without_comments(source));
     for (placeholder, address) in required {
         ensure!(page.contains(placeholder), "index.html does not use {placeholder}");
         page = page.replace(placeholder, address);
     }
-    page = page.replace("%BASE%", &links.base);
-    if let Some(placeholder) = placeholder_in(&page) {
-        bail!("index.html uses {placeholder}, which means nothing");
-    }
-    let Some((head, rest)) = page.split_once("</head>") else {
-        bail!("index.html has no </head>");
+    let Some((head, rest)) = page.split_once("%BASE_PATH_JS%") else {
+        bail!("index.html does not use %BASE_PATH_JS%");
     };
-    let hints = format!(
-        "<link rel=\"modulepreload\" href=\"{}\">\n<link rel=\"preload\" href=\"{}\" as=\"fetch\" \
-         type=\"application/wasm\" crossorigin>\n",
-        links.app_js, links.app_wasm
+    for part in [head, rest] {
+        if let Some(placeholder) = placeholder_in(part) {
+            bail!("index.html uses {placeholder}, which means nothing");
+        }
+    }
+    let script = links.base_path_js.trim();
+    ensure!(
+        !script.contains("</"),
+        "the page's own script would end early, at a \"</\""
     );
-    Ok(format!("{head}{hints}</head>{rest}"))
+    Ok([head, script, rest].concat())
 }
 
 /// Comments explain the source; nobody fetches them.
@@ -58,6 +59,12 @@ fn without_comments(source: &str) -> String {
     }
     page.push_str(rest);
     page
+}
+
+/// The page keeps no text as it is written.
+fn without_indents(page: &str) -> String {
+    let lines = page.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// `%NAME%` in capitals, which no address and no text of the page contains.
@@ -80,57 +87,56 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
-    const PAGE: &str = "<html><head><!-- why\n --><link rel=stylesheet href=%APP_CSS%>\
-        <meta name=omnival-app content=%APP_JS% data-wasm=%APP_WASM% data-screens=%SCREENS_WASM% data-style=%SCREENS_CSS%>\
-        <link rel=icon href=%BASE%icon.svg><script src=%BOOT_JS%></script>\
-        </head><body style=\"width:50%\">100% and 7%</body></html>";
+    const PAGE: &str = "<html>\n<head><!-- why\n -->\n\n  <link rel=stylesheet data-href=%APP_CSS%>\
+        <meta name=omnival-app content=%APP_JS% data-boot=%BOOT_JS% data-wasm=%APP_WASM% data-screens=%SCREENS_WASM% data-style=%SCREENS_CSS%>\
+        <script>%BASE_PATH_JS%</script></head><body style=\"width:50%\">100% and 7%</body></html>";
 
     fn links() -> Links {
         Links {
-            base: "/orders/".to_owned(),
-            app_js: "/orders/assets/app-1.js".to_owned(),
-            app_wasm: "/orders/assets/app-2.wasm".to_owned(),
-            boot_js: "/orders/assets/boot-3.js".to_owned(),
-            app_css: "/orders/assets/app-4.css".to_owned(),
-            screens_wasm: "/orders/assets/screens-5.wasm".to_owned(),
-            screens_css: "/orders/assets/screens-6.css".to_owned(),
+            app_js: "assets/app-1.js".to_owned(),
+            app_wasm: "assets/app-2.wasm".to_owned(),
+            boot_js: "assets/boot-3.js".to_owned(),
+            app_css: "assets/app-4.css".to_owned(),
+            screens_wasm: "assets/screens-5.wasm".to_owned(),
+            screens_css: "assets/screens-6.css".to_owned(),
+            base_path_js: "(()=>{let a=100%PLACE_X%1})();\n".to_owned(),
         }
     }
 
     #[test]
-    fn every_placeholder_becomes_its_address() {
+    fn every_placeholder_becomes_its_address_or_its_script() {
         let page = render(PAGE, &links()).unwrap();
-        assert!(page.contains("content=/orders/assets/app-1.js data-wasm=/orders/assets/app-2.wasm"));
-        assert!(page.contains("data-screens=/orders/assets/screens-5.wasm data-style=/orders/assets/screens-6.css"));
-        assert!(page.contains("href=/orders/assets/app-4.css"));
-        assert!(page.contains("src=/orders/assets/boot-3.js"));
-        assert!(page.contains("href=/orders/icon.svg"));
+        assert!(page.contains("content=assets/app-1.js data-boot=assets/boot-3.js data-wasm=assets/app-2.wasm"));
+        assert!(page.contains("data-screens=assets/screens-5.wasm data-style=assets/screens-6.css"));
+        assert!(page.contains("data-href=assets/app-4.css"));
+        assert!(page.contains("<script>(()=>{let a=100%PLACE_X%1})();</script>"));
         assert!(page.contains("100% and 7%"));
-    }
-
-    #[test]
-    fn the_big_fetches_are_hinted_in_the_head_and_comments_are_gone() {
-        let page = render(PAGE, &links()).unwrap();
-        let (head, _) = page.split_once("</head>").unwrap();
-        assert!(head.contains("rel=\"modulepreload\" href=\"/orders/assets/app-1.js\""));
-        assert!(head.contains("href=\"/orders/assets/app-2.wasm\" as=\"fetch\""));
-        assert!(!page.contains("why"));
+        assert!(
+            page.starts_with("<html>\n<head>\n<link"),
+            "no comment, no indent: {page}"
+        );
     }
 
     #[test]
     fn a_missing_or_misspelt_placeholder_stops_the_build() {
-        let missing = PAGE.replace("%APP_CSS%", "app.css");
-        let said = render(&missing, &links()).unwrap_err().to_string();
-        assert!(said.contains("does not use %APP_CSS%"), "{said}");
-
-        let misspelt = PAGE.replace("%BASE%", "%BASIS%");
-        let said = render(&misspelt, &links()).unwrap_err().to_string();
-        assert!(said.contains("BASIS"), "{said}");
+        for placeholder in ["%APP_CSS%", "%BASE_PATH_JS%"] {
+            let said = render(&PAGE.replace(placeholder, ""), &links())
+                .unwrap_err()
+                .to_string();
+            assert!(said.contains(&format!("does not use {placeholder}")), "{said}");
+        }
+        for (place, misspelt) in [("<link", "%BASIS%<link"), ("</body>", "%BASIS%</body>")] {
+            let said = render(&PAGE.replace(place, misspelt), &links())
+                .unwrap_err()
+                .to_string();
+            assert!(said.contains("BASIS"), "{said}");
+        }
     }
 
     #[test]
-    fn a_page_without_a_head_stops_the_build() {
-        let said = render(&PAGE.replace("</head>", ""), &links()).unwrap_err();
-        assert!(said.to_string().contains("</head>"));
+    fn a_script_that_would_end_early_stops_the_build() {
+        let mut links = links();
+        links.base_path_js = "let a = '</script>'".to_owned();
+        assert!(render(PAGE, &links).is_err());
     }
 }

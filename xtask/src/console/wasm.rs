@@ -8,6 +8,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
+use super::bytes::without_names;
 use super::short_names::ShortNames;
 use crate::arguments::Profile;
 use crate::process::run;
@@ -85,6 +86,11 @@ pub struct Bound {
     pub wasm: PathBuf,
 }
 
+/// Where wasm-bindgen leaves the first part of the program.
+pub fn bound(work: &Path) -> PathBuf {
+    work.join(format!("{GLUE}_bg.wasm"))
+}
+
 /// wasm-bindgen, as a library: its version is the one in `Cargo.lock`, as it must be. `main` is the first part of the
 /// program; the chunks find in its exports what they share with it.
 pub fn bind(main: &Path, work: &Path, profile: Profile) -> Result<Bound> {
@@ -97,7 +103,7 @@ pub fn bind(main: &Path, work: &Path, profile: Profile) -> Result<Bound> {
         .keep_lld_exports(true)
         .typescript(false)
         .omit_default_module_path(true)
-        .remove_name_section(release)
+        .remove_name_section(false)
         .remove_producers_section(release)
         .generate_output()
         .context("wasm-bindgen")?;
@@ -114,19 +120,26 @@ pub fn bind(main: &Path, work: &Path, profile: Profile) -> Result<Bound> {
     output.emit(work).context("wasm-bindgen")?;
     let bound = Bound {
         glue: work.join(GLUE).with_extension("js"),
-        wasm: work.join(format!("{GLUE}_bg.wasm")),
+        wasm: bound(work),
     };
     let glue = fs::read_to_string(&bound.glue)?;
     fs::write(&bound.glue, names.in_glue(&glue)?)?;
     Ok(bound)
 }
 
-/// wasm-opt, as small as it can.
+/// The same program with the names of its functions, which say where its bytes are.
+pub fn named(wasm: &Path) -> PathBuf {
+    wasm.with_extension("named.wasm")
+}
+
+/// wasm-opt, as small as it can. The names change nothing in what it makes, and are taken out of what is deployed.
 pub fn optimise(project: &Project, wasm: &Path) -> Result<()> {
     let before = fs::metadata(wasm)?.len();
+    let named = named(wasm);
     let mut wasm_opt = project.node_tool("wasm-opt");
-    wasm_opt.arg("-Oz").args(FEATURES);
-    run(wasm_opt.arg(wasm).arg("-o").arg(wasm))?;
+    wasm_opt.args(["-Oz", "--debuginfo"]).args(FEATURES);
+    run(wasm_opt.arg(wasm).arg("-o").arg(&named))?;
+    fs::write(wasm, without_names(&fs::read(&named)?)?)?;
     let after = fs::metadata(wasm)?.len();
     let name = wasm.file_stem().unwrap_or_default().to_string_lossy();
     detail(&format!(

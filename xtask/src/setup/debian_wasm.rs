@@ -11,9 +11,9 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
+use super::rustc::{TARGET, WasmCompiler, has_std, rustc};
 use super::system::{Mend, apt_install};
-use super::wasm::{TARGET, WasmCompiler, has_std, rustc};
-use crate::console::fingerprint::Fingerprint;
+use crate::fingerprint::Fingerprint;
 use crate::process::{output, run};
 use crate::project::{Project, emptied};
 

@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 
 use super::system::{Mend, apt_install};
-use crate::console::fingerprint::Fingerprint;
+use crate::fingerprint::Fingerprint;
 use crate::process::{find, output, run};
 use crate::progress::detail;
 use crate::project::Project;

@@ -1,7 +1,5 @@
 //! A compiler for wasm32-unknown-unknown: rustup's where it can be had, else Debian's.
 
-use std::ffi::OsString;
-use std::fs;
 use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
@@ -9,12 +7,11 @@ use std::time::Duration;
 use anyhow::Result;
 
 use super::debian_wasm;
+use super::rustc::{TARGET, WasmCompiler, has_std, rustc};
 use super::system::{Mend, is_debian};
 use crate::process::{find, output, succeeds_within};
 use crate::progress::detail;
 use crate::project::Project;
-
-pub const TARGET: &str = "wasm32-unknown-unknown";
 
 /// rustup fetches some 20 MB; where nothing can be fetched it may wait for ever.
 const FETCH_LIMIT: Duration = Duration::from_secs(120);
@@ -30,13 +27,6 @@ const WITHOUT_RUSTUP: Mend = Mend {
     macos: "brew install rustup && rustup default stable",
     windows: "winget install Rustlang.Rustup && rustup default stable",
 };
-
-/// How cargo is to be called to compile for the browser.
-#[derive(Debug, Default)]
-pub struct WasmCompiler {
-    pub environment: Vec<(&'static str, OsString)>,
-    pub flags: Vec<OsString>,
-}
 
 pub fn compiler(project: &Project) -> Result<WasmCompiler> {
     if has_target() {
@@ -66,15 +56,6 @@ fn has_target() -> bool {
     libraries.is_ok_and(|folder| has_std(Path::new(&folder)))
 }
 
-pub fn has_std(folder: &Path) -> bool {
-    let Ok(entries) = fs::read_dir(folder) else {
-        return false;
-    };
-    entries
-        .flatten()
-        .any(|entry| entry.file_name().to_string_lossy().starts_with("libstd-"))
-}
-
 fn fetched_by_rustup() -> Result<bool> {
     if find("rustup").is_none() {
         return Ok(false);
@@ -82,9 +63,4 @@ fn fetched_by_rustup() -> Result<bool> {
     detail("rustup target add wasm32-unknown-unknown");
     let mut add = Command::new("rustup");
     Ok(succeeds_within(add.args(["target", "add", TARGET]), FETCH_LIMIT)?)
-}
-
-/// The native compiler: the same that cargo uses.
-pub fn rustc() -> Command {
-    Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()))
 }

@@ -153,7 +153,7 @@ pub fn states(value: impl Fn(Field) -> String, refused: &[Field], questions: usi
     Step::ALL.map(|step| {
         let state = match step {
             Step::Review => judge(Field::ALL, questions),
-            _ => judge(step.fields(), 0),
+            Step::Loan | Step::Property | Step::Vendor | Step::Conditions | Step::Contacts => judge(step.fields(), 0),
         };
         let nothing = step == Step::Vendor && value(Field::Vendor).trim().is_empty();
         let state = if nothing && state == State::Complete {

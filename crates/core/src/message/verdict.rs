@@ -1,11 +1,11 @@
 //! Sentences for the end of a write that is sent once: total over goal and verdict.
 
 use super::{Message, said};
-use crate::ids::EntryId;
-use crate::operation::Words;
-use crate::order::{Entry, Order};
-use crate::recovery::attempt::{Conclusion, Intent};
-use crate::recovery::evidence::{Evidence, Found, Goal, How, Proof, Verdict};
+use crate::operation::{Operation, Words};
+use crate::order::Order;
+use crate::recovery::ending::{Conclusion, End, Ending, Facts};
+use crate::recovery::evidence::{How, Proof, Verdict};
+use crate::recovery::intent::Intent;
 use crate::recovery::outcome::{Answer, Loss, NotSent, Problem, Reply};
 
 /// How a verdict looks.
@@ -29,19 +29,31 @@ pub const fn tone(verdict: &Verdict) -> (Tone, &'static str) {
     }
 }
 
-/// Was the order activated, and the charge that belongs to it refused? `answered` is the order as a 2xx answer gave it.
-pub fn charge_failed(intent: &Intent, end: &Conclusion, answered: Option<&Order>) -> bool {
-    let order = end.evidence.as_ref().and_then(Evidence::order).or(answered);
-    let failed = order
-        .and_then(|order| order.payment.as_ref())
-        .is_some_and(|payment| payment.status == "failed");
-    failed && intent.goal == Goal::Activate && matches!(end.verdict, Verdict::Done(_))
+/// What happened and what to do next. `answered` is the order as a 2xx answer gave it.
+pub fn conclusion(intent: &Intent, end: &Conclusion, answered: Option<&Order>) -> Message {
+    let facts = end.facts(intent, answered);
+    judged(intent.goal.operation(), &end.verdict, &end.reply, &facts)
 }
 
-/// What happened and what to do next.
-pub fn conclusion(intent: &Intent, end: &Conclusion, answered: Option<&Order>) -> Message {
-    let mut message = plain(intent, end);
-    if charge_failed(intent, end, answered) {
+/// The same, from the journal.
+pub fn ending(operation: Operation, ending: &Ending) -> Message {
+    match &ending.end {
+        End::Judged { verdict, facts } => judged(operation, verdict, &ending.reply, facts),
+        End::Worded { happened, next, .. } => Message::new(happened, next),
+    }
+}
+
+/// The word for an ending that styles and tests use.
+pub fn ending_word(ending: &Ending) -> &str {
+    match &ending.end {
+        End::Judged { verdict, .. } => tone(verdict).1,
+        End::Worded { word, .. } => word,
+    }
+}
+
+fn judged(operation: Operation, verdict: &Verdict, reply: &Reply, facts: &Facts) -> Message {
+    let mut message = plain(operation, verdict, reply, facts);
+    if facts.unpaid {
         message.happened.push_str(" Payment was not collected.");
         message.next =
             "Check payment history, verify the payment method, then retry only if no charge was recorded.".into();
@@ -50,8 +62,8 @@ pub fn conclusion(intent: &Intent, end: &Conclusion, answered: Option<&Order>) -
 }
 
 /// How an answer that proved nothing is spoken of: `lost` if none came.
-const fn doubt(end: &Conclusion, lost: &'static str) -> &'static str {
-    match end.reply {
+const fn doubt(reply: &Reply, lost: &'static str) -> &'static str {
+    match reply {
         Reply::Answered(_) => "The platform's answer left it open",
         Reply::Lost(Loss::Interrupted) => "The page was closed before an answer came",
         Reply::Lost(Loss::Cancelled) => "You called it back before an answer came",
@@ -59,10 +71,10 @@ const fn doubt(end: &Conclusion, lost: &'static str) -> &'static str {
     }
 }
 
-fn plain(intent: &Intent, end: &Conclusion) -> Message {
-    let words = intent.goal.operation().words().unwrap_or(&Words::PLAIN);
+fn plain(operation: Operation, verdict: &Verdict, reply: &Reply, facts: &Facts) -> Message {
+    let words = operation.words().unwrap_or(&Words::PLAIN);
     let sentence = |parts: &[&str]| parts.concat();
-    match &end.verdict {
+    match verdict {
         Verdict::Done(How::Answered) => Message {
             happened: sentence(&[words.done, "."]),
             next: words.then.into(),
@@ -71,12 +83,12 @@ fn plain(intent: &Intent, end: &Conclusion) -> Message {
             happened: sentence(&[
                 words.done,
                 ". ",
-                doubt(end, "The answer was lost on the way"),
+                doubt(reply, "The answer was lost on the way"),
                 ", but the order's records show it.",
             ]),
             next: "Nothing more to do here; do not repeat it.".into(),
         },
-        Verdict::Done(How::Found) => found(words, end),
+        Verdict::Done(How::Found) => found(words, reply, facts),
         Verdict::Done(How::Earlier(_)) => Message {
             happened: sentence(&[
                 words.done,
@@ -88,23 +100,23 @@ fn plain(intent: &Intent, end: &Conclusion) -> Message {
             happened: sentence(&[words.done, words.pending]),
             next: "Wait until the payment history shows how it ended. Do not collect again before.".into(),
         },
-        Verdict::DoneByOther(id) => Message {
+        Verdict::DoneByOther(_) => Message {
             happened: sentence(&[
-                who(end, id),
+                facts.by.as_deref().unwrap_or("A colleague"),
                 " ",
                 words.by_other,
                 " before your attempt arrived. Yours changed nothing.",
             ]),
             next: "Check the details below. If that is what you wanted, nothing more is to do.".into(),
         },
-        Verdict::Moved => moved(words, end),
-        Verdict::NotDone(Proof::Refused) => refused(words, end),
-        Verdict::NotDone(Proof::NotSent) => not_sent(words, end),
+        Verdict::Moved => moved(words, facts),
+        Verdict::NotDone(Proof::Refused) => refused(words, reply),
+        Verdict::NotDone(Proof::NotSent) => not_sent(words, reply),
         Verdict::NotDone(Proof::Settled) => Message {
             happened: sentence(&[
                 words.not_done,
                 ". ",
-                doubt(end, "No answer came"),
+                doubt(reply, "No answer came"),
                 "; the platform had time enough, and neither the order nor its history shows it.",
             ]),
             next: "You can try again now.".into(),
@@ -125,20 +137,16 @@ fn plain(intent: &Intent, end: &Conclusion) -> Message {
     }
 }
 
-fn found(words: &Words, end: &Conclusion) -> Message {
-    let several = matches!(
-        end.evidence.as_ref().map(|evidence| &evidence.found),
-        Some(Found::Created(found)) if found.len() > 1
-    );
+fn found(words: &Words, reply: &Reply, facts: &Facts) -> Message {
     Message {
         happened: [
             words.done,
             ". ",
-            doubt(end, "The answer was lost on the way"),
+            doubt(reply, "The answer was lost on the way"),
             ", but the draft is there.",
         ]
         .concat(),
-        next: if several {
+        next: if facts.several {
             "It arrived more than once: open the loan's drafts and delete the copies that you do not need.".into()
         } else {
             "Go on from here; do not create it again.".into()
@@ -146,17 +154,9 @@ fn found(words: &Words, end: &Conclusion) -> Message {
     }
 }
 
-fn who<'a>(end: &'a Conclusion, id: &EntryId) -> &'a str {
-    let evidence = end.evidence.as_ref();
-    evidence
-        .and_then(|evidence| evidence.entry(id))
-        .map_or("A colleague", Entry::who)
-}
-
-fn moved(words: &Words, end: &Conclusion) -> Message {
-    let order = end.evidence.as_ref().and_then(|evidence| evidence.order());
-    let now = match order {
-        Some(order) => ["it is now “", &order.status.label(), "”"].concat(),
+fn moved(words: &Words, facts: &Facts) -> Message {
+    let now = match facts.moved_to {
+        Some(status) => ["it is now “", &status.label(), "”"].concat(),
         None => "it no longer exists, or is no longer visible to you".into(),
     };
     Message {
@@ -165,8 +165,8 @@ fn moved(words: &Words, end: &Conclusion) -> Message {
     }
 }
 
-fn refused(words: &Words, end: &Conclusion) -> Message {
-    let Some(Answer { status, problem, .. }) = end.reply.answer() else {
+fn refused(words: &Words, reply: &Reply) -> Message {
+    let Some(Answer { status, problem, .. }) = reply.answer() else {
         return Message {
             happened: [words.not_done, "."].concat(),
             next: words.mend.into(),
@@ -215,8 +215,8 @@ fn is_vendor_refusal(problem: &Problem) -> bool {
     problem.code.as_deref() == Some("vendor_not_eligible")
 }
 
-fn not_sent(words: &Words, end: &Conclusion) -> Message {
-    let (why, next) = match end.reply {
+fn not_sent(words: &Words, reply: &Reply) -> Message {
+    let (why, next) = match reply {
         Reply::NotSent(NotSent::Offline) => (
             "this browser is offline, so nothing was sent.",
             "Check the connection, then try again.",

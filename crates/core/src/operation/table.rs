@@ -4,90 +4,12 @@
 //! it and the words for its ends. Architecture invariant: the API's paths stand here and nowhere else in the crate.
 
 use super::class::{Class, Group, Method};
+use super::columns::operations;
 use super::evidence::{Ledger, Rule, Settled, Term};
 use super::words::Words;
-use crate::session::Permission;
 use crate::status::Status;
-use crate::text::capital;
+use crate::words::{PaymentKind, Permission, Recipient, RevisionSource};
 use Settled::{ByRecords, ByReference, InSession};
-
-macro_rules! operations {
-    (@fenced) => { false };
-    (@fenced fenced) => { true };
-    (@form) => { false };
-    (@form form) => { true };
-    (@group) => { None };
-    (@group $group:ident) => { Some(Group::$group) };
-    (@permission anyone) => { None };
-    (@permission $permission:ident) => { Some(Permission::$permission) };
-    (@settled) => { Settled::Again };
-    (@settled $settled:expr) => { $settled };
-    ($(
-        $variant:ident $api:literal $class:ident$(($group:ident))? $method:ident $path:literal $($fenced:ident $($form:ident)?)?,
-            $permission:ident, $doing:literal $(, $settled:expr)?;
-    )*) => {
-        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-        pub enum Operation { $($variant),* }
-
-        impl Operation {
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-
-            /// What the journal calls it. Unlike [`Self::api_name`], no two have the same.
-            pub const fn key(self) -> &'static str {
-                match self { $(Self::$variant => stringify!($variant)),* }
-            }
-
-            /// The contract's `operationId`. One that can express several acts has several operations here.
-            pub const fn api_name(self) -> &'static str {
-                match self { $(Self::$variant => $api),* }
-            }
-
-            pub const fn class(self) -> Class {
-                match self { $(Self::$variant => Class::$class),* }
-            }
-
-            /// The P0 group that it belongs to.
-            pub const fn group(self) -> Option<Group> {
-                match self { $(Self::$variant => operations!(@group $($group)?)),* }
-            }
-
-            /// What the platform asks for before it lets a user do it. `None`: nothing, or no more than a session.
-            pub const fn permission(self) -> Option<Permission> {
-                match self { $(Self::$variant => operations!(@permission $permission)),* }
-            }
-
-            pub const fn method(self) -> Method {
-                match self { $(Self::$variant => Method::$method),* }
-            }
-
-            /// Its path, with names in braces for what is filled in: `{client}`, `{loan}` and `{order}` stand for the
-            /// whole path of each, `{id}` and `{party}` for one part.
-            pub const fn path(self) -> &'static str {
-                match self { $(Self::$variant => $path),* }
-            }
-
-            /// Does it carry the version that the operator saw (`expectedVersion`), where the platform can check it?
-            pub const fn fenced(self) -> bool {
-                match self { $(Self::$variant => operations!(@fenced $($fenced)?)),* }
-            }
-
-            /// Does it carry what was typed into a form, which is kept until it has arrived?
-            pub const fn saves_a_form(self) -> bool {
-                match self { $(Self::$variant => operations!(@form $($($form)?)?)),* }
-            }
-
-            /// What an operator would say is being done, for example `activating the order`.
-            pub const fn doing(self) -> &'static str {
-                match self { $(Self::$variant => $doing),* }
-            }
-
-            /// What settles a doubtful answer.
-            pub const fn settled(self) -> &'static Settled {
-                match self { $(Self::$variant => const { &operations!(@settled $($settled)?) }),* }
-            }
-        }
-    };
-}
 
 // The contract's id, class and P0 group, endpoint, whether it is fenced and carries a form; permission; what is being
 // done; of what is sent once, what settles doubt.
@@ -285,7 +207,7 @@ operations! {
     RequestRevision "requestRevision" Guarded(Qc) Post "{order}/revisions" fenced, QcRevise, "requesting the revision",
         ByRecords(
             Rule::entry(&["revisionRequested"], &[Status::RevisionRequested])
-                .kept(Ledger::Revisions, "qc")
+                .kept(Ledger::Revisions, RevisionSource::Qc.as_str())
                 .by(&[Term::Report]),
             Words::new(
                 "The revision was requested", "The revision was not requested", "requested a revision of this report",
@@ -295,7 +217,7 @@ operations! {
         RovSubmit, "requesting the client revision",
         ByRecords(
             Rule::entry(&["clientRevisionRequested"], &[Status::ClientRevisionRequested])
-                .kept(Ledger::Revisions, "client")
+                .kept(Ledger::Revisions, RevisionSource::Client.as_str())
                 .by(&[Term::Report]),
             Words::new(
                 "The client revision was requested", "The client revision was not requested",
@@ -326,7 +248,7 @@ operations! {
     SendToBorrower "sendToBorrower" Once Post "{order}/deliveries/borrower" fenced,
         DeliverySend, "sending the report to the borrower",
         ByRecords(
-            Rule::entry(&["delivered"], &[]).kept(Ledger::Deliveries, "borrower").by(&[Term::Recipient]),
+            Rule::entry(&["delivered"], &[]).kept(Ledger::Deliveries, Recipient::Borrower.as_str()).by(&[Term::Recipient]),
             Words::new(
                 "The report was sent to the borrower", "The report was not sent to the borrower",
                 "sent the report to the borrower",
@@ -334,7 +256,7 @@ operations! {
         );
     SendReport "sendReport" Once Post "{order}/deliveries" fenced, DeliverySend, "sending the report",
         ByRecords(
-            Rule::entry(&["delivered"], &[]).kept(Ledger::Deliveries, "other").by(&[Term::Recipient]),
+            Rule::entry(&["delivered"], &[]).kept(Ledger::Deliveries, Recipient::Another.as_str()).by(&[Term::Recipient]),
             Words::new("The report was sent", "The report was not sent", "sent the report to the same recipient",
                 "Check the address and the order's state, then send it again."),
         );
@@ -401,7 +323,7 @@ operations! {
     Collect "collectPayment" Guarded(Payments) Post "{order}/collect-payment" fenced,
         PaymentCollect, "collecting the payment",
         ByRecords(
-            Rule::entry(&["paymentCollected"], &[]).kept(Ledger::Payments, "charge").by(&[Term::Amount]),
+            Rule::entry(&["paymentCollected"], &[]).kept(Ledger::Payments, PaymentKind::Charge.as_str()).by(&[Term::Amount]),
             Words::new("Payment was collected", "Payment was not collected", "collected a payment",
                 "Check payment history, verify the payment method, then retry only if no charge was recorded.")
                 .moves_money(),
@@ -409,7 +331,7 @@ operations! {
     SendPaymentLink "sendPaymentLink" Guarded(Payments) Post "{order}/payment-links" fenced,
         PaymentCollect, "sending the payment link",
         ByRecords(
-            Rule::entry(&["paymentLinkSent"], &[]).kept(Ledger::Payments, "paymentLink").by(&[Term::Amount]),
+            Rule::entry(&["paymentLinkSent"], &[]).kept(Ledger::Payments, PaymentKind::PaymentLink.as_str()).by(&[Term::Amount]),
             Words::new("The payment link was sent", "The payment link was not sent", "sent a payment link",
                 "Check address and amount, then send it again."),
         );
@@ -417,7 +339,7 @@ operations! {
         PaymentRecord, "recording the payment",
         ByRecords(
             Rule::entry(&["paymentReceived"], &[])
-                .kept(Ledger::Payments, "received")
+                .kept(Ledger::Payments, PaymentKind::Received.as_str())
                 .by(&[Term::Amount, Term::Reference]),
             Words::new("The payment was recorded", "The payment was not recorded", "recorded the same payment",
                 "Check amount and reference, then record it again."),
@@ -432,46 +354,11 @@ operations! {
     Refund "refundPayment" Guarded(Payments) Post "{order}/payments/{id}/refund" fenced,
         PaymentRefund, "refunding the payment",
         ByRecords(
-            Rule::entry(&["refunded"], &[]).kept(Ledger::Payments, "refund").by(&[Term::Amount, Term::Payment]),
+            Rule::entry(&["refunded"], &[]).kept(Ledger::Payments, PaymentKind::Refund.as_str()).by(&[Term::Amount, Term::Payment]),
             Words::new("The payment was refunded", "The payment was not refunded", "refunded this payment",
                 "Check payment history for what is left to refund, then try again.")
                 .moves_money(),
         );
-}
-
-impl Operation {
-    /// The operation as a heading, for example `Activating the order`.
-    pub fn name(self) -> String {
-        capital(self.doing())
-    }
-
-    pub fn by_key(key: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|operation| operation.key() == key)
-    }
-
-    /// The evidence rule of an operation that is judged by the order's records.
-    pub const fn rule(self) -> Option<Rule> {
-        match self.settled() {
-            Settled::ByRecords(rule, _) => Some(*rule),
-            Settled::Again | Settled::InSession | Settled::ByReference(_) => None,
-        }
-    }
-
-    /// Can this operation move money beside what it is for?
-    pub const fn may_move_money(self) -> bool {
-        match self.rule() {
-            Some(rule) => rule.beside_money,
-            None => false,
-        }
-    }
-
-    /// How its end is spoken of, if it is sent once on an order or makes one.
-    pub const fn words(self) -> Option<&'static Words> {
-        match self.settled() {
-            Settled::ByRecords(_, words) | Settled::ByReference(words) => Some(words),
-            Settled::Again | Settled::InSession => None,
-        }
-    }
 }
 
 /// What may be repeated is settled by repeating it; what is sent once needs another answer.
@@ -492,21 +379,3 @@ const _: () = {
         at += 1;
     }
 };
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_moves_of_one_endpoint_share_a_name_and_none_shares_a_key() {
-        for (index, one) in Operation::ALL.iter().enumerate() {
-            assert_eq!(Operation::by_key(one.key()), Some(*one));
-            for other in &Operation::ALL[..index] {
-                if one.api_name() == other.api_name() {
-                    assert_eq!(one.api_name(), "updateOrderStatus", "{one:?} and {other:?}");
-                    assert_eq!(one.class(), other.class());
-                }
-            }
-        }
-    }
-}

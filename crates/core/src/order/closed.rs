@@ -3,6 +3,7 @@
 
 use super::full::Order;
 use crate::status::Status;
+use crate::words::{AgencyStatus, PaymentStatus, Side};
 
 pub(super) const UNDELIVERED: &str =
     "Payment is open once the report has been accepted and delivered to the borrower. Deliver it first.";
@@ -60,25 +61,25 @@ pub(super) fn cancel(status: Status) -> Option<&'static str> {
     (status == Status::Draft).then_some("A draft is deleted, not cancelled.")
 }
 
-fn offered_by(order: &Order) -> Option<&str> {
-    order.conditions.as_ref().map(|terms| terms.proposed_by.as_str())
+fn offered_by(order: &Order) -> Option<&Side> {
+    order.conditions.as_ref().map(|terms| &terms.proposed_by)
 }
 
-fn agency_status(order: &Order) -> Option<&str> {
-    order.agency.as_ref().map(|agency| agency.status.as_str())
+fn agency_status(order: &Order) -> Option<&AgencyStatus> {
+    order.agency.as_ref().map(|agency| &agency.status)
 }
 
-fn payment_status(order: &Order) -> Option<&str> {
-    order.payment.as_ref().map(|payment| payment.status.as_str())
+fn payment_status(order: &Order) -> Option<&PaymentStatus> {
+    order.payment.as_ref().map(|payment| &payment.status)
 }
 
 pub(super) fn vendors_own_offer(order: &Order) -> Option<&'static str> {
-    (order.status == Status::AcceptedWithConditions && offered_by(order) != Some("client"))
+    (order.status == Status::AcceptedWithConditions && offered_by(order) != Some(&Side::Client))
         .then_some("The vendor's own conditions are on the table; the client answers them.")
 }
 
 pub(super) fn clients_own_offer(order: &Order) -> Option<&'static str> {
-    (offered_by(order) != Some("vendor"))
+    (offered_by(order) != Some(&Side::Vendor))
         .then_some("The client's counter-offer is on the table; the vendor answers it.")
 }
 
@@ -90,15 +91,12 @@ fn no_agency(order: &Order) -> Option<&'static str> {
 }
 
 pub(super) fn nothing_to_submit(order: &Order) -> Option<&'static str> {
-    let is_on_its_way = matches!(
-        agency_status(order),
-        Some("received" | "inProgress" | "overrideRequested")
-    );
+    let is_on_its_way = agency_status(order).is_some_and(AgencyStatus::is_on_its_way);
     no_agency(order).or(is_on_its_way.then_some("A submission is on its way. Wait for its result before the next one."))
 }
 
 pub(super) fn nothing_to_override(order: &Order) -> Option<&'static str> {
-    no_agency(order).or((agency_status(order) != Some("notSuccessful"))
+    no_agency(order).or((agency_status(order) != Some(&AgencyStatus::NotSuccessful))
         .then_some("There is nothing to override: only a submission that was not successful has findings to override."))
 }
 
@@ -108,7 +106,7 @@ pub(super) fn undelivered(order: &Order) -> Option<&'static str> {
 }
 
 pub(super) fn paid(order: &Order) -> Option<&'static str> {
-    (payment_status(order) == Some("paid")).then_some("The order is paid. See the payment history.")
+    (payment_status(order) == Some(&PaymentStatus::Paid)).then_some("The order is paid. See the payment history.")
 }
 
 pub(super) fn not_to_mark_paid(order: &Order) -> Option<&'static str> {
@@ -116,7 +114,7 @@ pub(super) fn not_to_mark_paid(order: &Order) -> Option<&'static str> {
 }
 
 pub(super) fn not_to_collect(order: &Order) -> Option<&'static str> {
-    let is_pending = payment_status(order) == Some("pending");
+    let is_pending = payment_status(order) == Some(&PaymentStatus::Pending);
     not_to_mark_paid(order)
         .or(is_pending.then_some("A payment is pending. Wait until the payment history shows how it ended."))
 }

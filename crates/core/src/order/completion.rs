@@ -5,6 +5,7 @@
 use super::full::Order;
 use super::step::Section;
 use crate::status::Status;
+use crate::words::{AgencyStatus, PaymentStatus};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Prerequisite {
@@ -64,21 +65,21 @@ impl Prerequisite {
             Self::Agency => match order.agency.as_ref() {
                 None => State::Met("No agency takes this loan's appraisal."),
                 Some(agency) if !agency.required => State::Met("Not required for this order."),
-                Some(agency) => match agency.status.as_str() {
-                    "successful" => State::Met("The agency has taken it."),
-                    "successfulWithWarnings" => State::Met("The agency has taken it, with warnings."),
-                    "received" | "inProgress" | "overrideRequested" => {
+                Some(agency) => match &agency.status {
+                    AgencyStatus::Successful => State::Met("The agency has taken it."),
+                    AgencyStatus::SuccessfulWithWarnings => State::Met("The agency has taken it, with warnings."),
+                    status if status.is_on_its_way() => {
                         State::Waiting("A submission is on its way. Received is not success: wait for its result.")
                     }
-                    "notSuccessful" => State::Open(
+                    AgencyStatus::NotSuccessful => State::Open(
                         "The submission was not successful: look at its findings, then override or correct.",
                     ),
                     _ => State::Open("It is still to be submitted."),
                 },
             },
-            Self::Paid => match order.payment.as_ref().map(|payment| payment.status.as_str()) {
-                Some("paid") => State::Met("Everything that was due has been paid."),
-                Some("pending") => {
+            Self::Paid => match order.payment.as_ref().map(|payment| &payment.status) {
+                Some(PaymentStatus::Paid) => State::Met("Everything that was due has been paid."),
+                Some(PaymentStatus::Pending) => {
                     State::Waiting("A payment is pending: see how it ends before anything else is collected.")
                 }
                 _ => State::Open("Payment is still due."),

@@ -1,6 +1,7 @@
 //! The fields of an order's draft form, each with its place in the request body and on the order.
 
 use super::full::Order;
+use crate::words::ContactRole;
 
 macro_rules! fields {
     ($($variant:ident $path:literal $label:literal;)*) => {
@@ -77,7 +78,7 @@ impl Field {
         let borrower = order
             .contacts
             .iter()
-            .find(|contact| contact.role == "borrower")
+            .find(|contact| contact.role == ContactRole::Borrower)
             .or(order.contacts.first());
         let text = match self {
             Self::Loan => Some(order.at.loan.as_str()),

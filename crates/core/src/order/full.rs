@@ -5,6 +5,7 @@ use crate::ids::{BranchId, OrderRef, ProductId, VendorId};
 use crate::money::Money;
 use crate::status::Status;
 use crate::time::Timestamp;
+use crate::words::{AgencyStatus, ContactRole, LoanKind, PaymentStatus, Portal, Scenario, Side};
 
 #[derive(Clone, PartialEq, Debug)]
 pub struct Order {
@@ -50,7 +51,7 @@ pub struct Product {
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Loan {
     pub number: String,
-    pub kind: String,
+    pub kind: LoanKind,
     pub purpose: String,
     pub amount: Option<Money>,
     pub borrowers: Vec<Contact>,
@@ -69,7 +70,7 @@ pub struct Property {
 
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Contact {
-    pub role: String,
+    pub role: ContactRole,
     pub name: String,
     pub email: Option<String>,
     pub phone: Option<String>,
@@ -97,7 +98,7 @@ pub struct Conditions {
     pub fee: Option<Money>,
     pub due_date: Option<String>,
     pub notes: Option<String>,
-    pub proposed_by: String,
+    pub proposed_by: Side,
     pub proposed_at: Option<Timestamp>,
 }
 
@@ -136,16 +137,16 @@ pub struct Delivery {
 
 #[derive(Clone, PartialEq, Debug)]
 pub struct Agency {
-    pub portal: String,
+    pub portal: Portal,
     pub required: bool,
-    pub status: String,
+    pub status: AgencyStatus,
     pub document_file_id: Option<String>,
 }
 
 #[derive(Clone, PartialEq, Debug)]
 pub struct PaymentState {
-    pub scenario: String,
-    pub status: String,
+    pub scenario: Scenario,
+    pub status: PaymentStatus,
     pub amount_due: Option<Money>,
     pub paid_at: Option<Timestamp>,
 }
@@ -153,7 +154,7 @@ pub struct PaymentState {
 impl PaymentState {
     /// Activation of such an order may move money.
     pub fn charges_at_activation(&self) -> bool {
-        self.scenario == "chargeAtActivation"
+        self.scenario == Scenario::ChargeAtActivation
     }
 }
 

@@ -8,8 +8,9 @@ use std::borrow::Cow;
 use super::full::Order;
 use super::readiness::missing;
 use super::step::{Section, Step, Taken};
-use crate::session::{Permission, User};
+use crate::session::User;
 use crate::status::Status;
+use crate::words::Permission;
 
 /// Whether a step is open, and if not, why not and what would open it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -38,8 +39,7 @@ pub fn gate(step: Step, order: &Order, user: &User) -> Gate {
 /// Why the step is not taken in this status, if it is not.
 pub fn by_status(step: Step, status: Status) -> Option<Cow<'static, str>> {
     let row = step.row();
-    let is_over = matches!(status, Status::Completed | Status::Cancelled | Status::Rejected);
-    if matches!(status, Status::Unknown(_)) || is_over && !row.outlives {
+    if matches!(status, Status::Unknown(_)) || status.is_closed() && !row.outlives {
         return for_good(status);
     }
     let why = match row.taken {
@@ -57,7 +57,7 @@ fn by_role(permission: Permission, user: &User) -> Option<Cow<'static, str>> {
         Cow::Owned(
             [
                 "Your role (",
-                &user.role,
+                user.role.as_str(),
                 ") does not include “",
                 permission.as_str(),
                 "”. Ask an administrator, or a colleague who may.",
@@ -84,8 +84,9 @@ fn incomplete(order: &Order) -> Option<Cow<'static, str>> {
 
 /// Why an order that has ended, or whose status is not known, can only be read.
 fn for_good(status: Status) -> Option<Cow<'static, str>> {
+    use Status as S;
     Some(Cow::Borrowed(match status {
-        Status::Unknown(code) => {
+        S::Unknown(code) => {
             return Some(Cow::Owned(
                 [
                     "This order has a status that the console does not know (",
@@ -95,9 +96,24 @@ fn for_good(status: Status) -> Option<Cow<'static, str>> {
                 .concat(),
             ));
         }
-        Status::Completed => "The order is completed. Completed orders can only be read.",
-        Status::Cancelled => "The order is cancelled. That is final; start a new order instead.",
-        Status::Rejected => "The order is rejected. That is final; start a new order instead.",
-        _ => return None,
+        S::Completed => "The order is completed. Completed orders can only be read.",
+        S::Cancelled => "The order is cancelled. That is final; start a new order instead.",
+        S::Rejected => "The order is rejected. That is final; start a new order instead.",
+        S::Draft
+        | S::Unassigned
+        | S::Assigned
+        | S::Declined
+        | S::Accepted
+        | S::AcceptedWithConditions
+        | S::InProgress
+        | S::InspectionScheduled
+        | S::InspectionCompleted
+        | S::ReportSubmitted
+        | S::RevisionRequested
+        | S::ClientRevisionRequested
+        | S::ReportAccepted
+        | S::RovBorrower
+        | S::RovClient
+        | S::OnHold => return None,
     }))
 }

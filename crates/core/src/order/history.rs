@@ -4,6 +4,9 @@ use crate::ids::{EntryId, PaymentId, UserId, VendorId};
 use crate::money::Money;
 use crate::operation::Term;
 use crate::time::Timestamp;
+use crate::words::{PaymentKind, TransferStatus};
+
+pub use crate::words::Source;
 
 /// Who did something.
 #[derive(Clone, PartialEq, Debug)]
@@ -11,15 +14,6 @@ pub struct Actor {
     pub id: UserId,
     pub name: String,
     pub role: String,
-}
-
-/// What kind of hand was at work. `Other` keeps a word that is new to us.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Source {
-    User,
-    Automation,
-    Partner,
-    Other(String),
 }
 
 /// One entry of the order history.
@@ -39,8 +33,8 @@ pub struct Entry {
     pub vendor: Option<VendorId>,
     /// What it says about what it was about.
     pub terms: Vec<(Term, String)>,
-    /// Of a payment: whether it is pending, succeeded or failed. Of a submission: how far it is. None in the history.
-    pub state: Option<String>,
+    /// Of a payment: whether it is pending, succeeded or failed. None in the history.
+    pub state: Option<TransferStatus>,
 }
 
 impl Entry {
@@ -76,8 +70,8 @@ impl Entry {
 #[derive(Clone, PartialEq, Debug)]
 pub struct Payment {
     pub id: PaymentId,
-    pub kind: String,
-    pub status: String,
+    pub kind: PaymentKind,
+    pub status: TransferStatus,
     pub amount: Option<Money>,
     pub method: String,
     pub occurred_at: Option<Timestamp>,

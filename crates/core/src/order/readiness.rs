@@ -3,6 +3,7 @@
 
 use super::field::Field;
 use super::full::Order;
+use crate::words::ContactRole;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Missing {
@@ -42,10 +43,9 @@ pub fn missing(order: &Order) -> Vec<Missing> {
             .iter()
             .all(|part| !part.trim().is_empty())
     });
-    let borrower = order
-        .contacts
-        .iter()
-        .any(|contact| contact.role == "borrower" && (reachable(&contact.email) || reachable(&contact.phone)));
+    let borrower = order.contacts.iter().any(|contact| {
+        contact.role == ContactRole::Borrower && (reachable(&contact.email) || reachable(&contact.phone))
+    });
     [
         (order.product.is_some(), Missing::Product),
         (property, Missing::Property),

@@ -9,6 +9,9 @@ use crate::ids::EntryId;
 use crate::money::Money;
 use crate::operation::Term;
 use crate::time::Timestamp;
+use crate::words::{
+    AgencyStatus, ChecklistAnswer, Gse, InvoiceStatus, Recipient, RevisionSource, RovStatus, RunStatus, Severity,
+};
 
 /// One version of the appraisal report. Nothing is overwritten: every upload is a version of its own.
 #[derive(Clone, PartialEq, Debug)]
@@ -48,7 +51,7 @@ pub struct ChecklistItem {
     pub id: String,
     pub section: String,
     pub question: String,
-    pub answer: Option<String>,
+    pub answer: Option<ChecklistAnswer>,
     pub note: Option<String>,
     pub answered_by: Option<Actor>,
 }
@@ -68,7 +71,7 @@ pub struct Finding {
 pub struct Run {
     pub id: String,
     pub report: String,
-    pub status: String,
+    pub status: RunStatus,
     pub started_at: Option<Timestamp>,
     pub started_by: Option<Actor>,
     pub completed_at: Option<Timestamp>,
@@ -81,8 +84,7 @@ pub struct Revision {
     pub report: String,
     pub kind: String,
     pub reason: String,
-    /// Who wanted it: `qc`, `client`, `rov`, `automation`.
-    pub source: String,
+    pub source: RevisionSource,
     pub requested_by: Option<Actor>,
     pub requested_at: Option<Timestamp>,
     pub resolved: bool,
@@ -108,7 +110,7 @@ pub struct Rov {
     pub comparables: Vec<Comparable>,
     pub submitted_by: Option<Actor>,
     pub submitted_at: Option<Timestamp>,
-    pub status: String,
+    pub status: RovStatus,
     pub decision: Option<Decision>,
     pub correlation: Option<String>,
 }
@@ -125,8 +127,7 @@ pub struct Decision {
 #[derive(Clone, PartialEq, Debug)]
 pub struct Sent {
     pub id: String,
-    /// `borrower` or `other`.
-    pub to: String,
+    pub to: Recipient,
     pub name: String,
     pub email: String,
     pub sent_at: Option<Timestamp>,
@@ -139,9 +140,9 @@ pub struct Sent {
 /// One file at one agency. The Doc File ID is issued at the first submission and is no sign of success.
 #[derive(Clone, PartialEq, Debug)]
 pub struct AgencyFile {
-    pub gse: String,
+    pub gse: Gse,
     pub document_file_id: Option<String>,
-    pub status: String,
+    pub status: AgencyStatus,
 }
 
 #[derive(Clone, PartialEq, Debug)]
@@ -159,7 +160,7 @@ pub struct Submission {
     pub id: String,
     pub report: String,
     pub appraisal_number: u32,
-    pub status: String,
+    pub status: AgencyStatus,
     pub files: Vec<AgencyFile>,
     pub submitted_at: Option<Timestamp>,
     pub submitted_by: Option<Actor>,
@@ -173,9 +174,9 @@ pub struct Submission {
 pub struct AgencyFinding {
     pub id: String,
     pub code: String,
-    pub severity: String,
+    pub severity: Severity,
     pub message: String,
-    pub gse: String,
+    pub gse: Gse,
     pub overridable: bool,
     /// Code and label.
     pub reason_codes: Vec<(String, String)>,
@@ -188,7 +189,7 @@ pub struct Invoice {
     pub number: String,
     pub bill_to: String,
     pub amount: Option<Money>,
-    pub status: String,
+    pub status: InvoiceStatus,
     pub created_at: Option<Timestamp>,
     pub created_by: Option<Actor>,
     pub correlation: Option<String>,
@@ -287,7 +288,7 @@ impl Revision {
             correlation: &self.correlation,
         };
         let terms = vec![(Term::Report, self.report.clone())];
-        record(&self.id, &self.source, act, terms)
+        record(&self.id, self.source.as_str(), act, terms)
     }
 }
 
@@ -319,7 +320,12 @@ impl Sent {
             at: self.sent_at,
             correlation: &self.correlation,
         };
-        record(&self.id, &self.to, act, vec![(Term::Recipient, self.email.clone())])
+        record(
+            &self.id,
+            self.to.as_str(),
+            act,
+            vec![(Term::Recipient, self.email.clone())],
+        )
     }
 }
 
@@ -371,7 +377,7 @@ impl Payment {
         let terms = amount.into_iter().chain(reference).chain(of).collect();
         Entry {
             state: Some(self.status.clone()),
-            ..record(self.id.as_str(), &self.kind, act, terms)
+            ..record(self.id.as_str(), self.kind.as_str(), act, terms)
         }
     }
 }

@@ -5,8 +5,9 @@
 use super::closed;
 use super::full::Order;
 use crate::operation::Operation;
-use crate::session::{Permission, User};
+use crate::session::User;
 use crate::status::Status;
+use crate::words::{LoanKind, Permission, Portal};
 use Taken::{Active, By, In};
 
 /// Where on the order's page a step is taken.
@@ -283,5 +284,5 @@ pub fn is_fha(order: &Order) -> bool {
     order
         .agency
         .as_ref()
-        .map_or(order.loan.kind == "fha", |agency| agency.portal == "ead")
+        .map_or(order.loan.kind == LoanKind::Fha, |agency| agency.portal == Portal::Ead)
 }

@@ -1,17 +1,19 @@
 //! One write that is sent once, from its button to its verdict.
 //!
-//! `step(state, event) -> effects`: the shell carries effects out and reports back. Sending takes a [`Ticket`], and the
-//! only place that makes one is the step that hears that the intent was written down, so no sequence of events can send
-//! twice, or send what a crash would forget.
+//! `step(state, event) -> effects`, carried out by [`Effects::execute`] and reported back. Sending takes a [`Ticket`], and
+//! the only place that makes one is the step that hears that the intent was written down, so no sequence of events can
+//! send twice, or send what a crash would forget.
 
-use std::borrow::Cow;
-
-use super::evidence::{Baseline, Case, Evidence, Found, Goal, How, Proof, Verdict, judge};
-use super::journal::{self, Ending, Record, Stored, TabId};
+use super::effect::Effects;
+use super::evidence::{Case, Evidence, Found, How, Proof, Verdict, judge};
+use super::journal::{self, Record, Stored, TabId};
 use super::outcome::{Answer, Loss, Meaning, NotSent, Reply, meaning};
-use crate::ids::{IntentId, OrderRef, UserId};
 use crate::order::Order;
-use crate::time::{Mono, Timestamp};
+use crate::time::Mono;
+
+pub use super::effect::{Effect, Ticket};
+pub use super::ending::Conclusion;
+pub use super::intent::Intent;
 
 /// How long the first doubtful reads wait for each other; they grow to the last and stay there.
 const POLLS_MS: [u64; 5] = [500, 1_000, 2_000, 4_000, 6_000];
@@ -19,23 +21,6 @@ const POLLS_MS: [u64; 5] = [500, 1_000, 2_000, 4_000, 6_000];
 const PATIENCE: u32 = 3;
 /// An intent whose writing down took longer is not sent: the page may have slept, and the world may have moved on.
 const RECORDING_MS: u64 = 10_000;
-
-/// What the operator decided, and all that is needed to judge it later.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Intent {
-    pub id: IntentId,
-    pub goal: Goal,
-    /// Absent while the order is being created.
-    pub at: Option<OrderRef>,
-    pub user: UserId,
-    pub user_name: String,
-    /// What was asked, for the conflict screen and the support bundle.
-    pub asked: Vec<(Cow<'static, str>, String)>,
-    pub baseline: Baseline,
-    pub pressed_at: Timestamp,
-    /// Method and path, for the support bundle.
-    pub endpoint: String,
-}
 
 /// What the deployment promises about time.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -55,6 +40,8 @@ pub struct Attempt {
 
 #[derive(Clone, PartialEq, Debug)]
 pub enum Stage {
+    /// What a send needs is being made ready; nothing is written down.
+    Preparing,
     /// Being written down, before anything leaves.
     Recording {
         since: Mono,
@@ -77,17 +64,11 @@ pub struct Verifying {
 }
 
 #[derive(Clone, PartialEq, Debug)]
-pub struct Conclusion {
-    pub verdict: Verdict,
-    pub reply: Reply,
-    /// What was last read of order and records; the reason for the verdict unless the platform's answer was enough.
-    pub evidence: Option<Evidence>,
-}
-
-#[derive(Clone, PartialEq, Debug)]
 pub enum Event {
-    /// All that a send needs is at hand: the intent is being written down from now on.
-    Writing,
+    /// All that a send needs is at hand.
+    Ready,
+    /// It cannot be sent now.
+    Unready(NotSent),
     /// What became of writing the intent down.
     Recorded(Stored),
     Replied(Reply),
@@ -103,49 +84,22 @@ pub enum Event {
     WatchOn,
 }
 
-/// The right to send one call once. It cannot be cloned, and sending consumes it.
-#[derive(PartialEq, Eq, Debug)]
-pub struct Ticket(IntentId);
-
-impl Ticket {
-    pub const fn intent(&self) -> &IntentId {
-        &self.0
-    }
-}
-
-#[derive(PartialEq, Eq, Debug)]
-pub enum Effect {
-    /// Write [`Attempt::record`] down durably, unless the journal holds something against it, and report.
-    Record,
-    /// Send the call now, and report its reply.
-    Send(Ticket),
-    /// Bring the journal up to date with [`Attempt::record`]; nothing waits for it.
-    Note,
-    /// Renew the session, because the platform called it invalid. The write is not sent again.
-    RenewSession,
-    /// Read the order and the operation's records, together, and report with this number.
-    Read(u32),
-    WakeAt(Mono),
-    /// The attempt has ended: bring everything shown up to date.
-    Conclude,
-}
-
 impl Attempt {
-    pub fn begin(intent: Intent, patience: Patience, now: Mono) -> (Self, Vec<Effect>) {
+    pub fn begin(intent: Intent, patience: Patience) -> (Self, Effects) {
         let attempt = Self {
             intent,
             patience,
-            stage: Stage::Recording { since: now },
+            stage: Stage::Preparing,
             reads: 0,
         };
-        (attempt, vec![Effect::Record])
+        (attempt, Effects::of([Effect::Prepare]))
     }
 
     /// Takes up an attempt that another page of this browser left behind: it is verified, and never sent again.
     ///
     /// What that page had watched of the settle window counts, by its own monotonic clock. Without any, the window
     /// begins now: no wall clock is trusted to say how long ago the request left.
-    pub fn resume(record: Record, patience: Patience, now: Mono) -> (Self, Vec<Effect>) {
+    pub fn resume(record: Record, patience: Patience, now: Mono) -> (Self, Effects) {
         let (reply, watched_ms) = match record.stage {
             journal::Stage::Opened => (Reply::Lost(Loss::Interrupted), 0),
             journal::Stage::Doubt { reply, watched_ms } => (reply, watched_ms),
@@ -159,7 +113,7 @@ impl Attempt {
         };
         let settles_at = now.plus(patience.settle_ms.saturating_sub(watched_ms));
         let read = attempt.verify(reply, now, settles_at, None);
-        (attempt, vec![Effect::Note, read])
+        (attempt, Effects::of([Effect::Note, read]))
     }
 
     /// How it stands, to be written down. `answered` is the order as a 2xx answer gave it.
@@ -168,12 +122,12 @@ impl Attempt {
             intent: self.intent.clone(),
             owner: owner.clone(),
             stage: match &self.stage {
-                Stage::Recording { .. } | Stage::Sending => journal::Stage::Opened,
+                Stage::Preparing | Stage::Recording { .. } | Stage::Sending => journal::Stage::Opened,
                 Stage::Verifying(verifying) => journal::Stage::Doubt {
                     reply: verifying.reply.clone(),
                     watched_ms: self.patience.settle_ms.saturating_sub(now.until(verifying.settles_at)),
                 },
-                Stage::Concluded(end) => journal::Stage::Ended(Ending::of(&self.intent, end, answered)),
+                Stage::Concluded(end) => journal::Stage::Ended(journal::Ending::of(&self.intent, end, answered)),
             },
         }
     }
@@ -190,7 +144,7 @@ impl Attempt {
     pub const fn conclusion(&self) -> Option<&Conclusion> {
         match &self.stage {
             Stage::Concluded(conclusion) => Some(conclusion),
-            Stage::Recording { .. } | Stage::Sending | Stage::Verifying(_) => None,
+            Stage::Preparing | Stage::Recording { .. } | Stage::Sending | Stage::Verifying(_) => None,
         }
     }
 
@@ -200,81 +154,73 @@ impl Attempt {
             .is_some_and(|end| end.verdict == Verdict::StillUnknown)
     }
 
-    pub fn step(&mut self, event: Event, now: Mono) -> Vec<Effect> {
-        match (&mut self.stage, event) {
-            (Stage::Recording { since }, Event::Writing) => {
-                *since = now;
-                Vec::new()
-            }
-            (Stage::Recording { since }, Event::Recorded(stored)) => {
-                let took = since.until(now);
-                self.recorded(stored, took)
-            }
-            // Before it was written down, the only reply there can be is that it was not sent.
-            (Stage::Recording { .. }, Event::Replied(Reply::NotSent(why))) => self.unsent(why, false),
-            (Stage::Sending, Event::Replied(reply)) => self.replied(reply, now),
-            (Stage::Verifying(verifying), Event::ReadBack(read, evidence))
-                if verifying.reading && read == self.reads =>
-            {
-                verifying.reading = false;
-                self.weigh(evidence, now)
-            }
-            (Stage::Verifying(verifying), Event::ReadFailed { read, counts })
-                if verifying.reading && read == self.reads =>
-            {
-                verifying.reading = false;
-                if counts && verifying.read_began >= verifying.settles_at {
-                    verifying.failures += 1;
-                }
-                if verifying.failures >= PATIENCE {
-                    return self.conclude(Verdict::StillUnknown);
-                }
-                vec![Effect::WakeAt(self.next_read(now))]
-            }
-            (Stage::Verifying(verifying), Event::Woke) if !verifying.reading => {
-                verifying.reading = true;
-                verifying.read_began = now;
-                vec![Effect::Note, self.read()]
-            }
-            (Stage::Concluded(conclusion), Event::WatchOn) if conclusion.verdict == Verdict::StillUnknown => {
-                let reply = conclusion.reply.clone();
-                let last = conclusion.evidence.take().map(Box::new);
-                // It became "still unknown" when the window was over: it is not waited for again.
-                vec![Effect::Note, self.verify(reply, now, now, last)]
-            }
-            // An event that belongs to an earlier stage or reading: late, and without meaning now.
-            _ => Vec::new(),
+    /// An event that belongs to another stage, or to an earlier reading, is late, and without meaning now.
+    pub fn step(&mut self, event: Event, now: Mono) -> Effects {
+        match event {
+            Event::Ready => self.ready(now),
+            Event::Unready(why) => self.unready(why),
+            Event::Recorded(stored) => self.recorded(stored, now),
+            Event::Replied(reply) => self.replied(reply, now),
+            Event::ReadBack(read, evidence) => self.read_back(read, evidence, now),
+            Event::ReadFailed { read, counts } => self.read_failed(read, counts, now),
+            Event::Woke => self.woke(now),
+            Event::WatchOn => self.watch_on(now),
         }
     }
 
-    fn recorded(&mut self, stored: Stored, took_ms: u64) -> Vec<Effect> {
+    /// The time for writing down begins now: a slow refresh of the session before it is not the journal's fault.
+    fn ready(&mut self, now: Mono) -> Effects {
+        if self.stage != Stage::Preparing {
+            return Effects::none();
+        }
+        self.stage = Stage::Recording { since: now };
+        Effects::of([Effect::Record])
+    }
+
+    fn unready(&mut self, why: NotSent) -> Effects {
+        if self.stage != Stage::Preparing {
+            return Effects::none();
+        }
+        self.unsent(why)
+    }
+
+    fn recorded(&mut self, stored: Stored, now: Mono) -> Effects {
+        let Stage::Recording { since } = self.stage else {
+            return Effects::none();
+        };
         match stored {
-            Stored::Yes if took_ms <= RECORDING_MS => {
+            Stored::Yes if since.until(now) <= RECORDING_MS => {
                 self.stage = Stage::Sending;
-                vec![Effect::Send(Ticket(self.intent.id.clone()))]
+                Effects::of([Effect::Send(Ticket::new(self.intent.id.clone()))])
             }
-            Stored::Yes => self.unsent(NotSent::Unrecorded, true),
-            Stored::Busy => self.unsent(NotSent::Busy, false),
-            Stored::No => self.unsent(NotSent::Unrecorded, false),
+            Stored::Yes => {
+                self.end(Verdict::NotDone(Proof::NotSent), Reply::NotSent(NotSent::Unrecorded));
+                Effects::of([Effect::Note, Effect::Conclude])
+            }
+            Stored::Busy => self.unsent(NotSent::Busy),
+            Stored::No => self.unsent(NotSent::Unrecorded),
         }
     }
 
     /// Ends it unsent. What was never written down leaves no trace in the journal either.
-    fn unsent(&mut self, why: NotSent, recorded: bool) -> Vec<Effect> {
-        self.stage = Stage::Concluded(Box::new(Conclusion {
-            verdict: Verdict::NotDone(Proof::NotSent),
-            reply: Reply::NotSent(why),
-            evidence: None,
-        }));
-        if recorded {
-            vec![Effect::Note, Effect::Conclude]
-        } else {
-            vec![Effect::Conclude]
-        }
+    fn unsent(&mut self, why: NotSent) -> Effects {
+        self.end(Verdict::NotDone(Proof::NotSent), Reply::NotSent(why));
+        Effects::of([Effect::Conclude])
     }
 
-    fn replied(&mut self, reply: Reply, now: Mono) -> Vec<Effect> {
-        // From the reply, not from the press: the session may have been renewed first, and until the reply the browser
+    fn end(&mut self, verdict: Verdict, reply: Reply) {
+        self.stage = Stage::Concluded(Box::new(Conclusion {
+            verdict,
+            reply,
+            evidence: None,
+        }));
+    }
+
+    fn replied(&mut self, reply: Reply, now: Mono) -> Effects {
+        if self.stage != Stage::Sending {
+            return Effects::none();
+        }
+        // From the reply, not from the press: the session may have been refreshed first, and until the reply the browser
         // itself may have sent the request once more.
         let settles_at = now.plus(self.patience.settle_ms);
         let verdict = match meaning(&reply) {
@@ -283,18 +229,69 @@ impl Attempt {
             Meaning::Refused => Verdict::NotDone(Proof::Refused),
             Meaning::Unauthorised => {
                 let read = self.verify(reply, now, settles_at, None);
-                return vec![Effect::Note, Effect::RenewSession, read];
+                return Effects::of([Effect::Note, Effect::RefreshSession, read]);
             }
             Meaning::Conflict | Meaning::Doubt => {
-                return vec![Effect::Note, self.verify(reply, now, settles_at, None)];
+                let read = self.verify(reply, now, settles_at, None);
+                return Effects::of([Effect::Note, read]);
             }
         };
-        self.stage = Stage::Concluded(Box::new(Conclusion {
-            verdict,
-            reply,
-            evidence: None,
-        }));
-        vec![Effect::Note, Effect::Conclude]
+        self.end(verdict, reply);
+        Effects::of([Effect::Note, Effect::Conclude])
+    }
+
+    /// The reading of this number is over, if it is the one that is under way.
+    fn over(&mut self, read: u32) -> Option<&mut Verifying> {
+        match &mut self.stage {
+            Stage::Verifying(verifying) if verifying.reading && read == self.reads => {
+                verifying.reading = false;
+                Some(verifying)
+            }
+            _ => None,
+        }
+    }
+
+    fn read_back(&mut self, read: u32, evidence: Evidence, now: Mono) -> Effects {
+        if self.over(read).is_none() {
+            return Effects::none();
+        }
+        self.weigh(evidence, now)
+    }
+
+    fn read_failed(&mut self, read: u32, counts: bool, now: Mono) -> Effects {
+        let Some(verifying) = self.over(read) else {
+            return Effects::none();
+        };
+        if counts && verifying.read_began >= verifying.settles_at {
+            verifying.failures += 1;
+        }
+        if verifying.failures >= PATIENCE {
+            return self.conclude(Verdict::StillUnknown);
+        }
+        Effects::of([Effect::WakeAt(self.next_read(now))])
+    }
+
+    fn woke(&mut self, now: Mono) -> Effects {
+        match &mut self.stage {
+            Stage::Verifying(verifying) if !verifying.reading => {
+                verifying.reading = true;
+                verifying.read_began = now;
+                Effects::of([Effect::Note, self.read()])
+            }
+            _ => Effects::none(),
+        }
+    }
+
+    fn watch_on(&mut self, now: Mono) -> Effects {
+        match &mut self.stage {
+            Stage::Concluded(conclusion) if conclusion.verdict == Verdict::StillUnknown => {
+                let reply = conclusion.reply.clone();
+                let last = conclusion.evidence.take().map(Box::new);
+                // It became "still unknown" when the window was over: it is not waited for again.
+                Effects::of([Effect::Note, self.verify(reply, now, now, last)])
+            }
+            _ => Effects::none(),
+        }
     }
 
     fn verify(&mut self, reply: Reply, now: Mono, settles_at: Mono, last: Option<Box<Evidence>>) -> Effect {
@@ -314,9 +311,9 @@ impl Attempt {
         Effect::Read(self.reads)
     }
 
-    fn weigh(&mut self, evidence: Evidence, now: Mono) -> Vec<Effect> {
+    fn weigh(&mut self, evidence: Evidence, now: Mono) -> Effects {
         let Stage::Verifying(verifying) = &mut self.stage else {
-            return Vec::new();
+            return Effects::none();
         };
         let case = Case {
             goal: &self.intent.goal,
@@ -332,7 +329,7 @@ impl Attempt {
         verifying.last = Some(Box::new(evidence));
         match verdict {
             Some(verdict) => self.conclude(verdict),
-            None => vec![Effect::WakeAt(self.next_read(now))],
+            None => Effects::of([Effect::WakeAt(self.next_read(now))]),
         }
     }
 
@@ -350,7 +347,7 @@ impl Attempt {
         }
     }
 
-    fn conclude(&mut self, verdict: Verdict) -> Vec<Effect> {
+    fn conclude(&mut self, verdict: Verdict) -> Effects {
         if let Stage::Verifying(verifying) = &mut self.stage {
             let conclusion = Conclusion {
                 verdict,
@@ -359,7 +356,7 @@ impl Attempt {
             };
             self.stage = Stage::Concluded(Box::new(conclusion));
         }
-        vec![Effect::Note, Effect::Conclude]
+        Effects::of([Effect::Note, Effect::Conclude])
     }
 }
 

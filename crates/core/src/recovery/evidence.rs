@@ -7,6 +7,7 @@ use crate::ids::{ClientId, EntryId, LoanId, OrderRef, PaymentId, UserId, VendorI
 use crate::operation::{Ledger, Operation, Term};
 use crate::order::{Entry, Order, Payment, Status};
 use crate::time::Timestamp;
+use crate::words::{PaymentKind, TransferStatus};
 
 use super::snapshot::Snapshot;
 
@@ -206,7 +207,8 @@ impl Evidence {
 
     /// A payment record that is newer than the baseline and not final.
     pub fn pending_money(&self, baseline: &Baseline) -> bool {
-        self.new_payments(baseline).any(|payment| payment.status == "pending")
+        self.new_payments(baseline)
+            .any(|payment| payment.status == TransferStatus::Pending)
     }
 
     /// Did the order itself change? A comment is no move.
@@ -261,7 +263,7 @@ fn signs<'a>(case: &Case<'a>, evidence: &'a Evidence) -> Signs<'a> {
     let all = kept.map(|entry| (true, entry)).chain(told.map(|entry| (false, entry)));
     for (is_record, entry) in all.filter(|(_, entry)| case.goal.agrees_with(entry)) {
         let mine = entry.is_by(case.user);
-        if entry.state.as_deref() == Some("failed") {
+        if entry.state == Some(TransferStatus::Failed) {
             others.failed |= mine;
         } else if baseline.may_hold(entry.occurred_at) || entry.names_nobody() {
             others.nameless = true;
@@ -280,7 +282,7 @@ fn signs<'a>(case: &Case<'a>, evidence: &'a Evidence) -> Signs<'a> {
 fn done(case: &Case<'_>, evidence: &Evidence, entry: &Entry) -> Verdict {
     let id = entry.id.clone();
     // A payment link waits for its payer: issuing it was all that was wanted.
-    let on_its_way = entry.state.as_deref() == Some("pending") && entry.kind != "paymentLink";
+    let on_its_way = entry.state == Some(TransferStatus::Pending) && entry.kind != PaymentKind::PaymentLink.as_str();
     if on_its_way || evidence.pending_money(case.baseline) {
         Verdict::Pending(id)
     } else if case.refused {
@@ -312,7 +314,7 @@ pub fn judge(case: &Case<'_>, evidence: &Evidence) -> Option<Verdict> {
     let charged = case.goal.operation().may_move_money()
         && evidence.new_payments(case.baseline).any(|payment| {
             let mine = payment.actor.as_ref().map(|actor| actor.id == *case.user);
-            payment.status != "failed" && mine.unwrap_or(rival.is_none())
+            payment.status != TransferStatus::Failed && mine.unwrap_or(rival.is_none())
         });
     let in_doubt = signs.nameless || charged;
     let moved = evidence.has_moved(case.baseline);

@@ -6,12 +6,12 @@
 //!
 //! Architecture invariant: a record that has not ended is never deleted, and only [`admit`] lets a new one in.
 
-use super::attempt::{Attempt, Conclusion, Intent};
-use super::evidence::{Goal, Verdict};
+use super::evidence::Goal;
+use super::intent::Intent;
 use super::outcome::Reply;
 use crate::ids::{IntentId, LoanId, OrderId, UserId};
-use crate::message;
-use crate::order::Order;
+
+pub use super::ending::{End, Ending, Facts};
 
 /// Ended records that are kept for "what was tried from here".
 const KEPT: usize = 200;
@@ -80,32 +80,6 @@ pub enum Stage {
         watched_ms: u64,
     },
     Ended(Ending),
-}
-
-/// How an attempt ended, in the words in which the operator was told.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Ending {
-    pub reply: Reply,
-    /// The verdict's word, as styles and tests use it.
-    pub word: String,
-    pub happened: String,
-    pub next: String,
-    /// Nobody knows what became of it, and the operator has not said that they made sure.
-    pub unsettled: bool,
-}
-
-impl Ending {
-    /// `answered` is the order as a 2xx answer gave it.
-    pub fn of(intent: &Intent, end: &Conclusion, answered: Option<&Order>) -> Self {
-        let told = message::conclusion(intent, end, answered);
-        Self {
-            reply: end.reply.clone(),
-            word: message::tone(&end.verdict).1.to_owned(),
-            happened: told.happened,
-            next: told.next,
-            unsettled: end.verdict == Verdict::StillUnknown,
-        }
-    }
 }
 
 impl Record {
@@ -188,29 +162,6 @@ pub fn replaces(news: &Record, held: Option<&Found>) -> bool {
         None | Some(Found::Damaged(_)) => true,
         Some(Found::Record(held)) if held.blocks() => held.owner == news.owner || !news.blocks(),
         Some(Found::Record(held)) => held.owner == news.owner && !news.blocks(),
-    }
-}
-
-/// Who is to follow a record, by the page that reads it.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Care {
-    /// Nobody, or this page does already.
-    Settled,
-    /// This page, now.
-    Mine,
-    /// This page, should the record's own page be gone.
-    Owners,
-}
-
-/// `here` is this page's own attempt of the same id. The record may have been read before that moved on: what this page
-/// wrote itself and knows of is never news to it.
-pub fn care(record: &Record, me: &TabId, here: Option<&Attempt>) -> Care {
-    let mine = record.owner == *me;
-    match here {
-        _ if !record.is_open() => Care::Settled,
-        Some(attempt) if mine || !attempt.is_unknown() => Care::Settled,
-        _ if mine => Care::Mine,
-        _ => Care::Owners,
     }
 }
 

@@ -263,7 +263,7 @@ impl<A: Account> Machine<A> {
     fn finish(&mut self, epoch: Epoch, now: Mono, to: &mut ToDo<A>) {
         to.push(Effect::Finish(epoch));
         self.wake(now, to);
-        if matches!(self.who, Who::Starting) && self.refresh.is_idle() {
+        if matches!(self.who, Who::Starting) {
             self.set_who(Who::Nobody, to);
         }
     }
@@ -284,7 +284,7 @@ impl<A: Account> Machine<A> {
         self.take(next, to);
     }
 
-    /// The one place where a word of [`Refresh`] is understood.
+    /// The one place that interprets what [`Refresh`] says.
     fn take(&mut self, next: Next, to: &mut ToDo<A>) {
         match next {
             Next::Nothing | Next::Wait => {}

@@ -146,33 +146,9 @@ impl Refresh {
 
     pub fn step(&mut self, event: Event, now: Mono) -> Next {
         match event {
-            Event::SignedIn(grant) => {
-                self.epoch += 1;
-                self.phase = Phase::Idle;
-                self.ended = false;
-                self.refused.clear();
-                self.doubtful = 0;
-                self.accept(grant, false, now);
-            }
-            Event::SignedOut => {
-                *self = Self {
-                    epoch: self.epoch + 1,
-                    serial: self.serial,
-                    ended: true,
-                    ..Self::default()
-                };
-            }
-            Event::Rejected(serial) => {
-                // Several requests may have carried it: the second 401 tells nothing new.
-                if serial.number == self.serial
-                    && let Some(held) = self.held.take()
-                {
-                    if self.refused.len() == REMEMBERED {
-                        self.refused.remove(0);
-                    }
-                    self.refused.push(held.access);
-                }
-            }
+            Event::SignedIn(grant) => self.sign_in(grant, now),
+            Event::SignedOut => self.sign_out(),
+            Event::Rejected(serial) => self.reject(serial),
             // It may be older than the refresh whose answer was lost, so the doubt stays.
             Event::Shared(grant) if grant.expires_in_ms > self.left(now).max(MARGIN_MS) => self.share(grant, now),
             Event::Shared(_) => {}
@@ -186,11 +162,11 @@ impl Refresh {
                 return self.go_on(now, Phase::Asking, Next::Ask(epoch));
             }
             Event::Asked(epoch) if self.is_at(Phase::Asking, epoch) => {
-                return if self.doubtful > 0 {
-                    self.go_on(now, Phase::Probing, Next::Probe(epoch))
-                } else {
-                    self.go_on(now, Phase::Sent, Next::Send(epoch))
+                let (phase, next) = match self.doubtful {
+                    0 => (Phase::Sent, Next::Send(epoch)),
+                    _ => (Phase::Probing, Next::Probe(epoch)),
                 };
+                return self.go_on(now, phase, next);
             }
             Event::Reachable(epoch) if self.is_at(Phase::Probing, epoch) => {
                 return self.go_on(now, Phase::Sent, Next::Send(epoch));
@@ -209,13 +185,9 @@ impl Refresh {
             Event::NotCarriedOut(epoch) if self.is_current(epoch) => self.cool(now),
             Event::Lost(epoch) if self.expects(epoch) => {
                 self.cool(now);
-                self.doubtful = self.doubtful.saturating_add(1);
-                return self.end_in_doubt(now);
+                return self.doubt(now);
             }
-            Event::LostElsewhere => {
-                self.doubtful = self.doubtful.saturating_add(1);
-                return self.end_in_doubt(now);
-            }
+            Event::LostElsewhere => return self.doubt(now),
             Event::RefusedElsewhere => {
                 self.doubtful = SPENT;
                 return self.end_in_doubt(now);
@@ -230,6 +202,36 @@ impl Refresh {
             | Event::Lost(_) => {}
         }
         Next::Nothing
+    }
+
+    fn sign_in(&mut self, grant: Grant, now: Mono) {
+        self.epoch += 1;
+        self.phase = Phase::Idle;
+        self.ended = false;
+        self.refused.clear();
+        self.doubtful = 0;
+        self.accept(grant, false, now);
+    }
+
+    fn sign_out(&mut self) {
+        *self = Self {
+            epoch: self.epoch + 1,
+            serial: self.serial,
+            ended: true,
+            ..Self::default()
+        };
+    }
+
+    fn reject(&mut self, serial: Serial) {
+        // Several requests may have carried it: the second 401 tells nothing new.
+        if serial.number == self.serial
+            && let Some(held) = self.held.take()
+        {
+            if self.refused.len() == REMEMBERED {
+                self.refused.remove(0);
+            }
+            self.refused.push(held.access);
+        }
     }
 
     fn wanted(&mut self, now: Mono) -> Next {
@@ -257,6 +259,12 @@ impl Refresh {
     /// Two refresh requests of the same token went without an answer: it is not shown a third time.
     const fn is_spent(&self) -> bool {
         self.doubtful >= SPENT
+    }
+
+    /// One more answer was lost.
+    fn doubt(&mut self, now: Mono) -> Next {
+        self.doubtful = self.doubtful.saturating_add(1);
+        self.end_in_doubt(now)
     }
 
     /// Ends a session that cannot be refreshed any more, when its last token does. A request that is on its way decides itself.
@@ -349,11 +357,6 @@ impl Refresh {
     /// Does an answer to the refresh request of this epoch still count? Ask before anything else is done with it.
     pub fn expects(&self, epoch: Epoch) -> bool {
         self.is_at(Phase::Sent, epoch)
-    }
-
-    /// Is no refresh under way?
-    pub fn is_idle(&self) -> bool {
-        self.phase == Phase::Idle
     }
 
     fn is_at(&self, phase: Phase, Epoch(epoch): Epoch) -> bool {

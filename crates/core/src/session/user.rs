@@ -1,41 +1,14 @@
 //! The signed-in person: what they may do and whose orders they see. The server enforces both; the console explains.
 
 use crate::ids::{BranchId, ClientId, UserId};
-use crate::words::names;
-
-names! {
-    /// What the platform asks for before it lets a user act: the contract's `x-permission`.
-    pub enum Permission {
-        OrdersView = "orders.view",
-        OrdersCreate = "orders.create",
-        OrdersActivate = "orders.activate",
-        OrdersAssign = "orders.assign",
-        OrdersRespond = "orders.respond",
-        OrdersSchedule = "orders.schedule",
-        OrdersHold = "orders.hold",
-        OrdersCancel = "orders.cancel",
-        ReportsSubmit = "reports.submit",
-        QcReview = "qc.review",
-        QcRevise = "qc.revise",
-        RovSubmit = "rov.submit",
-        RovDecide = "rov.decide",
-        DeliverySend = "delivery.send",
-        AgencySubmit = "agency.submit",
-        AgencyOverride = "agency.override",
-        InvoiceCreate = "invoice.create",
-        PaymentCollect = "payment.collect",
-        PaymentRecord = "payment.record",
-        PaymentRefund = "payment.refund",
-        DocumentsManage = "documents.manage",
-    }
-}
+use crate::words::{Permission, Role};
 
 #[derive(Clone, PartialEq, Debug)]
 pub struct User {
     pub id: UserId,
     pub name: String,
     pub username: String,
-    pub role: String,
+    pub role: Role,
     /// In the platform's words, also those that mean nothing to the console.
     pub permissions: Vec<String>,
     pub clients: Vec<Client>,
@@ -62,7 +35,7 @@ impl User {
 
     /// A vendor sees the vendor's own part of an order: neither QC's nor the client's, and no money but the vendor's fee.
     pub fn is_vendor(&self) -> bool {
-        self.role == "vendor"
+        self.role == Role::Vendor
     }
 
     pub fn client(&self, id: &str) -> Option<&Client> {

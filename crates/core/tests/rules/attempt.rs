@@ -11,8 +11,10 @@ mod replies;
 mod trust;
 
 use omnival_core::ids::IntentId;
-use omnival_core::recovery::attempt::{Attempt, Effect, Event, Intent, Patience, Stage, Ticket, Verifying};
+use omnival_core::recovery::attempt::{Attempt, Event, Patience, Stage, Verifying};
+use omnival_core::recovery::effect::{Effect, Effects, Interpreter, Ticket};
 use omnival_core::recovery::evidence::{Evidence, Verdict};
+use omnival_core::recovery::intent::Intent;
 use omnival_core::recovery::journal::Stored;
 use omnival_core::recovery::outcome::{Loss, Reply};
 use omnival_core::time::Mono;
@@ -24,10 +26,58 @@ pub const PRESSED: Mono = Mono(1_000_000);
 
 pub const PATIENCE: Patience = Patience { settle_ms: SETTLE_MS };
 
+/// What the interpreter was told to do.
+#[derive(Default)]
+struct Told(Vec<Effect>);
+
+impl Interpreter for Told {
+    fn prepare(&mut self) {
+        self.0.push(Effect::Prepare);
+    }
+    fn record(&mut self) {
+        self.0.push(Effect::Record);
+    }
+    fn send(&mut self, ticket: Ticket) {
+        self.0.push(Effect::Send(ticket));
+    }
+    fn note(&mut self) {
+        self.0.push(Effect::Note);
+    }
+    fn refresh_session(&mut self) {
+        self.0.push(Effect::RefreshSession);
+    }
+    fn read(&mut self, number: u32) {
+        self.0.push(Effect::Read(number));
+    }
+    fn wake_at(&mut self, at: Mono) {
+        self.0.push(Effect::WakeAt(at));
+    }
+    fn conclude(&mut self) {
+        self.0.push(Effect::Conclude);
+    }
+}
+
+pub fn told(effects: Effects) -> Vec<Effect> {
+    let mut told = Told::default();
+    effects.execute(&mut told);
+    told.0
+}
+
+pub trait Tell {
+    /// One step, and all that its interpreter is told to do, in that order.
+    fn tell(&mut self, event: Event, now: Mono) -> Vec<Effect>;
+}
+
+impl Tell for Attempt {
+    fn tell(&mut self, event: Event, now: Mono) -> Vec<Effect> {
+        told(self.step(event, now))
+    }
+}
+
 /// An attempt that was written down at once, and the right to send it.
 pub fn begin(intent: Intent) -> (Attempt, Ticket) {
     let mut attempt = pressed(intent);
-    let mut effects = attempt.step(Event::Recorded(Stored::Yes), PRESSED);
+    let mut effects = attempt.tell(Event::Recorded(Stored::Yes), PRESSED);
     match (effects.pop(), effects.is_empty()) {
         (Some(Effect::Send(ticket)), true) => (attempt, ticket),
         other => panic!("not sent: {other:?}"),
@@ -36,8 +86,15 @@ pub fn begin(intent: Intent) -> (Attempt, Ticket) {
 
 /// An attempt that is being written down.
 pub fn pressed(intent: Intent) -> Attempt {
-    let (attempt, effects) = Attempt::begin(intent, PATIENCE, PRESSED);
-    assert_eq!(effects, [Effect::Record]);
+    let mut attempt = preparing(intent);
+    assert_eq!(attempt.tell(Event::Ready, PRESSED), [Effect::Record]);
+    attempt
+}
+
+/// An attempt that waits for what a send needs.
+pub fn preparing(intent: Intent) -> Attempt {
+    let (attempt, effects) = Attempt::begin(intent, PATIENCE);
+    assert_eq!(told(effects), [Effect::Prepare]);
     attempt
 }
 
@@ -48,7 +105,7 @@ pub fn after(ms: u64) -> Mono {
 /// An attempt whose answer, a second after the press, calls for verification.
 pub fn doubtful(intent: Intent, reply: Reply) -> Attempt {
     let (mut attempt, _ticket) = begin(intent);
-    let effects = attempt.step(Event::Replied(reply), after(1_000));
+    let effects = attempt.tell(Event::Replied(reply), after(1_000));
     assert!(effects.contains(&Effect::Read(1)), "not verified: {effects:?}");
     attempt
 }
@@ -84,7 +141,7 @@ pub fn read_failed(attempt: &Attempt, counts: bool) -> Event {
 /// What is concluded from this evidence when its reading began while the window was open.
 pub fn judged_early(intent: Intent, reply: Reply, evidence: Evidence) -> Option<Verdict> {
     let mut attempt = doubtful(intent, reply);
-    attempt.step(read_back(&attempt, evidence), after(1_500));
+    attempt.tell(read_back(&attempt, evidence), after(1_500));
     verdict(&attempt)
 }
 
@@ -92,9 +149,9 @@ pub fn judged_early(intent: Intent, reply: Reply, evidence: Evidence) -> Option<
 pub fn judged_late(intent: Intent, reply: Reply, evidence: Evidence) -> Option<Verdict> {
     let mut attempt = doubtful(intent, reply);
     let settled = verifying(&attempt).settles_at;
-    attempt.step(read_failed(&attempt, true), after(1_500));
-    assert_eq!(attempt.step(Event::Woke, settled), [Effect::Note, Effect::Read(2)]);
-    attempt.step(read_back(&attempt, evidence), settled.plus(500));
+    attempt.tell(read_failed(&attempt, true), after(1_500));
+    assert_eq!(attempt.tell(Event::Woke, settled), [Effect::Note, Effect::Read(2)]);
+    attempt.tell(read_back(&attempt, evidence), settled.plus(500));
     verdict(&attempt)
 }
 
@@ -116,11 +173,9 @@ pub fn refusals() -> [Reply; 2] {
 }
 
 pub fn wake_at(effects: &[Effect]) -> Option<Mono> {
-    effects.iter().find_map(|effect| match effect {
-        Effect::WakeAt(at) => Some(*at),
-        Effect::Record | Effect::Send(_) | Effect::Note | Effect::RenewSession | Effect::Read(_) | Effect::Conclude => {
-            None
-        }
+    effects.iter().find_map(|effect| {
+        let Effect::WakeAt(at) = effect else { return None };
+        Some(*at)
     })
 }
 

@@ -1,8 +1,10 @@
 //! What the contract says of each operation is what the table of operations says.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use omnival_core::operation::{Class, Group, Operation};
+use omnival_core::words::*;
 
 const CONTRACT: &str = "../../contract/openapi.yaml";
 
@@ -50,10 +52,14 @@ impl Documented {
     }
 }
 
+fn contract_text() -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(CONTRACT);
+    std::fs::read_to_string(path).expect("the contract")
+}
+
 /// The contract's operations, in its order.
 fn contract() -> Vec<Documented> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(CONTRACT);
-    let text = std::fs::read_to_string(path).expect("the contract");
+    let text = contract_text();
     let mut found: Vec<Documented> = Vec::new();
     let mut path = String::new();
     for line in text.lines().take_while(|line| *line != "components:") {
@@ -163,4 +169,63 @@ fn the_fence_goes_along_where_the_contract_has_a_place_for_it() {
         let expected = has_place && !WITHOUT_FENCE.contains(operation);
         assert_eq!(operation.fenced(), expected, "{operation:?}");
     }
+}
+
+/// Every list of words in the contract. `other` is a word of its own only where the console tells it from a new one.
+fn vocabularies() -> Vec<BTreeSet<String>> {
+    let text = contract_text();
+    let lists = text.split("enum: [").skip(1).filter_map(|rest| rest.split_once(']'));
+    let words = |list: &str| {
+        let words = list
+            .split(',')
+            .map(str::trim)
+            .filter(|word| !matches!(*word, "null" | "other"));
+        words.map(str::to_owned).collect()
+    };
+    lists.map(|(list, _)| words(list)).collect()
+}
+
+#[test]
+fn the_words_that_are_compared_are_the_contracts() {
+    let all = vocabularies();
+    macro_rules! each {
+        ($($name:ident)*) => {
+            [$((stringify!($name), $name::ALL.iter().map(|word| word.as_str()).collect::<Vec<_>>())),*]
+        };
+    }
+    for (name, words) in each![
+        Permission Role Source LoanKind ContactRole Side Scenario PaymentStatus PaymentKind TransferStatus
+        InvoiceStatus Coverage ChecklistAnswer RunStatus RevisionSource RovStatus Recipient Portal Gse Severity
+    ] {
+        let words: BTreeSet<_> = words
+            .into_iter()
+            .filter(|word| *word != "other")
+            .map(str::to_owned)
+            .collect();
+        assert!(all.contains(&words), "{name} is no list of the contract: {words:?}");
+    }
+    // Before there is a submission, the contract says in words how an order stands with its agency.
+    let submission: BTreeSet<_> = AgencyStatus::ALL
+        .iter()
+        .map(|status| status.as_str().to_owned())
+        .collect();
+    let before = ["notRequired", "notSubmitted", "submitting"];
+    assert!(
+        all.iter()
+            .any(|list| list.len() + before.len() == submission.len() && list.is_subset(&submission))
+    );
+}
+
+/// What the platform adds is shown as it wrote it, and is equal to no word that we know.
+#[test]
+fn a_new_word_is_kept_and_a_known_one_is_read_back() {
+    for status in PaymentStatus::ALL {
+        assert_eq!(PaymentStatus::from(status.as_str()), *status);
+    }
+    for raw in ["", "Paid", "paid ", "disputed"] {
+        let word = PaymentStatus::from(raw);
+        assert_eq!(word, PaymentStatus::Other(raw.to_owned()));
+        assert_eq!(word.as_str(), raw);
+    }
+    assert_eq!(PaymentStatus::default().as_str(), "");
 }

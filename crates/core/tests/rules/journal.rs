@@ -5,11 +5,10 @@ mod stages;
 
 use omnival_core::ids::{IntentId, LoanId, OrderId, OrderRef, UserId};
 use omnival_core::order::Status;
-use omnival_core::recovery::attempt::Intent;
-use omnival_core::recovery::evidence::Goal;
-use omnival_core::recovery::journal::{
-    Ending, Found, Record, Stage, Stored, Subject, TabId, admit, claim, replaces, spare,
-};
+use omnival_core::recovery::ending::{End, Ending, Facts};
+use omnival_core::recovery::evidence::{Goal, How, Verdict};
+use omnival_core::recovery::intent::Intent;
+use omnival_core::recovery::journal::{Found, Record, Stage, Stored, Subject, TabId, admit, claim, replaces, spare};
 use omnival_core::recovery::outcome::Reply;
 use omnival_core::time::Timestamp;
 
@@ -35,12 +34,17 @@ pub fn doubt(watched_ms: u64) -> Stage {
 }
 
 pub fn ended(unsettled: bool) -> Stage {
-    let word = if unsettled { "unknown" } else { "done" };
+    let verdict = if unsettled {
+        Verdict::StillUnknown
+    } else {
+        Verdict::Done(How::Answered)
+    };
     Stage::Ended(Ending {
         reply: answered(503),
-        word: word.into(),
-        happened: "Something happened.".into(),
-        next: "Do something.".into(),
+        end: End::Judged {
+            verdict,
+            facts: Facts::default(),
+        },
         unsettled,
     })
 }

@@ -4,7 +4,8 @@ mod labels;
 
 use omnival_core::order::map::aside;
 use omnival_core::order::{Gate, Order, Section, Status, Step, gate, gates};
-use omnival_core::session::{Permission, User};
+use omnival_core::session::User;
+use omnival_core::words::Permission;
 
 use crate::given::{ROLES, order, user};
 

@@ -15,6 +15,7 @@ mod forgotten;
 mod given;
 mod journal;
 mod lifecycle;
+mod machine;
 mod messages;
 mod operations;
 mod orders;

@@ -1,44 +1,44 @@
 //! The platform's status table, row by row: `lifecycle/statuses` in docs/sources.md.
 
-use omnival_core::order::{Ball, Phase, Status};
+use omnival_core::order::{NextActor, Phase, Status};
 
-/// Code, phase, whose move it is, active. On hold has no row for the ball: it is with whoever put it there.
-const TABLE: [(i32, Phase, Option<Ball>, bool); 18] = [
-    (16, Phase::Intake, Some(Ball::Operations), true),
-    (1, Phase::Vendor, Some(Ball::Vendor), true),
-    (2, Phase::Vendor, Some(Ball::Operations), true),
-    (3, Phase::Vendor, Some(Ball::Vendor), true),
-    (4, Phase::Vendor, Some(Ball::Client), true),
-    (10, Phase::Vendor, Some(Ball::Vendor), true),
-    (14, Phase::Vendor, Some(Ball::Vendor), true),
-    (15, Phase::Vendor, Some(Ball::Vendor), true),
-    (11, Phase::Qc, Some(Ball::Qc), true),
-    (12, Phase::Qc, Some(Ball::Vendor), true),
-    (20, Phase::Qc, Some(Ball::Vendor), true),
-    (13, Phase::Delivery, Some(Ball::Operations), true),
-    (17, Phase::Qc, Some(Ball::Reviewer), true),
-    (18, Phase::Qc, Some(Ball::Reviewer), true),
-    (6, Phase::Closed, Some(Ball::Nobody), false),
+/// Code, phase, who is waited for, active. On hold has none: whoever put it there is.
+const TABLE: [(i32, Phase, Option<NextActor>, bool); 18] = [
+    (16, Phase::Intake, Some(NextActor::Operations), true),
+    (1, Phase::Vendor, Some(NextActor::Vendor), true),
+    (2, Phase::Vendor, Some(NextActor::Operations), true),
+    (3, Phase::Vendor, Some(NextActor::Vendor), true),
+    (4, Phase::Vendor, Some(NextActor::Client), true),
+    (10, Phase::Vendor, Some(NextActor::Vendor), true),
+    (14, Phase::Vendor, Some(NextActor::Vendor), true),
+    (15, Phase::Vendor, Some(NextActor::Vendor), true),
+    (11, Phase::Qc, Some(NextActor::Qc), true),
+    (12, Phase::Qc, Some(NextActor::Vendor), true),
+    (20, Phase::Qc, Some(NextActor::Vendor), true),
+    (13, Phase::Delivery, Some(NextActor::Operations), true),
+    (17, Phase::Qc, Some(NextActor::Reviewer), true),
+    (18, Phase::Qc, Some(NextActor::Reviewer), true),
+    (6, Phase::Closed, Some(NextActor::Nobody), false),
     (9, Phase::Hold, None, false),
-    (8, Phase::Closed, Some(Ball::Nobody), false),
-    (7, Phase::Closed, Some(Ball::Nobody), false),
+    (8, Phase::Closed, Some(NextActor::Nobody), false),
+    (7, Phase::Closed, Some(NextActor::Nobody), false),
 ];
 
 #[test]
 fn each_printed_code_has_its_phase_its_ball_and_its_activity() {
-    for (code, phase, ball, active) in TABLE {
+    for (code, phase, actor, active) in TABLE {
         let status = Status::of(false, Some(code));
         assert_eq!(status.code(), Some(code));
         assert_eq!(status.phase(), phase, "{code}");
         assert_eq!(status.is_active(), active, "{code}");
         assert_eq!(status.is_closed(), phase == Phase::Closed, "{code}");
-        if let Some(ball) = ball {
-            assert_eq!(status.ball(), ball, "{code}");
+        if let Some(actor) = actor {
+            assert_eq!(status.next_actor(), actor, "{code}");
         }
     }
     assert_eq!(
-        (Status::Draft.phase(), Status::Draft.ball()),
-        (Phase::Intake, Ball::Client)
+        (Status::Draft.phase(), Status::Draft.next_actor()),
+        (Phase::Intake, NextActor::Client)
     );
 }
 
@@ -105,15 +105,15 @@ fn phases_and_whose_move_it_is_are_told_in_these_words() {
     for (phase, label) in phases {
         assert_eq!(phase.label(), label);
     }
-    let balls = [
-        (Ball::Client, "Client"),
-        (Ball::Operations, "Operations"),
-        (Ball::Vendor, "Vendor"),
-        (Ball::Qc, "QC"),
-        (Ball::Reviewer, "Reviewer"),
-        (Ball::Nobody, "Nobody"),
+    let actors = [
+        (NextActor::Client, "Client"),
+        (NextActor::Operations, "Operations"),
+        (NextActor::Vendor, "Vendor"),
+        (NextActor::Qc, "QC"),
+        (NextActor::Reviewer, "Reviewer"),
+        (NextActor::Nobody, "Nobody"),
     ];
-    for (ball, label) in balls {
-        assert_eq!(ball.label(), label);
+    for (actor, label) in actors {
+        assert_eq!(actor.label(), label);
     }
 }

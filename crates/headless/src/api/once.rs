@@ -3,19 +3,19 @@
 //! Neither can be cloned, and nothing here loops:
 //!
 //! ```
-//! # use omnival_headless::{api::Api, platform::Platform};
-//! # use omnival_core::{operation::{Call, Guarded}, recovery::attempt::Ticket, session::Credential};
-//! async fn sends<P: Platform>(api: Api<P>, call: Call<Guarded>, ticket: Ticket, token: Credential) {
-//!     api.send_once(call, ticket, &token).await;
+//! # use omnival_headless::{api::{Api, Ready}, platform::Platform};
+//! # use omnival_core::{operation::{Call, Guarded}, recovery::attempt::Ticket};
+//! async fn sends<P: Platform>(api: Api<P>, call: Call<Guarded>, ticket: Ticket, ready: Ready) {
+//!     api.send_once(call, ticket, ready).await;
 //! }
 //! ```
 //!
 //! ```compile_fail,E0382
-//! # use omnival_headless::{api::Api, platform::Platform};
-//! # use omnival_core::{operation::{Call, Guarded}, recovery::attempt::Ticket, session::Credential};
-//! async fn sends_twice<P: Platform>(api: Api<P>, call: Call<Guarded>, ticket: Ticket, token: Credential) {
-//!     api.send_once(call, ticket, &token).await;
-//!     api.send_once(call, ticket, &token).await;
+//! # use omnival_headless::{api::{Api, Ready}, platform::Platform};
+//! # use omnival_core::{operation::{Call, Guarded}, recovery::attempt::Ticket};
+//! async fn sends_twice<P: Platform>(api: Api<P>, call: Call<Guarded>, ticket: Ticket, ready: Ready) {
+//!     api.send_once(call, ticket, ready).await;
+//!     api.send_once(call, ticket, ready).await;
 //! }
 //! ```
 //!
@@ -42,30 +42,40 @@ use omnival_core::operation::{Call, SentOnce};
 use omnival_core::recovery::attempt::Ticket;
 use omnival_core::recovery::outcome::{Loss, NotSent, Reply};
 use omnival_core::session::Credential;
+use omnival_core::session::refresh::Serial;
 use omnival_wire::order as decode;
 
 use super::Api;
 use crate::http::{Credentials, OnProgress, OnStarted, Upload, UploadBody};
 use crate::platform::Platform;
-use crate::session::{NoToken, Token};
+use crate::session::NoToken;
 use crate::transport::Exchange;
+
+/// The token that a call is to be sent with. Whoever holds it for the call cannot read it: only sending does.
+pub struct Ready {
+    token: Credential,
+    pub serial: Serial,
+}
 
 impl<P: Platform> Api<P> {
     /// What a call that is sent once must have before it is even written down, or why it cannot be sent now.
-    pub async fn ready_to_send(&self) -> Result<Token, Reply> {
+    pub async fn ready_to_send(&self) -> Result<Ready, NotSent> {
         if self.pause_left().is_some() {
-            return Err(Reply::NotSent(NotSent::Paused));
+            return Err(NotSent::Paused);
         }
-        self.0.session.token().await.map_err(|why| match why {
-            NoToken::Later(_) => Reply::NotSent(NotSent::Unrenewed),
-            NoToken::SignIn | NoToken::Offline => why.reply(),
-        })
+        match self.0.session.token().await {
+            Ok((token, serial)) => Ok(Ready { token, serial }),
+            Err(NoToken::SignIn) => Err(NotSent::NoSession),
+            // Nothing of this write was sent, whatever became of the refresh before it.
+            Err(NoToken::Later(_)) => Err(NotSent::Unrenewed),
+            Err(NoToken::Offline) => Err(NotSent::Offline),
+        }
     }
 
     /// Sends a call once.
-    pub async fn send_once<C: SentOnce>(&self, call: Call<C>, ticket: Ticket, token: &Credential) -> Exchange {
+    pub async fn send_once<C: SentOnce>(&self, call: Call<C>, ticket: Ticket, ready: Ready) -> Exchange {
         let intent = ticket.intent();
-        let mut request = self.request(&call.into_request(), token, intent.as_str(), self.key(intent));
+        let mut request = self.request(&call.into_request(), &ready.token, intent.as_str(), self.key(intent));
         // Apart from the connections that reads keep warm: browsers themselves repeat a request on a reused
         // connection that closes before the answer.
         request.credentials = Credentials::Omit;
@@ -80,12 +90,12 @@ impl<P: Platform> Api<P> {
         call: Call<C>,
         body: UploadBody<P::File>,
         ticket: Ticket,
-        token: &Credential,
+        ready: Ready,
         on_progress: OnProgress,
         on_started: OnStarted,
     ) -> Exchange {
         let intent = ticket.intent();
-        let request = self.request(&call.into_request(), token, intent.as_str(), self.key(intent));
+        let request = self.request(&call.into_request(), &ready.token, intent.as_str(), self.key(intent));
         let upload = Upload {
             url: request.url,
             headers: request.headers,

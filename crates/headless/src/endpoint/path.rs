@@ -1,6 +1,7 @@
 //! Filling in a path of the table, and writing a query.
 
 use omnival_core::ids::{ClientId, LoanId, OrderRef};
+use omnival_core::operation::CLIENTS;
 
 /// What stays as it is in `encodeURIComponent`, beside letters and digits.
 const UNRESERVED: &[u8] = b"-_.!~*'()";
@@ -88,7 +89,7 @@ impl<'a> Place<'a> {
 
     fn push(&self, name: &str, to: &mut String) {
         match name {
-            "client" => push_part("/api/clients/", self.client, to),
+            "client" => push_part(CLIENTS, self.client, to),
             "loan" => {
                 self.push("client", to);
                 push_part("/loans/", self.loan, to);

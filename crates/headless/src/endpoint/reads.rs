@@ -62,12 +62,6 @@ of_client! {
     payment_methods ReadPaymentMethods;
 }
 
-/// Where the orders of a client are listed, without a question.
-pub fn orders_path(client: &ClientId) -> String {
-    const PATH: &str = Operation::ListOrders.path();
-    Place::client(client).fill(PATH)
-}
-
 pub fn orders(client: &ClientId, query: &Query) -> Call<Read> {
     let mut params = query.params();
     params.push(("pageSize", PAGE_SIZE.to_string()));

@@ -42,7 +42,7 @@ pub type Parts = Vec<(&'static str, String)>;
 /// order that exists, or does not name what it is about.
 pub fn once(operation: Operation, seen: &Seen<'_>, members: Members, config: &Config) -> Option<OnceCall> {
     let fence = seen.fence(operation, config);
-    let fence = fence.map(|version| ("expectedVersion", Value::Number(i64::try_from(version).ok())));
+    let fence = fence.map(|version| ("expectedVersion", Value::Number(version.to_string())));
     let members = members.into_iter().chain(fence);
     let members = members.map(|(name, value)| (name.to_owned(), value)).collect();
     once_call(operation, seen, Some(request::body(&Value::Object(members))))
@@ -91,4 +91,34 @@ pub fn answer_item(at: &OrderRef, item: &str, answer: Option<&str>, note: Option
 pub fn delete_draft(at: &OrderRef) -> Call<Idempotent> {
     const OP: Op<Idempotent> = Op::new(Operation::DeleteDraft);
     call(OP, Place::order(at), None)
+}
+
+#[cfg(test)]
+mod tests {
+    use omnival_core::ids::{ClientId, LoanId, OrderId, OrderRef};
+    use omnival_core::operation::Operation;
+
+    use super::Seen;
+    use crate::fake;
+
+    #[test]
+    fn an_operation_is_fenced_if_its_row_says_so_and_the_platform_can_check_it() {
+        let at = OrderRef {
+            client: ClientId::new("c"),
+            loan: LoanId::new("l"),
+            order: OrderId::new("o"),
+        };
+        let seen = |version| Seen {
+            at: &at,
+            version,
+            id: "",
+        };
+        let (able, unable) = (fake::able(), fake::config());
+        for operation in Operation::ALL.iter().copied() {
+            let expected = operation.fenced().then_some(7);
+            assert_eq!(seen(Some(7)).fence(operation, &able), expected, "{operation:?}");
+            assert_eq!(seen(Some(7)).fence(operation, &unable), None);
+            assert_eq!(seen(None).fence(operation, &able), None);
+        }
+    }
 }

@@ -4,6 +4,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use omnival_wire::boot::TAB_LOCK;
+
 use super::executor::Owner;
 use super::locks::Held;
 use super::partition::Partition;
@@ -50,7 +52,7 @@ impl Page {
         }));
         let locks = &partition.0.locks;
         if locks.is_available() {
-            let life = locks.take(&["omnival-tab-", &page.id()].concat(), page.owner());
+            let life = locks.take(&[TAB_LOCK, &page.id()].concat(), page.owner());
             page.0.life.replace(life);
         }
         page

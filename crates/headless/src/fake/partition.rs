@@ -41,6 +41,7 @@ pub(super) struct Inner {
     pub storage: RefCell<BTreeMap<String, String>>,
     pub storage_refuses: Cell<bool>,
     pub has_channel: Cell<bool>,
+    pub loses_messages: Cell<bool>,
     pub is_offline: Cell<bool>,
     pub cookie: RefCell<Option<String>>,
     pub ears: RefCell<Vec<Ear>>,
@@ -56,6 +57,7 @@ impl Partition {
             storage: RefCell::default(),
             storage_refuses: Cell::new(false),
             has_channel: Cell::new(true),
+            loses_messages: Cell::new(false),
             is_offline: Cell::new(false),
             cookie: RefCell::default(),
             ears: RefCell::default(),
@@ -70,6 +72,11 @@ impl Partition {
     /// From here on pages that are opened can hear each other, or not.
     pub fn set_channel(&self, available: bool) {
         self.0.has_channel.set(available);
+    }
+
+    /// From here on what pages post is lost, or arrives.
+    pub fn set_loses_messages(&self, loses: bool) {
+        self.0.loses_messages.set(loses);
     }
 
     pub fn set_journal(&self, is: Journal) {

@@ -310,6 +310,9 @@ impl Channel for Page {
 
     /// Heard in the order in which it was said, by each page when it comes to it.
     fn post(&self, channel: &Open, text: &str) {
+        if self.partition().0.loses_messages.get() {
+            return;
+        }
         let ears = self.partition().0.ears.borrow().clone();
         for ear in ears
             .into_iter()

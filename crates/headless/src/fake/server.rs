@@ -22,6 +22,7 @@ struct Inner {
     world: World,
     life_ms: Cell<u64>,
     in_bodies: Cell<bool>,
+    is_lasting: Cell<bool>,
     sessions: RefCell<Vec<Session>>,
     /// Access tokens by number: their session, and when they end.
     tokens: RefCell<Vec<(usize, u64)>>,
@@ -44,6 +45,7 @@ impl Server {
             world: world.clone(),
             life_ms: Cell::new(LIFE_MS),
             in_bodies: Cell::new(false),
+            is_lasting: Cell::new(false),
             sessions: RefCell::default(),
             tokens: RefCell::default(),
             arrived: RefCell::default(),
@@ -64,6 +66,11 @@ impl Server {
     /// Refresh tokens travel in bodies instead of the cookie.
     pub fn set_in_bodies(&self) {
         self.0.in_bodies.set(true);
+    }
+
+    /// A refresh token is told once and good for the whole session.
+    pub fn set_lasting(&self) {
+        self.0.is_lasting.set(true);
     }
 
     /// Answers what is asked with a token that is good; the first route that answers counts. Without one: 200 and `{}`.
@@ -165,7 +172,7 @@ impl Server {
                 self.0.reuses.set(self.0.reuses.get() + 1);
                 known.is_revoked = true;
             }
-            known.generation += 1;
+            known.generation += u64::from(!self.0.is_lasting.get());
             !known.is_revoked
         };
         if !is_good {
@@ -218,7 +225,8 @@ impl Server {
         let mut tokens = self.0.tokens.borrow_mut();
         tokens.push((session, until));
         let user = &self.0.sessions.borrow()[session].user;
-        let refresh = if self.0.in_bodies.get() {
+        let is_known = self.0.is_lasting.get() && tokens.iter().filter(|(of, _)| *of == session).count() > 1;
+        let refresh = if self.0.in_bodies.get() && !is_known {
             format!(r#","refreshToken":"{}""#, self.shown(session))
         } else {
             String::new()

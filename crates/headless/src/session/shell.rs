@@ -8,16 +8,15 @@ use omnival_core::session::events::{Effect, End, Event, Tell};
 use omnival_core::session::refresh::{Epoch, Grant, Serial};
 use omnival_core::session::run::Shell;
 use omnival_core::session::{Credential, Kept, User};
+use omnival_wire::boot::{REFRESH_LOCK, SESSION_KEY};
 use omnival_wire::config::Transport as Carrier;
 use omnival_wire::session::share;
 
-use super::{Asking, HINT, NoToken, Session, Token, answers};
+use super::{Asking, NoToken, Session, Token, answers};
 use crate::endpoint;
 use crate::platform::{Area, NoLock, Pending, Platform, Topic};
 use crate::tabs::TabMessage;
 
-/// Around a refresh and nothing else; the boot script uses the same.
-const LOCK: &str = "omnival-refresh";
 /// Longer than a holder can take: the others are asked, the platform is probed, a refresh is sent.
 const LOCK_PATIENCE_MS: u32 = 25_000;
 /// How long the other tabs have to answer. Each that lives and is not frozen does so at once.
@@ -44,7 +43,7 @@ impl<P: Platform> Shell<User> for Session<P> {
     fn take_lock(&mut self, of: Epoch) {
         let session = self.clone();
         self.spawn(Box::pin(async move {
-            let waited = session.0.platform.acquire(LOCK, Some(LOCK_PATIENCE_MS)).await;
+            let waited = session.0.platform.acquire(REFRESH_LOCK, Some(LOCK_PATIENCE_MS)).await;
             match waited {
                 Ok(held) => {
                     session.0.locks.borrow_mut().push((of, held));
@@ -127,7 +126,7 @@ impl<P: Platform> Shell<User> for Session<P> {
         let by_cookie = self.0.kept.borrow().refresh.is_none();
         let word = if by_cookie { "1" } else { "body" };
         // Where it is refused, the next page asks the other tabs, and then for a sign-in.
-        self.0.platform.set(Area::Browser, HINT, word);
+        self.0.platform.set(Area::Browser, SESSION_KEY, word);
     }
 
     fn forget(&mut self) {
@@ -135,7 +134,7 @@ impl<P: Platform> Shell<User> for Session<P> {
             answer: String::new(),
             refresh: None,
         };
-        self.0.platform.remove(Area::Browser, HINT);
+        self.0.platform.remove(Area::Browser, SESSION_KEY);
     }
 
     fn tell(&mut self, what: Tell<UserId>) {

@@ -14,8 +14,10 @@ fn at() -> OrderRef {
 }
 
 fn config(fence: bool) -> Config {
-    let config = Config::read("{}").expect("a config");
-    Config { fence, ..config }
+    Config {
+        fence,
+        ..omnival_headless::fake::config()
+    }
 }
 
 fn request(call: OnceCall) -> Request {

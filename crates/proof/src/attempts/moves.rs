@@ -76,6 +76,24 @@ impl State {
         );
     }
 
+    /// A page is opened again in this tab: another one.
+    pub(super) fn open(&mut self, tab: u8) {
+        let view = self.server.view();
+        let page = &mut self.tabs[usize::from(tab)];
+        (page.alive, page.life, page.view) = (true, page.life + 1, view);
+    }
+
+    pub(super) fn look(&mut self, tab: u8) {
+        self.tabs[usize::from(tab)].view = self.server.view();
+    }
+
+    pub(super) fn colleague(&mut self, setup: &Setup, does_the_same: bool) {
+        let fact = if does_the_same { Fact::Same } else { Fact::Other };
+        if !does_the_same || self.server.allows(setup.aim) {
+            self.server.change(setup, fact, self.now);
+        }
+    }
+
     pub(super) fn die(&mut self, setup: &Setup, tab: u8) {
         let id = self.tabs[usize::from(tab)].tab_id(tab);
         self.unlisten(tab);

@@ -49,6 +49,18 @@ pub struct Server {
 }
 
 impl Server {
+    /// One entry more is shown.
+    pub fn show_history(&mut self) {
+        self.hidden.remove(0);
+        self.shown += 1;
+    }
+
+    /// One payment more is shown.
+    pub fn show_payments(&mut self) {
+        self.paid_hidden.remove(0);
+        self.paid_shown += 1;
+    }
+
     pub fn version(&self) -> u8 {
         count(&self.log)
     }
@@ -227,8 +239,8 @@ impl Server {
             .zip(&self.payments)
             .map(|(index, _)| Payment {
                 id: PaymentId::new(&["pay-", &index.to_string()].concat()),
-                kind: "charge".to_owned(),
-                status: if setup.pending { "pending" } else { "succeeded" }.to_owned(),
+                kind: "charge".into(),
+                status: if setup.pending { "pending" } else { "succeeded" }.into(),
                 amount: None,
                 method: "ach".to_owned(),
                 occurred_at: None,

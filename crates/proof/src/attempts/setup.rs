@@ -97,6 +97,11 @@ impl Setup {
         self.bug == Some(bug)
     }
 
+    /// A token may be missing, or take a while.
+    pub const fn awaits_tokens(&self) -> bool {
+        self.budget.unsent > 0
+    }
+
     pub fn lag(&self) -> u16 {
         if self.abilities.lag { LAG } else { 0 }
     }

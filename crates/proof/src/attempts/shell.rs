@@ -1,15 +1,17 @@
-//! What the shell does for the production attempt: carries out its effects, keeps the journal, reports back.
+//! What the model's driver does for the production attempt: carries out its effects, keeps the journal, reports back.
 //!
-//! The seeded bugs of the shell are here and in [`super::world`]; with none switched on, this is the protocol.
+//! The seeded bugs of the driver are here and in [`super::world`]; with none switched on, this is the protocol.
 
 use std::sync::Arc;
 
 use omnival_core::ids::{IntentId, UserId};
-use omnival_core::recovery::attempt::{Attempt, Effect, Event, Intent, Patience, Stage};
+use omnival_core::recovery::attempt::{Attempt, Event, Patience, Stage};
+use omnival_core::recovery::effect::{Effects, Interpreter, Ticket};
 use omnival_core::recovery::evidence::Verdict;
+use omnival_core::recovery::intent::Intent;
 use omnival_core::recovery::journal::{self, Found, Record, Stored};
 use omnival_core::recovery::outcome::{Answer, Loss, NotSent, Reply};
-use omnival_core::time::Timestamp;
+use omnival_core::time::{Mono, Timestamp};
 
 use super::bugs::Bug;
 use super::network::Flight;
@@ -43,14 +45,14 @@ impl State {
             duplicated: false,
             told: None,
         });
-        let (attempt, effects) = Attempt::begin(pressed, patience(setup), self.clock());
+        let (attempt, effects) = Attempt::begin(pressed, patience(setup));
         let known = self.records(self.tabs[usize::from(tab)].partition);
         let known = known.map(|record| record.id().clone()).collect();
         self.tabs[usize::from(tab)].work = Some(Work {
             known,
             ..work(intent, attempt)
         });
-        self.carry_out(setup, tab, effects);
+        self.execute(setup, tab, effects);
         if setup.has(Bug::WrittenAfterSending) {
             self.heard(setup, tab, Event::Recorded(Stored::Yes));
         }
@@ -90,7 +92,7 @@ impl State {
     }
 
     pub fn unsent(&mut self, setup: &Setup, tab: u8) {
-        self.heard(setup, tab, Event::Replied(Reply::NotSent(NotSent::NoSession)));
+        self.heard(setup, tab, Event::Unready(NotSent::NoSession));
     }
 
     /// An answer reaches the page that waits for it.
@@ -162,7 +164,7 @@ impl State {
         let open = record.is_open();
         let (attempt, effects) = Attempt::resume(record, patience(setup), now);
         self.tabs[usize::from(tab)].work = Some(work(intent, attempt));
-        self.carry_out(setup, tab, effects);
+        self.execute(setup, tab, effects);
         if open && (setup.has(Bug::ResendAfterCrash) || setup.has(Bug::LiveTakeover)) {
             self.resend(setup, tab, false);
         }
@@ -176,41 +178,15 @@ impl State {
         let mut attempt = (*work.attempt).clone();
         let effects = attempt.step(event, now);
         work.attempt = Arc::new(attempt);
-        self.carry_out(setup, tab, effects);
+        self.execute(setup, tab, effects);
     }
 
-    fn carry_out(&mut self, setup: &Setup, tab: u8, effects: Vec<Effect>) {
-        for effect in effects {
-            match effect {
-                // What the next action of the tab does; renewal is the other model's.
-                Effect::Record | Effect::RenewSession => {}
-                Effect::Send(ticket) => {
-                    drop(ticket);
-                    self.send(setup, tab, false);
-                }
-                Effect::Note => self.note(setup, tab),
-                Effect::Read(number) => {
-                    let now = self.now;
-                    if let Some(work) = &mut self.tabs[usize::from(tab)].work {
-                        work.wake = None;
-                        work.reading = Some(Reading {
-                            number,
-                            began: now,
-                            order: None,
-                            history: None,
-                            payments: None,
-                        });
-                    }
-                }
-                Effect::WakeAt(at) => {
-                    if let Some(work) = &mut self.tabs[usize::from(tab)].work {
-                        let tick = at.0.div_ceil(TICK_MS);
-                        work.wake = u16::try_from(tick).ok();
-                    }
-                }
-                Effect::Conclude => self.conclude(setup, tab),
-            }
-        }
+    fn execute(&mut self, setup: &Setup, tab: u8, effects: Effects) {
+        effects.execute(&mut Driver {
+            state: self,
+            setup,
+            tab,
+        });
     }
 
     fn note(&mut self, setup: &Setup, tab: u8) {
@@ -299,6 +275,67 @@ impl State {
             answer: None,
         });
         self.flights.sort();
+    }
+}
+
+/// The page in one tab, at work for the attempt that it follows.
+struct Driver<'a> {
+    state: &'a mut State,
+    setup: &'a Setup,
+    tab: u8,
+}
+
+impl Driver<'_> {
+    fn work(&mut self) -> Option<&mut Work> {
+        self.state.tabs[usize::from(self.tab)].work.as_mut()
+    }
+}
+
+impl Interpreter for Driver<'_> {
+    /// A token at hand takes no time. Where there may be none, getting one is an action of its own.
+    fn prepare(&mut self) {
+        if !self.setup.awaits_tokens() {
+            self.state.heard(self.setup, self.tab, Event::Ready);
+        }
+    }
+
+    /// The next action of the tab.
+    fn record(&mut self) {}
+
+    fn send(&mut self, ticket: Ticket) {
+        drop(ticket);
+        self.state.send(self.setup, self.tab, false);
+    }
+
+    fn note(&mut self) {
+        self.state.note(self.setup, self.tab);
+    }
+
+    /// The session is the other model's.
+    fn refresh_session(&mut self) {}
+
+    fn read(&mut self, number: u32) {
+        let began = self.state.now;
+        if let Some(work) = self.work() {
+            work.wake = None;
+            work.reading = Some(Reading {
+                number,
+                began,
+                order: None,
+                history: None,
+                payments: None,
+            });
+        }
+    }
+
+    fn wake_at(&mut self, at: Mono) {
+        if let Some(work) = self.work() {
+            work.wake = u16::try_from(at.0.div_ceil(TICK_MS)).ok();
+        }
+    }
+
+    fn conclude(&mut self) {
+        self.state.conclude(self.setup, self.tab);
     }
 }
 

@@ -191,7 +191,7 @@ impl Hash for State {
                 work.reading
                     .map(|reading| (reading.order, reading.history, reading.payments))
                     .hash(to);
-                if let Stage::Recording { .. } = work.attempt.stage() {
+                if let Stage::Preparing | Stage::Recording { .. } = work.attempt.stage() {
                     work.known.hash(to);
                 }
                 if let (Some(reading), Stage::Verifying(verifying)) = (work.reading, work.attempt.stage()) {
@@ -229,6 +229,7 @@ fn hash_record<H: Hasher>(record: &Record, to: &mut H) {
 
 fn hash_stage<H: Hasher>(stage: &Stage, now: Mono, to: &mut H) {
     match stage {
+        Stage::Preparing => 4_u8.hash(to),
         Stage::Recording { since } => (0_u8, since.until(now)).hash(to),
         Stage::Sending => 1_u8.hash(to),
         Stage::Verifying(verifying) => {

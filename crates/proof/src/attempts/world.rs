@@ -22,6 +22,9 @@ pub enum Action {
     Press {
         tab: u8,
     },
+    Ready {
+        tab: u8,
+    },
     NoToken {
         tab: u8,
     },
@@ -168,11 +171,17 @@ fn of_page(setup: &Setup, state: &State, tab: u8, page: &Page, to: &mut Vec<Acti
 fn of_work(setup: &Setup, state: &State, tab: u8, work: &Work, to: &mut Vec<Action>) {
     let left = &state.left;
     match work.attempt.stage() {
+        Stage::Preparing => {
+            to.push(Action::Ready { tab });
+            if left.unsent > 0 {
+                to.push(Action::NoToken { tab });
+            }
+        }
         Stage::Recording { .. } if work.stored.is_some() => to.push(Action::Stored { tab }),
         Stage::Recording { .. } => {
             to.push(Action::Store { tab });
             if left.unsent > 0 {
-                to.extend([Action::StoreFails { tab }, Action::NoToken { tab }]);
+                to.push(Action::StoreFails { tab });
             }
         }
         Stage::Sending => to.push(Action::NoAnswer { tab }),
@@ -288,6 +297,7 @@ pub fn after(setup: &Setup, state: &State, action: Action) -> State {
             next.left.presses -= 1;
             next.press(setup, tab);
         }
+        Action::Ready { tab } => next.heard(setup, tab, Event::Ready),
         Action::NoToken { tab } => {
             next.left.unsent -= 1;
             next.unsent(setup, tab);
@@ -310,11 +320,7 @@ pub fn after(setup: &Setup, state: &State, action: Action) -> State {
             next.left.crashes -= 1;
             next.die(setup, tab);
         }
-        Action::Opens { tab } => {
-            let view = next.server.view();
-            let page = &mut next.tabs[usize::from(tab)];
-            (page.alive, page.life, page.view) = (true, page.life + 1, view);
-        }
+        Action::Opens { tab } => next.open(tab),
         Action::Finds { tab, intent } => next.find(tab, intent),
         Action::TakesOver { tab } => next.claim(setup, tab),
         Action::WatchesOn { tab } => {
@@ -327,23 +333,14 @@ pub fn after(setup: &Setup, state: &State, action: Action) -> State {
         }
         Action::Looks { tab } => {
             next.left.looks -= 1;
-            next.tabs[usize::from(tab)].view = next.server.view();
+            next.look(tab);
         }
         Action::Colleague { does_the_same } => {
             next.left.moves -= 1;
-            let fact = if does_the_same { Fact::Same } else { Fact::Other };
-            if !does_the_same || next.server.allows(setup.aim) {
-                next.server.change(setup, fact, next.now);
-            }
+            next.colleague(setup, does_the_same);
         }
-        Action::HistoryShows => {
-            next.server.hidden.remove(0);
-            next.server.shown += 1;
-        }
-        Action::PaymentsShow => {
-            next.server.paid_hidden.remove(0);
-            next.server.paid_shown += 1;
-        }
+        Action::HistoryShows => next.server.show_history(),
+        Action::PaymentsShow => next.server.show_payments(),
         Action::Tick => next.now += 1,
         Action::Arrives { flight }
         | Action::ArrivesExpired { flight }

@@ -2,7 +2,6 @@
 //! shares one printed password and tests sign in often.
 
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
-use rusqlite::{Connection, OptionalExtension};
 
 use crate::problem::Problem;
 
@@ -22,14 +21,6 @@ pub fn hash(password: &str, salt: &[u8]) -> Result<String, Problem> {
         .hash_password_with_salt(password.as_bytes(), salt)
         .map(|hash| hash.to_string())
         .map_err(Problem::internal)
-}
-
-pub fn stored_hash(connection: &Connection, username: &str) -> Result<Option<String>, Problem> {
-    let hash = connection
-        .prepare_cached("SELECT password_hash FROM users WHERE username = ?1")?
-        .query_row([username], |row| row.get(0))
-        .optional()?;
-    Ok(hash)
 }
 
 /// Compares in constant time, off the async threads.

@@ -1,19 +1,21 @@
 //! Portals and the CrossCheck: they start, and some time later they answer.
 
-use super::Step;
+use super::step::Step;
+use crate::model::agency::{AgencyStatus, Filed, SubmissionStatus};
+use crate::model::entry::{Entry, EntryType};
+use crate::model::moment::EVER;
+use crate::model::review::{Run, RunStatus};
 use crate::problem::Problem;
-use crate::store::agency::{Filed, Status};
-use crate::store::history::Entry;
+use crate::rules::{crosscheck, portal};
 use crate::store::orders::Stored;
-use crate::store::qc::{Run, RunStatus};
-use crate::store::records::{self, EVER};
+use crate::store::records;
 
 pub(super) fn crosscheck_ends(step: &Step<'_>, stored: &Stored, run_id: &str) -> Result<(), Problem> {
     let run = records::get::<Run>(step.tx, stored.row, EVER, run_id)?;
     let Some(mut run) = run.filter(|run| run.status == RunStatus::Running) else {
         return Ok(());
     };
-    run.complete(step.moment.at);
+    crosscheck::complete(&mut run, step.moment.at);
     records::save(step.tx, &run)?;
     let summary = match run.findings.len() {
         0 => "Finished without a finding".to_owned(),
@@ -27,10 +29,10 @@ pub(super) fn crosscheck_ends(step: &Step<'_>, stored: &Stored, run_id: &str) ->
 /// The portal has taken the submission up.
 pub(super) fn starts(step: &Step<'_>, mut stored: Stored, submission_id: &str) -> Result<(), Problem> {
     let filed = records::get::<Filed>(step.tx, stored.row, EVER, submission_id)?;
-    let Some(mut filed) = filed.filter(|filed| filed.submission.status == Status::Received) else {
+    let Some(mut filed) = filed.filter(|filed| filed.submission.status == SubmissionStatus::Received) else {
         return Ok(());
     };
-    filed.move_to(Status::InProgress);
+    filed.move_to(SubmissionStatus::InProgress);
     records::save(step.tx, &filed)?;
     follow(&mut stored, &filed);
     step.finish(stored, "portalStarts", "The portal is checking the report", None)
@@ -40,42 +42,45 @@ pub(super) fn answers(
     step: &Step<'_>,
     stored: Stored,
     submission_id: &str,
-    outcome: Status,
+    outcome: SubmissionStatus,
     hard_stop: bool,
 ) -> Result<(), Problem> {
     let filed = records::get::<Filed>(step.tx, stored.row, EVER, submission_id)?;
     let Some(mut filed) = filed.filter(|filed| filed.submission.status.is_open()) else {
         return Ok(());
     };
-    filed.find(outcome, hard_stop);
+    portal::find(&mut filed, outcome, hard_stop);
     conclude(step, stored, filed, outcome)
 }
 
 /// Accepted now, if nothing that stands in the way was left.
 pub(super) fn reconsiders(step: &Step<'_>, stored: Stored, submission_id: &str) -> Result<(), Problem> {
     let filed = records::get::<Filed>(step.tx, stored.row, EVER, submission_id)?;
-    let Some(filed) = filed.filter(|filed| filed.submission.status == Status::OverrideRequested) else {
+    let Some(filed) = filed.filter(|filed| filed.submission.status == SubmissionStatus::OverrideRequested) else {
         return Ok(());
     };
     let is_blocked = filed.findings.iter().any(|finding| finding.stands_in_the_way());
     let outcome = match is_blocked {
-        true => Status::NotSuccessful,
-        false => Status::SuccessfulWithWarnings,
+        true => SubmissionStatus::NotSuccessful,
+        false => SubmissionStatus::SuccessfulWithWarnings,
     };
     conclude(step, stored, filed, outcome)
 }
 
-fn conclude(step: &Step<'_>, mut stored: Stored, mut filed: Filed, outcome: Status) -> Result<(), Problem> {
-    filed.complete(outcome, step.moment.at);
+fn conclude(step: &Step<'_>, mut stored: Stored, mut filed: Filed, outcome: SubmissionStatus) -> Result<(), Problem> {
+    portal::complete(&mut filed, outcome, step.moment.at);
     records::save(step.tx, &filed)?;
     follow(&mut stored, &filed);
-    let portal = filed.submission.portal.to_uppercase();
+    let portal = filed.submission.portal.title();
     let summary = match outcome {
-        Status::Successful => format!("{portal} accepted the report"),
-        Status::SuccessfulWithWarnings => format!("{portal} accepted the report with warnings"),
-        _ => format!("{portal} did not accept the report"),
+        SubmissionStatus::Successful => format!("{portal} accepted the report"),
+        SubmissionStatus::SuccessfulWithWarnings => format!("{portal} accepted the report with warnings"),
+        SubmissionStatus::Received
+        | SubmissionStatus::InProgress
+        | SubmissionStatus::NotSuccessful
+        | SubmissionStatus::OverrideRequested => format!("{portal} did not accept the report"),
     };
-    let entry = Entry::new("agencyResult", &summary)
+    let entry = Entry::new(EntryType::AgencyResult, &summary)
         .by_partner()
         .submission(&filed.submission.id)
         .report(&filed.submission.report_id);
@@ -86,8 +91,8 @@ fn conclude(step: &Step<'_>, mut stored: Stored, mut filed: Filed, outcome: Stat
 /// The order repeats the state of its latest submission, unless a newer report has made it void.
 fn follow(stored: &mut Stored, filed: &Filed) {
     if let Some(agency) = &mut stored.order.agency
-        && agency.status != "notSubmitted"
+        && agency.status != AgencyStatus::NotSubmitted
     {
-        agency.status = filed.submission.status.name().to_owned();
+        agency.status = filed.submission.status.into();
     }
 }

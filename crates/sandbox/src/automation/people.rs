@@ -1,14 +1,15 @@
 //! Vendors and borrowers who act on their own.
 
-use super::Step;
+use super::step::Step;
+use crate::base::time::Stamp;
+use crate::contract::settings::VendorsAnswer;
+use crate::contract::status;
+use crate::model::delivery::Sent;
+use crate::model::moment::EVER;
+use crate::model::order::Side;
 use crate::problem::Problem;
-use crate::settings::VendorsAnswer;
-use crate::status;
-use crate::store::deliveries::Sent;
 use crate::store::orders::Stored;
-use crate::store::records::{self, EVER};
-use crate::time::Stamp;
-use crate::users;
+use crate::store::{records, users};
 use crate::writes::{self, Act};
 
 /// The vendor's user answers, by the same rules as if it had pressed a button.
@@ -25,7 +26,7 @@ pub(super) fn vendor_answers(
         Some(status::CONDITIONS) => order
             .conditions
             .as_ref()
-            .is_some_and(|terms| terms.proposed_by == "client" && terms.proposed_at == asked_at),
+            .is_some_and(|terms| terms.proposed_by == Side::Client && terms.proposed_at == asked_at),
         _ => false,
     };
     if !is_asked || order.vendor_id() != Some(vendor_id) {
@@ -38,12 +39,13 @@ pub(super) fn vendor_answers(
         tx: step.tx,
         user: &user,
         moment: step.moment,
+        operation: writes::OPERATION_OF_VENDORS.id(),
         intent: None,
         fenced: false,
         settings: step.settings,
         by_itself: true,
     };
-    writes::vendor_answers(&act, stored, answer)
+    writes::by_itself(&act, stored, answer)
 }
 
 /// The borrower follows the link, accepts the terms and downloads the report.

@@ -1,7 +1,7 @@
 //! Query parameters, read one by one like the fields of a body.
 
-use super::{Mistakes, number};
-use crate::call::is_id;
+use super::checks::{is_id, number};
+use super::fields::Mistakes;
 
 /// Query parameters being read. A parameter that is present must be valid, and there once.
 #[derive(Debug)]

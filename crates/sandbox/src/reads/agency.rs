@@ -2,17 +2,16 @@
 
 use serde::Serialize;
 
-use super::order::Look;
-use crate::call::Answer;
-use crate::operations::Operation;
+use super::look::Look;
+use crate::base::time::Stamp;
+use crate::contract::answer::Answer;
+use crate::model::agency::{Filed, Finding, Portal, Submission};
 use crate::problem::Problem;
-use crate::store::agency::{Filed, Finding, Submission};
-use crate::time::Stamp;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct State<'a> {
-    portal: &'a str,
+struct State {
+    portal: Portal,
     required: bool,
     submissions: Vec<Submission>,
     as_of: Stamp,
@@ -26,24 +25,24 @@ struct Dashboard {
     as_of: Stamp,
 }
 
-pub(super) fn answer(look: &Look<'_>, portal: &str) -> Result<Answer, Problem> {
+pub(super) fn dashboard(look: &Look<'_>, portal: Portal) -> Result<Answer, Problem> {
     look.user.require_not_vendor()?;
     let now = look.call.now;
-    if matches!(
-        look.call.operation,
-        Operation::GetUcdpDashboardDetails | Operation::GetEadDashboardDetails
-    ) {
-        let filed: Filed = look.named("submission")?;
-        if filed.submission.portal != portal {
-            return Err(Problem::not_found("submission"));
-        }
-        let filed = filed.seen_at(now);
-        return Answer::json(&Dashboard {
-            submission: filed.submission,
-            findings: filed.findings,
-            as_of: now,
-        });
+    let filed: Filed = look.named("submission")?;
+    if filed.submission.portal != portal {
+        return Err(Problem::not_found("submission"));
     }
+    let filed = filed.seen_at(now);
+    Answer::json(&Dashboard {
+        submission: filed.submission,
+        findings: filed.findings,
+        as_of: now,
+    })
+}
+
+pub(super) fn submissions(look: &Look<'_>, portal: Portal) -> Result<Answer, Problem> {
+    look.user.require_not_vendor()?;
+    let now = look.call.now;
     let filed = look.records::<Filed>()?;
     let agency = look.stored.order.agency.as_ref();
     Answer::json(&State {

@@ -2,16 +2,17 @@
 
 use serde::Serialize;
 
-use super::order::Look;
-use crate::call::Answer;
-use crate::model::Fee;
-use crate::money::Money;
-use crate::operations::Operation;
+use super::look::Look;
+use super::shapes::dated;
+use crate::base::money::Money;
+use crate::base::time::Stamp;
+use crate::contract::answer::Answer;
+use crate::model::invoice::Invoice;
+use crate::model::order::Fee;
+use crate::model::payment::Payee;
 use crate::problem::Problem;
-use crate::settlement;
-use crate::store::invoices::Invoice;
+use crate::rules::settlement;
 use crate::store::payments;
-use crate::time::Stamp;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -31,11 +32,23 @@ struct Gate {
     approved: bool,
 }
 
-pub(super) fn answer(look: &Look<'_>) -> Result<Answer, Problem> {
-    look.user.require_not_vendor()?;
-    if look.call.operation == Operation::GetInvoice {
-        return Answer::json(&look.named::<Invoice>("invoice")?);
+/// What came in, or what the vendor was paid; only the second is for the vendor's eyes.
+pub(super) fn payments(look: &Look<'_>, payee: Payee) -> Result<Answer, Problem> {
+    match payee {
+        Payee::Client => look.user.require_not_vendor()?,
+        Payee::Vendor => {}
     }
+    let now = look.call.now;
+    dated(payments::list(look.connection, look.stored.row, now, payee)?, now)
+}
+
+pub(super) fn invoice(look: &Look<'_>) -> Result<Answer, Problem> {
+    look.user.require_not_vendor()?;
+    Answer::json(&look.named::<Invoice>("invoice")?)
+}
+
+pub(super) fn invoice_data(look: &Look<'_>) -> Result<Answer, Problem> {
+    look.user.require_not_vendor()?;
     let order = &look.stored.order;
     Answer::json(&InvoiceData {
         fee: order.fee,

@@ -1,46 +1,85 @@
-//! What belongs to one order: its four histories, its own records, its files.
+//! An order, and what belongs to it.
+#![deny(clippy::wildcard_enum_match_arm)]
 
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 use serde::Serialize;
 
-use super::{Items, agency, dated, money, qc};
-use crate::call::{Answer, Call, File};
-use crate::input::{Mistakes, Parameters};
-use crate::inspection;
-use crate::operations::Operation;
+use super::look::Look;
+use super::shapes::dated;
+use super::{agency, files, history, money, qc};
+use crate::base::time::Stamp;
+use crate::contract::answer::Answer;
+use crate::contract::operations::OrderRead;
+use crate::contract::roles::Permission;
+use crate::input::Parameters;
+use crate::input::call::Call;
+use crate::model::agency::Portal;
+use crate::model::delivery::Sent;
+use crate::model::order::Order;
+use crate::model::payment::Payee;
+use crate::model::report::Report;
+use crate::model::review::{Revision, Run};
+use crate::model::user::User;
 use crate::problem::Problem;
-use crate::store::deliveries::Sent;
-use crate::store::documents::{self, Document};
-use crate::store::history::Eyes;
-use crate::store::orders::Stored;
-use crate::store::payments::{self, Payee};
-use crate::store::records;
-use crate::store::reports::Report;
-use crate::store::{contents, history};
-use crate::time::Stamp;
-use crate::users::{Role, User};
-use crate::vendors;
+use crate::rules::visibility::{shown_to, visible_order};
+use crate::rules::{eligibility, slots};
 
-/// An order that may be seen, and who looks at it when.
-pub(super) struct Look<'a> {
-    pub connection: &'a Connection,
-    pub call: &'a Call,
-    pub user: &'a User,
-    pub stored: &'a Stored,
+/// Answers a read of an order, or of what belongs to it.
+pub fn of_order(connection: &Connection, call: &Call, user: &User, operation: OrderRead) -> Result<Answer, Problem> {
+    let scope = user.scope(&call.ids.client)?;
+    let parameters = Parameters::new(call.parameters()?);
+    let stored = visible_order(connection, &scope, &call.ids.loan, &call.ids.order)?;
+    user.require(Permission::View)?;
+    let look = Look {
+        connection,
+        call,
+        user,
+        stored: &stored,
+    };
+    answer(&look, operation, &parameters)
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct HistoryPage {
-    items: Vec<history::HistoryEntry>,
-    has_older: bool,
-    as_of: Stamp,
+/// There is no arm for the rest: a read that is added to the table of operations does not compile until it is named here.
+fn answer(look: &Look<'_>, operation: OrderRead, parameters: &Parameters) -> Result<Answer, Problem> {
+    use OrderRead as Op;
+    let (order, now) = (&look.stored.order, look.call.now);
+    match operation {
+        Op::GetOrder | Op::GetOrderById => Ok(Answer::raw(shown_to(look.user, order)?)),
+        Op::ListHistory => history::page(look, parameters),
+        Op::GetHistoryEntry => history::entry(look),
+        Op::ListAuditLogs => history::audits(look),
+        Op::ListPayments => money::payments(look, Payee::Client),
+        Op::ListVendorPayments => money::payments(look, Payee::Vendor),
+        Op::ListSuggestedVendors => dated(eligibility::suggest(look.connection, look.stored)?, now),
+        Op::ListDocuments => files::documents(look),
+        Op::GetDocumentContent => files::document_content(look),
+        Op::ListInspectionSlots => slots_on_offer(order, now),
+        Op::ListReports => dated(look.records::<Report>()?, now),
+        Op::GetLatestReport => Answer::json(&look.latest::<Report>("report")?),
+        Op::ListReportHistory => history::of_reports(look),
+        Op::GetReportContent => files::report_content(look),
+        Op::GetChecklist => qc::checklist(look),
+        Op::ListFindings => qc::findings(look),
+        Op::ListCrossCheckRuns => dated(look.records::<Run>()?, now),
+        Op::GetCrossCheckRun => Answer::json(&look.named::<Run>("CrossCheck run")?),
+        Op::ListRevisions => dated(look.records::<Revision>()?, now),
+        Op::GetLatestRevision => Answer::json(&look.latest::<Revision>("revision")?),
+        Op::ListRovs => qc::rovs(look),
+        Op::ListBorrowers => borrowers(order, now),
+        Op::ListDeliveries => dated(look.records::<Sent>()?, now),
+        Op::GetUcdpSubmission => agency::submissions(look, Portal::Ucdp),
+        Op::GetEadSubmission => agency::submissions(look, Portal::Ead),
+        Op::GetUcdpDashboardDetails => agency::dashboard(look, Portal::Ucdp),
+        Op::GetEadDashboardDetails => agency::dashboard(look, Portal::Ead),
+        Op::GetInvoiceData => money::invoice_data(look),
+        Op::GetInvoice => money::invoice(look),
+    }
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Slots {
-    items: Vec<inspection::Slot>,
+    items: Vec<slots::Slot>,
     time_zone: &'static str,
     as_of: Stamp,
 }
@@ -51,223 +90,19 @@ struct Addressee<'a> {
     email: Option<&'a str>,
 }
 
-pub(super) fn is_about_an_order(operation: Operation) -> bool {
-    use Operation as Op;
-    matches!(
-        operation,
-        Op::GetOrder
-            | Op::GetOrderById
-            | Op::ListHistory
-            | Op::GetHistoryEntry
-            | Op::ListAuditLogs
-            | Op::ListPayments
-            | Op::ListSuggestedVendors
-            | Op::ListDocuments
-            | Op::GetDocumentContent
-            | Op::ListInspectionSlots
-            | Op::ListReports
-            | Op::GetLatestReport
-            | Op::ListReportHistory
-            | Op::GetReportContent
-            | Op::GetChecklist
-            | Op::ListFindings
-            | Op::ListCrossCheckRuns
-            | Op::GetCrossCheckRun
-            | Op::ListRevisions
-            | Op::GetLatestRevision
-            | Op::ListRovs
-            | Op::ListBorrowers
-            | Op::ListDeliveries
-            | Op::GetUcdpSubmission
-            | Op::GetEadSubmission
-            | Op::GetUcdpDashboardDetails
-            | Op::GetEadDashboardDetails
-            | Op::GetInvoiceData
-            | Op::GetInvoice
-            | Op::ListVendorPayments
-    )
-}
-
-pub(super) fn answer(look: &Look<'_>, parameters: &Parameters) -> Result<Answer, Problem> {
-    use Operation as Op;
-    let (connection, row, now) = (look.connection, look.stored.row, look.call.now);
-    let order = &look.stored.order;
-    match look.call.operation {
-        Op::ListHistory => history_page(look, parameters),
-        Op::GetHistoryEntry => {
-            let missing = || Problem::not_found("history entry");
-            let seq = history::seq_of(&look.call.ids.part).ok_or_else(missing)?;
-            Answer::json(&history::get(connection, row, now, seq, look.eyes())?.ok_or_else(missing)?)
-        }
-        Op::ListAuditLogs => dated(history::list_audits(connection, row, now)?, now),
-        Op::ListPayments => {
-            look.user.require_not_vendor()?;
-            dated(payments::list(connection, row, now, Payee::Client)?, now)
-        }
-        Op::ListVendorPayments => dated(payments::list(connection, row, now, Payee::Vendor)?, now),
-        Op::ListSuggestedVendors => dated(vendors::suggest(connection, look.stored)?, now),
-        Op::ListDocuments => {
-            let mut items = documents::list(connection, row, now)?;
-            items.retain(|document| look.may_see(document));
-            dated(items, now)
-        }
-        Op::GetDocumentContent => document_content(look),
-        Op::ListInspectionSlots => Answer::json(&Slots {
-            items: inspection::slots(order, now),
-            time_zone: inspection::time_zone(order),
-            as_of: now,
-        }),
-        Op::ListReports => dated(look.records::<Report>()?, now),
-        Op::GetLatestReport => Answer::json(&look.latest::<Report>("report")?),
-        Op::ListReportHistory => dated(history::list_of_reports(connection, row, now)?, now),
-        Op::GetReportContent => report_content(look),
-        Op::ListBorrowers => {
-            let borrowers = order.loan.borrowers.iter();
-            let items = borrowers.map(|borrower| Addressee {
-                name: &borrower.name,
-                email: borrower.email.as_deref(),
-            });
-            dated(items.collect(), now)
-        }
-        Op::ListDeliveries => dated(look.records::<Sent>()?, now),
-        Op::GetUcdpSubmission | Op::GetUcdpDashboardDetails => agency::answer(look, "ucdp"),
-        Op::GetEadSubmission | Op::GetEadDashboardDetails => agency::answer(look, "ead"),
-        Op::GetInvoiceData | Op::GetInvoice => money::answer(look),
-        Op::GetOrder | Op::GetOrderById => Ok(Answer::raw(order.shown_to(look.user)?)),
-        _ => qc::answer(look),
-    }
-}
-
-impl Look<'_> {
-    /// The order's records of a kind, newest first.
-    pub fn records<T: records::Record>(&self) -> Result<Vec<T>, Problem> {
-        records::list(self.connection, self.stored.row, self.call.now)
-    }
-
-    /// The newest record of a kind; 404 if there is none.
-    pub fn latest<T: records::Record>(&self, what: &str) -> Result<T, Problem> {
-        records::latest(self.connection, self.stored.row, self.call.now)?.ok_or_else(|| Problem::not_found(what))
-    }
-
-    /// The record that the path names; 404 if the order has none such.
-    pub fn named<T: records::Record>(&self, what: &str) -> Result<T, Problem> {
-        let id = &self.call.ids.part;
-        records::get(self.connection, self.stored.row, self.call.now, id)?.ok_or_else(|| Problem::not_found(what))
-    }
-
-    fn eyes(&self) -> Eyes {
-        match self.user.role {
-            Role::Vendor => Eyes::Vendor,
-            _ => Eyes::All,
-        }
-    }
-
-    fn may_see(&self, document: &Document) -> bool {
-        let uploader = document.uploaded_by.as_ref().map(|actor| actor.id.as_str());
-        let is_shown = match self.user.role {
-            Role::Vendor => document.access.vendor,
-            Role::Client => document.access.client,
-            _ => true,
-        };
-        is_shown || uploader == Some(self.user.id.as_str())
-    }
-}
-
-fn document_content(look: &Look<'_>) -> Result<Answer, Problem> {
-    let document = documents::get(look.connection, look.stored.row, look.call.now, &look.call.ids.part)?
-        .filter(|document| look.may_see(document))
-        .ok_or_else(|| Problem::not_found("document"))?;
-    let bytes = match contents::load(look.connection, &document.id)? {
-        Some(bytes) => bytes,
-        None => contents::document(&look.stored.order, &document.name),
-    };
-    let file = File {
-        name: document.name,
-        content_type: document.content_type,
-    };
-    Ok(Answer::file(file, bytes))
-}
-
-fn report_content(look: &Look<'_>) -> Result<Answer, Problem> {
-    let report: Report = look.named("report")?;
-    let bytes = match contents::load(look.connection, &report.id)? {
-        Some(bytes) => bytes,
-        None => contents::report(&look.stored.order, report.version),
-    };
-    let file = File {
-        name: report.name,
-        content_type: report.content_type,
-    };
-    Ok(Answer::file(file, bytes))
-}
-
-fn history_page(look: &Look<'_>, parameters: &Parameters) -> Result<Answer, Problem> {
-    let (connection, row, now) = (look.connection, look.stored.row, look.call.now);
-    let mut mistakes = Mistakes::default();
-    let known = |text: &str| {
-        let seq = history::seq_of(text)?;
-        let sql = "SELECT 1 FROM history WHERE seq = ?1 AND order_row = ?2";
-        let exists = connection
-            .prepare_cached(sql)
-            .and_then(|mut statement| statement.exists(params![seq, row]));
-        matches!(exists, Ok(true)).then_some(seq)
-    };
-    let hint = "Must be the id of an entry of this order's history.";
-    let after = parameters.read(&mut mistakes, "after", hint, known);
-    let before = parameters.read(&mut mistakes, "before", hint, known);
-    let kind = parameters.read(&mut mistakes, "type", "This is not a history type.", |text| {
-        is_type_name(text).then(|| text.to_owned())
-    });
-    let limit = parameters.count(&mut mistakes, "limit", 1_000, 200);
-    mistakes.check()?;
-    let window = history::Window {
-        now,
-        after,
-        before,
-        kind: kind.as_deref(),
-        limit,
-        eyes: look.eyes(),
-    };
-    let (items, has_older) = history::list(connection, row, &window)?;
-    Answer::json(&HistoryPage {
-        items,
-        has_older,
+fn slots_on_offer(order: &Order, now: Stamp) -> Result<Answer, Problem> {
+    Answer::json(&Slots {
+        items: slots::on_offer(order, now),
+        time_zone: slots::time_zone(order),
         as_of: now,
     })
 }
 
-fn is_type_name(text: &str) -> bool {
-    text.len() <= 64
-        && text.starts_with(|first: char| first.is_ascii_alphabetic())
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte))
-}
-
-/// `{items}` of a client, the same for all its orders.
-pub(super) fn delivery_configurations(client_id: &str) -> Result<Answer, Problem> {
-    #[derive(Serialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Configuration {
-        id: String,
-        name: &'static str,
-        to: &'static str,
-        requires_acknowledgement: bool,
-    }
-    let key = client_id.trim_start_matches("cli-");
-    let items = [
-        (
-            "borrower",
-            "Secure link to the borrower, terms to be acknowledged",
-            true,
-        ),
-        ("other", "Secure link to somebody else", false),
-    ];
-    let items = items.map(|(to, name, requires_acknowledgement)| Configuration {
-        id: format!("dcf-{key}-{to}"),
-        name,
-        to,
-        requires_acknowledgement,
+fn borrowers(order: &Order, now: Stamp) -> Result<Answer, Problem> {
+    let borrowers = order.loan.borrowers.iter();
+    let items = borrowers.map(|borrower| Addressee {
+        name: &borrower.name,
+        email: borrower.email.as_deref(),
     });
-    Answer::json(&Items { items: items.into() })
+    dated(items.collect(), now)
 }

@@ -1,18 +1,17 @@
-//! What reviewers look at: checklist, findings, CrossCheck runs, revisions, reconsiderations.
+//! What reviewers look at: checklist, findings, reconsiderations.
 
 use serde::Serialize;
 
-use super::dated;
-use super::order::Look;
-use crate::call::Answer;
-use crate::operations::Operation;
+use super::look::Look;
+use super::shapes::dated;
+use crate::base::time::Stamp;
+use crate::contract::answer::Answer;
+use crate::model::checklist::{ChecklistAnswer, Item};
+use crate::model::report::Report;
+use crate::model::review::{Finding, FindingSource, Run, Severity};
+use crate::model::rov::Rov;
 use crate::problem::Problem;
-use crate::store::checklist::{self, Item};
-use crate::store::qc::{Revision, Run};
-use crate::store::records;
-use crate::store::reports::Report;
-use crate::store::rovs::Rov;
-use crate::time::Stamp;
+use crate::store::{checklist, records};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -22,37 +21,51 @@ struct Checklist {
     as_of: Stamp,
 }
 
-pub(super) fn answer(look: &Look<'_>) -> Result<Answer, Problem> {
+pub(super) fn checklist(look: &Look<'_>) -> Result<Answer, Problem> {
+    let report_id = latest_report_id(look)?;
+    Answer::json(&Checklist {
+        items: checklist::items(look.connection, report_id.as_deref())?,
+        report_id,
+        as_of: look.call.now,
+    })
+}
+
+pub(super) fn findings(look: &Look<'_>) -> Result<Answer, Problem> {
+    let mut findings = match latest_report_id(look)? {
+        Some(report_id) => {
+            let items = checklist::items(look.connection, Some(&report_id))?;
+            items.iter().filter_map(|item| failed(item, &report_id)).collect()
+        }
+        None => Vec::new(),
+    };
+    let runs = look.records::<Run>()?;
+    findings.extend(runs.into_iter().flat_map(|run| run.findings));
+    dated(findings, look.call.now)
+}
+
+/// What the reviewer marked as failed.
+fn failed(item: &Item, report_id: &str) -> Option<Finding> {
+    let is_failed = item.given.answer == Some(ChecklistAnswer::Fail);
+    is_failed.then(|| Finding {
+        id: format!("{report_id}-{}", item.id),
+        source: FindingSource::Checklist,
+        severity: Severity::Warning,
+        code: "CHECKLIST".to_owned(),
+        message: match &item.given.note {
+            Some(note) => format!("{} {note}", item.question),
+            None => item.question.to_owned(),
+        },
+        report_id: report_id.to_owned(),
+        run_id: None,
+        checklist_item_id: Some(item.id.to_owned()),
+    })
+}
+
+pub(super) fn rovs(look: &Look<'_>) -> Result<Answer, Problem> {
+    look.user.require_not_vendor()?;
     let now = look.call.now;
-    match look.call.operation {
-        Operation::GetChecklist => {
-            let report_id = latest_report_id(look)?;
-            Answer::json(&Checklist {
-                items: checklist::items(look.connection, report_id.as_deref())?,
-                report_id,
-                as_of: now,
-            })
-        }
-        Operation::ListFindings => {
-            let mut findings = match latest_report_id(look)? {
-                Some(report_id) => checklist::findings(look.connection, &report_id)?,
-                None => Vec::new(),
-            };
-            let runs = look.records::<Run>()?;
-            findings.extend(runs.into_iter().flat_map(|run| run.findings));
-            dated(findings, now)
-        }
-        Operation::ListCrossCheckRuns => dated(look.records::<Run>()?, now),
-        Operation::GetCrossCheckRun => Answer::json(&look.named::<Run>("CrossCheck run")?),
-        Operation::ListRevisions => dated(look.records::<Revision>()?, now),
-        Operation::GetLatestRevision => Answer::json(&look.latest::<Revision>("revision")?),
-        Operation::ListRovs => {
-            look.user.require_not_vendor()?;
-            let rovs = look.records::<Rov>()?;
-            dated(rovs.into_iter().map(|rov| rov.seen_at(now)).collect(), now)
-        }
-        other => Err(Problem::internal(format!("{} is no read of an order", other.id()))),
-    }
+    let rovs = look.records::<Rov>()?;
+    dated(rovs.into_iter().map(|rov| rov.seen_at(now)).collect(), now)
 }
 
 fn latest_report_id(look: &Look<'_>) -> Result<Option<String>, Problem> {

@@ -3,9 +3,9 @@
 use super::names::{FIRST, LAST, PLACES, Place, STREETS};
 use super::rng::Rng;
 use super::world::{Client, World};
-use crate::model::{Borrower, Property, Scenario};
-use crate::money::Money;
-use crate::store::loans::{Billing, Loan, id_of};
+use crate::base::money::Money;
+use crate::model::id::loan_id;
+use crate::model::loan::{Billing, Borrower, Loan, LoanPurpose, LoanType, Property, PropertyType, Scenario};
 
 /// A loan about to be written, with what orders under it need.
 pub(super) struct Made<'w> {
@@ -28,24 +28,29 @@ pub(super) fn invent(world: &World, row: i64) -> Made<'_> {
     let place = rng.pick(PLACES);
     let borrowers = borrowers(&mut rng, place);
     let kind = match rng.between(1, 100) {
-        1..=62 => "conventional",
-        63..=84 => "fha",
-        85..=93 => "va",
-        94..=97 => "usda",
-        _ => "other",
+        1..=62 => LoanType::Conventional,
+        63..=84 => LoanType::Fha,
+        85..=93 => LoanType::Va,
+        94..=97 => LoanType::Usda,
+        _ => LoanType::Other,
     };
-    let purpose = *rng.pick(&["purchase", "purchase", "refinance", "equity"]);
+    let purpose = *rng.pick(&[
+        LoanPurpose::Purchase,
+        LoanPurpose::Purchase,
+        LoanPurpose::Refinance,
+        LoanPurpose::Equity,
+    ]);
     let amount = Some(Money::dollars(rng.between(110, 950) * 1_000));
     let branch = rng.pick(&client.branches);
     let has_property = rng.chance(92);
     let property = has_property.then(|| property(&mut rng, place));
     let billing = billing(row);
     let loan = Loan {
-        id: id_of(row),
+        id: loan_id(row),
         client_id: client.id.clone(),
         number: format!("{}{}{:07}", client.key[..2].to_uppercase(), 26, 1_000_000 + row * 7),
-        kind: kind.to_owned(),
-        purpose: purpose.to_owned(),
+        kind,
+        purpose,
         amount,
         borrowers,
         property,
@@ -101,15 +106,15 @@ pub(super) fn phone(rng: &mut Rng, place: &Place) -> String {
 
 pub(super) fn property(rng: &mut Rng, place: &Place) -> Property {
     let kind = *rng.pick(&[
-        "singleFamily",
-        "singleFamily",
-        "singleFamily",
-        "condo",
-        "townhouse",
-        "multiFamily",
-        "manufactured",
+        PropertyType::SingleFamily,
+        PropertyType::SingleFamily,
+        PropertyType::SingleFamily,
+        PropertyType::Condo,
+        PropertyType::Townhouse,
+        PropertyType::MultiFamily,
+        PropertyType::Manufactured,
     ]);
-    let unit = (kind == "condo").then(|| {
+    let unit = (kind == PropertyType::Condo).then(|| {
         let letter = *rng.pick(&["A", "B", "C", "D"]);
         format!("{}{letter}", rng.between(1, 18))
     });
@@ -120,7 +125,7 @@ pub(super) fn property(rng: &mut Rng, place: &Place) -> Property {
         county: place.county.to_owned(),
         state: place.state.to_owned(),
         zip: (*rng.pick(&place.zips)).to_owned(),
-        kind: kind.to_owned(),
+        kind,
     }
 }
 

@@ -10,16 +10,18 @@ use super::plan;
 use super::rng::Rng;
 use super::story::Story;
 use super::world::World;
-use crate::fees;
-use crate::model::{Agency, Contact, Named, Order, PaymentPart, PaymentStatus, Property, Scenario};
-use crate::money::Money;
+use crate::base::money::Money;
+use crate::base::time::{DAY, MINUTE, Stamp};
+use crate::contract::status::{self, HOLDS_CAPACITY};
+use crate::model::actor::Named;
+use crate::model::id::order_id;
+use crate::model::loan::{Billing, Property, PropertyType, Scenario};
+use crate::model::order::{Agency, Contact, ContactRole, Order, PaymentPart};
+use crate::model::product::Product;
 use crate::problem::Problem;
-use crate::status;
-use crate::store::loans::{self as loan_store, Billing};
-use crate::store::orders as order_store;
-use crate::store::reference::Product;
-use crate::time::{DAY, HOUR, MINUTE, Stamp};
-use crate::vendors::takes_capacity;
+use crate::rules::fees;
+use crate::store::loans as loan_store;
+use crate::store::orders;
 
 /// Loans that have no order yet, to start one under.
 const SPARE_LOANS: i64 = 60;
@@ -59,11 +61,11 @@ pub(super) fn insert(tx: &Transaction<'_>, world: &World, orders: u32, now: Stam
         let order = invent(tx, world, row, &made, turn, now, &mut summary.numbers)?;
         turn.next();
         if let (Some(vendor), Some(code)) = (&order.vendor, order.status_code)
-            && takes_capacity(code)
+            && HOLDS_CAPACITY.contains(&code)
         {
             *summary.active_by_vendor.entry(vendor.id.clone()).or_default() += 1;
         }
-        order_store::insert(tx, row, &order)?;
+        orders::insert(tx, row, &order)?;
         current = Some(made);
     }
     for row in loan_row + 1..=loan_row + SPARE_LOANS {
@@ -158,8 +160,8 @@ fn invent(
         return Ok(order);
     }
     *numbers += 1;
-    order.order_number = Some(order_store::number(*numbers));
-    let stored = order_store::Stored { row, order };
+    order.order_number = Some(orders::number(*numbers));
+    let stored = orders::Stored { row, order };
     Story::new(tx, world, made, stored, rng).tell_all(stage, now)
 }
 
@@ -172,7 +174,7 @@ fn draft(row: i64, made: &Made<'_>, rng: &mut Rng, now: Stamp) -> Order {
         .unwrap_or_else(|| loans::property(rng, rng_place(row)));
     let product = product_for(&property, made, rng);
     let created_at = now.plus(-rng.between(30, 4 * 24 * 60) * MINUTE);
-    let fee = fees::resolve(product, &property.zip, None).fee;
+    let fee = fees::resolve(product, &property.zip, Money::ZERO).fee;
     let branch = made
         .client
         .branches
@@ -180,13 +182,8 @@ fn draft(row: i64, made: &Made<'_>, rng: &mut Rng, now: Stamp) -> Order {
         .find(|branch| branch.id == loan.branch_id)
         .cloned()
         .unwrap_or_else(|| made.client.branches[0].clone());
-    let portal = match loan.kind.as_str() {
-        "conventional" => Some("ucdp"),
-        "fha" => Some("ead"),
-        _ => None,
-    };
     Order {
-        id: order_store::id_of(row),
+        id: order_id(row),
         order_number: None,
         client_id: loan.client_id.clone(),
         loan_id: loan.id.clone(),
@@ -216,18 +213,8 @@ fn draft(row: i64, made: &Made<'_>, rng: &mut Rng, now: Stamp) -> Order {
         hold: None,
         cancel: None,
         delivery: None,
-        agency: portal.map(|portal| Agency {
-            portal: portal.to_owned(),
-            required: true,
-            status: "notSubmitted".to_owned(),
-            document_file_id: None,
-        }),
-        payment: Some(PaymentPart {
-            scenario: made.billing.scenario,
-            status: PaymentStatus::NotDue,
-            amount_due: fee.total,
-            paid_at: None,
-        }),
+        agency: Agency::for_loan(loan.kind),
+        payment: Some(PaymentPart::not_due(made.billing.scenario, fee.total)),
         sla: None,
         branch_id: branch.id,
         branch_name: branch.name,
@@ -255,12 +242,14 @@ fn take_away(order: &mut Order, rng: &mut Rng) {
 }
 
 fn product_for<'p>(property: &Property, made: &Made<'p>, rng: &mut Rng) -> &'p Product {
-    let wanted = match property.kind.as_str() {
-        "condo" => "prd-1073",
-        "multiFamily" => "prd-1025",
-        "manufactured" => "prd-1004c",
-        _ if rng.chance(20) => "prd-2055",
-        _ => "prd-1004",
+    let wanted = match property.kind {
+        PropertyType::Condo => "prd-1073",
+        PropertyType::MultiFamily => "prd-1025",
+        PropertyType::Manufactured => "prd-1004c",
+        PropertyType::SingleFamily | PropertyType::Townhouse => match rng.chance(20) {
+            true => "prd-2055",
+            false => "prd-1004",
+        },
     };
     let products = &made.client.products;
     products
@@ -277,7 +266,10 @@ fn contacts(made: &Made<'_>, property: &Property, rng: &mut Rng) -> Vec<Contact>
         .iter()
         .enumerate()
         .map(|(index, borrower)| Contact {
-            role: if index == 0 { "borrower" } else { "coBorrower" }.to_owned(),
+            role: match index {
+                0 => ContactRole::Borrower,
+                _ => ContactRole::CoBorrower,
+            },
             name: borrower.name.clone(),
             email: borrower.email.clone(),
             phone: borrower.phone.clone(),
@@ -292,7 +284,7 @@ fn contacts(made: &Made<'_>, property: &Property, rng: &mut Rng) -> Vec<Contact>
     if rng.chance(40) {
         let (first, last) = (*rng.pick(super::names::FIRST), *rng.pick(super::names::LAST));
         contacts.push(Contact {
-            role: "agent".to_owned(),
+            role: ContactRole::Agent,
             name: format!("{first} {last}"),
             email: Some(loans::email(first, last)),
             phone: Some(loans::phone(rng, place)),
@@ -310,18 +302,4 @@ fn instructions(rng: &mut Rng) -> String {
         "Please confirm the square footage of the finished basement.",
     ]))
     .to_owned()
-}
-
-/// How far from now an active order is due, and how long ago it was last touched.
-pub(super) fn urgency(rng: &mut Rng, stage: i64) -> (i64, i64) {
-    let due_in = match rng.between(1, 10) {
-        1 => -rng.between(1, 4) * DAY,
-        2..=3 => rng.between(0, 2) * DAY,
-        _ => rng.between(3, 14) * DAY,
-    };
-    let touched = match stage {
-        status::ASSIGNED => rng.between(10, 30 * 60) * MINUTE,
-        _ => rng.between(5, 70 * 60) * MINUTE,
-    };
-    (due_in.max(-4 * DAY), touched.max(HOUR / 12))
 }

@@ -2,29 +2,35 @@
 
 use rusqlite::{Transaction, params};
 
-use super::PASSWORD;
 use super::world::World;
 use crate::auth::password;
-use crate::model::Actor;
+use crate::contract::roles::Role;
+use crate::model::actor::Actor;
 use crate::problem::Problem;
+
+/// The demo users that are printed at start; everyone's password is [`PASSWORD`].
+pub const DEMO_USERS: [&str; 6] = ["admin", "operations", "client", "finance", "qc", "vendor"];
+pub const PASSWORD: &str = "sandbox";
+/// Whoever is said to have written what makes an order big.
+pub const GROWER: &str = "usr-operations";
 
 /// Which clients (by index) and branches (by index, `None` for all) a user sees.
 type Sees = (&'static [usize], Option<usize>);
 
 /// User name, name, role, sight.
-const STAFF: [(&str, &str, &str, Sees); 11] = [
-    ("admin", "Avery Stone", "admin", (&[0, 1, 2], None)),
-    ("operations", "Olivia Grant", "operations", (&[0, 1, 2], None)),
-    ("operations2", "Marcus Lee", "operations", (&[0, 1, 2], None)),
-    ("operations3", "Ingrid Solberg", "operations", (&[0, 1], None)),
-    ("client", "Clara Jensen", "client", (&[0, 1], None)),
+const STAFF: [(&str, &str, Role, Sees); 11] = [
+    ("admin", "Avery Stone", Role::Admin, (&[0, 1, 2], None)),
+    ("operations", "Olivia Grant", Role::Operations, (&[0, 1, 2], None)),
+    ("operations2", "Marcus Lee", Role::Operations, (&[0, 1, 2], None)),
+    ("operations3", "Ingrid Solberg", Role::Operations, (&[0, 1], None)),
+    ("client", "Clara Jensen", Role::Client, (&[0, 1], None)),
     // Sees one branch only: the way to show that scope is enforced.
-    ("client2", "Devon Price", "client", (&[0], Some(1))),
-    ("client3", "Noemi Castillo", "client", (&[2], None)),
-    ("finance", "Farah Nasser", "finance", (&[0, 1, 2], None)),
-    ("finance2", "Peter Walsh", "finance", (&[0], None)),
-    ("qc", "Quentin Abara", "qc", (&[0, 1, 2], None)),
-    ("qc2", "Ruth Feldman", "qc", (&[0, 1], None)),
+    ("client2", "Devon Price", Role::Client, (&[0], Some(1))),
+    ("client3", "Noemi Castillo", Role::Client, (&[2], None)),
+    ("finance", "Farah Nasser", Role::Finance, (&[0, 1, 2], None)),
+    ("finance2", "Peter Walsh", Role::Finance, (&[0], None)),
+    ("qc", "Quentin Abara", Role::Qc, (&[0, 1, 2], None)),
+    ("qc2", "Ruth Feldman", Role::Qc, (&[0, 1], None)),
 ];
 
 pub(super) fn insert(tx: &Transaction<'_>, world: &World) -> Result<(), Problem> {
@@ -32,7 +38,7 @@ pub(super) fn insert(tx: &Transaction<'_>, world: &World) -> Result<(), Problem>
     let hash = password::hash(PASSWORD, b"sandbox-demo-salt")?;
     for (username, name, role, (clients, branch)) in STAFF {
         let id = format!("usr-{username}");
-        insert_user(tx, [&id, username, name, role, &hash], None)?;
+        insert_user(tx, [&id, username, name, &hash], role, None)?;
         for client in clients.iter().filter_map(|index| world.clients.get(*index)) {
             for (index, seen) in client.branches.iter().enumerate() {
                 if branch.is_none_or(|branch| branch == index) {
@@ -47,7 +53,12 @@ pub(super) fn insert(tx: &Transaction<'_>, world: &World) -> Result<(), Problem>
             _ => format!("vendor{}", index + 1),
         };
         let id = user_of_vendor(&vendor.id);
-        insert_user(tx, [&id, &username, &vendor.name, "vendor", &hash], Some(&vendor.id))?;
+        insert_user(
+            tx,
+            [&id, &username, &vendor.name, &hash],
+            Role::Vendor,
+            Some(&vendor.id),
+        )?;
         for client in &world.clients {
             for branch in &client.branches {
                 grant(tx, &id, &branch.id)?;
@@ -64,7 +75,8 @@ pub(super) fn user_of_vendor(vendor_id: &str) -> String {
 
 fn insert_user(
     tx: &Transaction<'_>,
-    [id, username, name, role, hash]: [&str; 5],
+    [id, username, name, hash]: [&str; 4],
+    role: Role,
     vendor_id: Option<&str>,
 ) -> Result<(), Problem> {
     tx.execute(
@@ -88,10 +100,10 @@ pub(super) fn actor(user_id: &str) -> Actor {
     let known = STAFF
         .iter()
         .find(|(username, ..)| user_id.strip_prefix("usr-") == Some(username));
-    let (name, role) = known.map_or((user_id, "operations"), |(_, name, role, _)| (*name, *role));
+    let (name, role) = known.map_or((user_id, Role::Operations), |(_, name, role, _)| (*name, *role));
     Actor {
         id: user_id.to_owned(),
         name: name.to_owned(),
-        role: role.to_owned(),
+        role,
     }
 }

@@ -1,7 +1,8 @@
 //! By which steps an order came to where it stands.
 
 use super::rng::Rng;
-use crate::status;
+use crate::base::time::{DAY, HOUR, MINUTE};
+use crate::contract::status;
 
 /// One thing that happened to an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,4 +166,18 @@ fn revisions(steps: &mut Vec<Step>, rng: &mut Rng) {
     for _ in 0..rounds {
         steps.extend([Step::AskRevision, Step::Submit]);
     }
+}
+
+/// How far from now an active order is due, and how long ago it was last touched.
+pub(super) fn urgency(rng: &mut Rng, stage: i64) -> (i64, i64) {
+    let due_in = match rng.between(1, 10) {
+        1 => -rng.between(1, 4) * DAY,
+        2..=3 => rng.between(0, 2) * DAY,
+        _ => rng.between(3, 14) * DAY,
+    };
+    let touched = match stage {
+        status::ASSIGNED => rng.between(10, 30 * 60) * MINUTE,
+        _ => rng.between(5, 70 * 60) * MINUTE,
+    };
+    (due_in.max(-4 * DAY), touched.max(HOUR / 12))
 }

@@ -7,9 +7,9 @@ use rusqlite::{Transaction, params};
 
 use super::names::{FIRMS, PLACES, STATES};
 use super::rng::Rng;
-use crate::money::Money;
+use crate::base::money::Money;
+use crate::model::vendor::Vendor;
 use crate::problem::Problem;
-use crate::vendors::Vendor;
 
 /// The first two work everywhere for everyone, so that every order has someone to go to.
 const NATIONWIDE: usize = 2;

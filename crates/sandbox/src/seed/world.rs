@@ -3,11 +3,11 @@
 use rusqlite::{Transaction, params};
 
 use super::vendors;
-use crate::model::Named;
-use crate::money::Money;
+use crate::base::money::Money;
+use crate::model::actor::Named;
+use crate::model::product::Product;
+use crate::model::vendor::Vendor;
 use crate::problem::Problem;
-use crate::store::reference::Product;
-use crate::vendors::Vendor;
 
 /// A lender, with the shorthand its ids are made of.
 #[derive(Debug)]

@@ -1,64 +1,13 @@
 //! What is filed with an order, and who may see it.
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use serde::Serialize;
 
-use crate::model::Actor;
+use super::users::actor_from;
+use crate::base::time::Stamp;
+use crate::model::document::{Access, Document, NewDocument, Party};
+use crate::model::id::{spell, unspell};
+use crate::model::moment::Moment;
 use crate::problem::Problem;
-use crate::store::history::{Moment, actor_from};
-use crate::store::{spell, unspell};
-use crate::time::Stamp;
-
-/// A document about to be filed.
-#[derive(Clone, Copy, Debug)]
-pub struct NewDocument<'a> {
-    pub name: &'a str,
-    pub kind: &'a str,
-    pub content_type: &'a str,
-    pub size: usize,
-    pub actor_id: &'a str,
-    pub access: Access,
-}
-
-/// Who sees a document besides the platform's own people and whoever uploaded it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Access {
-    pub vendor: bool,
-    pub client: bool,
-}
-
-/// One side of [`Access`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Party {
-    Vendor,
-    Client,
-}
-
-impl Party {
-    pub fn by_name(name: &str) -> Option<Self> {
-        match name {
-            "vendor" => Some(Party::Vendor),
-            "client" => Some(Party::Client),
-            _ => None,
-        }
-    }
-}
-
-/// A document as the contract shows it.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Document {
-    pub id: String,
-    pub name: String,
-    pub kind: String,
-    pub content_type: String,
-    /// In bytes.
-    pub size: i64,
-    pub uploaded_at: Stamp,
-    pub uploaded_by: Option<Actor>,
-    pub access: Access,
-    pub correlation_id: Option<String>,
-}
 
 /// Files a document and answers its id.
 pub fn append(

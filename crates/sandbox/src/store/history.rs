@@ -1,48 +1,17 @@
 //! The order history and the workflow audit log: written once, never changed.
 
-mod entry;
-
 use rusqlite::types::{Type, Value};
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
-use serde::Serialize;
 use serde_json::value::RawValue;
 
-use crate::model::Actor;
+use super::orders::Stored;
+use super::users::actor_from;
+use crate::base::time::Stamp;
+use crate::model::entry::{Entry, EntryType, Refs};
+use crate::model::history::{Audit, Eyes, HistoryEntry, ReportEntry};
+use crate::model::id::{spell, unspell};
+use crate::model::moment::Moment;
 use crate::problem::Problem;
-use crate::status::Code;
-use crate::store::orders::Stored;
-use crate::store::{spell, unspell};
-use crate::time::Stamp;
-
-pub use entry::Entry;
-use entry::Refs;
-
-/// When and by which request something is written, and from when on it can be read.
-#[derive(Clone, Copy, Debug)]
-pub struct Moment<'a> {
-    pub at: Stamp,
-    pub visible_at: Stamp,
-    pub correlation_id: Option<&'a str>,
-}
-
-/// An entry as the contract shows it.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct HistoryEntry {
-    pub id: String,
-    #[serde(rename = "type")]
-    pub kind: String,
-    pub occurred_at: Stamp,
-    pub actor: Option<Actor>,
-    pub source: String,
-    pub from_status: Option<Code>,
-    pub to_status: Option<Code>,
-    pub reason: Option<String>,
-    pub summary: String,
-    pub correlation_id: Option<String>,
-    /// Kept as it was written.
-    pub refs: Box<RawValue>,
-}
 
 /// Which entries to show, newest first.
 #[derive(Clone, Debug)]
@@ -57,33 +26,30 @@ pub struct Window<'a> {
     pub eyes: Eyes,
 }
 
-/// Who reads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Eyes {
-    /// Whoever may see everything that is told of an order.
-    All,
-    /// A vendor: what the client pays is not told to it.
-    Vendor,
-}
-
-impl Eyes {
-    /// What keeps a query on `history h` to what these eyes may see.
-    fn condition(self) -> &'static str {
-        match self {
-            Eyes::All => "",
-            Eyes::Vendor => {
-                " AND h.type NOT IN ('invoiced', 'paymentCollected', 'paymentFailed', 'paymentLinkSent',
-                 'paymentReceived', 'markedPaid', 'refunded')"
-            }
-        }
+/// What keeps a query on `history h` to what these eyes may see.
+fn condition(eyes: Eyes) -> String {
+    match eyes {
+        Eyes::All => String::new(),
+        Eyes::Vendor => format!(" AND h.type NOT IN ({})", quoted(&EntryType::ABOUT_MONEY)),
     }
 }
 
-/// How the summary of a change begins that is a change of the order fee first.
-pub const ORDER_FEE_CHANGED: &str = "Changed order fee ";
+/// The types as SQL texts; their names hold nothing that would have to be escaped.
+fn quoted(types: &[EntryType]) -> String {
+    let quoted: Vec<String> = types.iter().map(|kind| format!("'{kind}'")).collect();
+    quoted.join(", ")
+}
 
 pub fn seq_of(id: &str) -> Option<i64> {
     unspell("evt", id)
+}
+
+/// Whether the order has an entry with this key.
+pub fn exists(connection: &Connection, order_row: i64, seq: i64) -> Result<bool, Problem> {
+    let exists = connection
+        .prepare_cached("SELECT 1 FROM history WHERE seq = ?1 AND order_row = ?2")?
+        .exists(params![seq, order_row])?;
+    Ok(exists)
 }
 
 /// Writes the entry and moves the order as it says, so that the two cannot disagree. The order
@@ -133,7 +99,7 @@ pub fn list(
     window: &Window<'_>,
 ) -> Result<(Vec<HistoryEntry>, bool), Problem> {
     let mut sql = String::from(SELECT);
-    sql.push_str(window.eyes.condition());
+    sql.push_str(&condition(window.eyes));
     let mut values: Vec<Value> = vec![order_row.into(), window.now.0.into()];
     if let Some(seq) = window.after {
         sql.push_str(" AND h.seq > ?");
@@ -168,7 +134,7 @@ pub fn get(
     eyes: Eyes,
 ) -> Result<Option<HistoryEntry>, Problem> {
     let mut entry = connection
-        .prepare_cached(&format!("{SELECT}{} AND h.seq = ?", eyes.condition()))?
+        .prepare_cached(&format!("{SELECT}{} AND h.seq = ?", condition(eyes)))?
         .query_row([order_row, now.0, seq], entry_from)
         .optional()?;
     if let Some(entry) = &mut entry {
@@ -177,44 +143,15 @@ pub fn get(
     Ok(entry)
 }
 
-impl HistoryEntry {
-    /// Leaves out of the summary what these eyes may not see.
-    fn suit(&mut self, eyes: Eyes) {
-        if eyes == Eyes::All || self.kind != "orderUpdated" {
-            return;
-        }
-        if let Some(fee) = self.summary.strip_prefix(ORDER_FEE_CHANGED) {
-            self.summary = match fee.split_once("; ") {
-                Some((_, rest)) => format!("Changed {rest}"),
-                None => "Changed the order".to_owned(),
-            };
-        }
-    }
-}
-
-/// An entry about the report, as the report history shows it.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ReportEntry {
-    pub id: String,
-    #[serde(rename = "type")]
-    pub kind: String,
-    pub occurred_at: Stamp,
-    pub actor: Option<Actor>,
-    pub report_id: Option<String>,
-    pub summary: String,
-}
-
 /// What happened to the order's report, newest first.
 pub fn list_of_reports(connection: &Connection, order_row: i64, now: Stamp) -> Result<Vec<ReportEntry>, Problem> {
     let entries = connection
-        .prepare_cached(
+        .prepare_cached(&format!(
             "SELECT h.seq, h.type, h.occurred_at, h.refs ->> 'reportId', h.summary, u.id, u.name, u.role
              FROM history h LEFT JOIN users u ON u.id = h.actor_id
-             WHERE h.order_row = ?1 AND h.visible_at <= ?2 AND h.type IN ('reportSubmitted', 'reportAccepted',
-             'revisionRequested', 'clientRevisionRequested', 'rovSubmitted', 'rovDecided', 'delivered')
-             ORDER BY h.seq DESC",
-        )?
+             WHERE h.order_row = ?1 AND h.visible_at <= ?2 AND h.type IN ({}) ORDER BY h.seq DESC",
+            quoted(&EntryType::ABOUT_THE_REPORT)
+        ))?
         .query_map([order_row, now.0], |row| {
             Ok(ReportEntry {
                 id: spell("evt", row.get(0)?),
@@ -230,7 +167,7 @@ pub fn list_of_reports(connection: &Connection, order_row: i64, now: Stamp) -> R
 }
 
 /// The key of the order's latest entry of a type, 0 if there is none.
-pub fn latest_of(connection: &Connection, order_row: i64, kind: &str) -> Result<i64, Problem> {
+pub fn latest_of(connection: &Connection, order_row: i64, kind: EntryType) -> Result<i64, Problem> {
     let seq = connection
         .prepare_cached("SELECT coalesce(max(seq), 0) FROM history WHERE order_row = ?1 AND type = ?2")?
         .query_row(params![order_row, kind], |row| row.get(0))?;
@@ -242,9 +179,9 @@ pub fn decliners(connection: &Connection, order_row: i64) -> Result<Vec<String>,
     let ids = connection
         .prepare_cached(
             "SELECT DISTINCT vendor_id FROM history
-             WHERE order_row = ?1 AND type = 'declined' AND vendor_id IS NOT NULL",
+             WHERE order_row = ?1 AND type = ?2 AND vendor_id IS NOT NULL",
         )?
-        .query_map([order_row], |row| row.get(0))?
+        .query_map(params![order_row, EntryType::Declined], |row| row.get(0))?
         .collect::<Result<Vec<_>, _>>()?;
     Ok(ids)
 }
@@ -264,31 +201,6 @@ fn entry_from(row: &Row<'_>) -> rusqlite::Result<HistoryEntry> {
         refs: RawValue::from_string(row.get::<_, Option<String>>(9)?.unwrap_or_else(|| "{}".to_owned()))
             .map_err(|error| rusqlite::Error::FromSqlConversionFailure(9, Type::Text, Box::new(error)))?,
     })
-}
-
-/// The joined user's id, name and role from three columns starting at `first`.
-pub(super) fn actor_from(row: &Row<'_>, first: usize) -> rusqlite::Result<Option<Actor>> {
-    let id: Option<String> = row.get(first)?;
-    id.map(|id| {
-        Ok(Actor {
-            id,
-            name: row.get(first + 1)?,
-            role: row.get(first + 2)?,
-        })
-    })
-    .transpose()
-}
-
-/// A line of the workflow audit log: what automation did.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Audit {
-    pub id: String,
-    #[serde(rename = "type")]
-    pub kind: String,
-    pub occurred_at: Stamp,
-    pub summary: String,
-    pub workflow: String,
 }
 
 /// Writes an audit line: the kind of thing done, what it was, and which workflow did it.

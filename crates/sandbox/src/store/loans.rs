@@ -1,54 +1,13 @@
-//! Loans: what orders are placed under.
+//! Loans.
 
-use rusqlite::{Connection, OptionalExtension, params};
-use serde::{Deserialize, Serialize};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
+use serde_json::value::RawValue;
 
-use crate::model::{Borrower, LoanPart, Property, Scenario};
-use crate::money::Money;
+use crate::model::id::unspell;
+use crate::model::loan::{Billing, Loan};
+use crate::model::user::Scope;
 use crate::problem::Problem;
-use crate::store::{spell, unspell};
-
-/// A loan in the contract's shape.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Loan {
-    pub id: String,
-    pub client_id: String,
-    pub number: String,
-    #[serde(rename = "type")]
-    pub kind: String,
-    pub purpose: String,
-    pub amount: Option<Money>,
-    pub borrowers: Vec<Borrower>,
-    pub property: Option<Property>,
-    pub branch_id: String,
-}
-
-impl Loan {
-    /// The part of it that an order repeats.
-    pub fn part(&self) -> LoanPart {
-        LoanPart {
-            id: self.id.clone(),
-            number: self.number.clone(),
-            kind: self.kind.clone(),
-            purpose: self.purpose.clone(),
-            amount: self.amount,
-            borrowers: self.borrowers.clone(),
-        }
-    }
-}
-
-/// How orders under a loan are paid; known to the server only.
-#[derive(Clone, Copy, Debug)]
-pub struct Billing {
-    pub scenario: Scenario,
-    /// The method on file refuses every charge.
-    pub charge_declines: bool,
-}
-
-pub fn id_of(row: i64) -> String {
-    spell("loan", row)
-}
 
 pub fn insert(connection: &Connection, row: i64, loan: &Loan, billing: Billing) -> Result<(), Problem> {
     let mut search = loan.number.to_lowercase();
@@ -98,4 +57,44 @@ pub fn load(connection: &Connection, id: &str) -> Result<Option<(Loan, Billing)>
         charge_declines,
     };
     Ok(Some((serde_json::from_str(&doc)?, billing)))
+}
+
+/// One page of the loans that a scope shows and whose texts hold `search`, newest first, and how many there are in all.
+pub fn page(
+    connection: &Connection,
+    scope: &Scope,
+    search: Option<String>,
+    page: usize,
+    page_size: usize,
+) -> Result<(Vec<Box<RawValue>>, i64), Problem> {
+    let mut condition = String::from("client_id = ?");
+    let mut values: Vec<Value> = vec![scope.client_id.clone().into()];
+    if let Some(branch_ids) = &scope.branch_ids {
+        let marks = vec!["?"; branch_ids.len()].join(", ");
+        condition.push_str(&format!(" AND branch_id IN ({marks})"));
+        values.extend(branch_ids.iter().cloned().map(Value::from));
+    }
+    if let Some(vendor_id) = &scope.vendor_id {
+        condition.push_str(" AND EXISTS (SELECT 1 FROM orders o WHERE o.loan_id = loans.id AND o.vendor_id = ?)");
+        values.push(vendor_id.clone().into());
+    }
+    if let Some(text) = search {
+        condition.push_str(" AND instr(search, ?) > 0");
+        values.push(text.into());
+    }
+    let total = connection
+        .prepare_cached(&format!("SELECT count(*) FROM loans WHERE {condition}"))?
+        .query_row(params_from_iter(&values), |row| row.get(0))?;
+    values.push(i64::try_from(page_size).unwrap_or(i64::MAX).into());
+    let offset = i64::try_from((page - 1).saturating_mul(page_size)).unwrap_or(i64::MAX);
+    values.push(offset.into());
+    let items = connection
+        .prepare_cached(&format!(
+            "SELECT doc FROM loans WHERE row IN (SELECT row FROM loans WHERE {condition}
+             ORDER BY row DESC LIMIT ? OFFSET ?) ORDER BY row DESC"
+        ))?
+        .query_map(params_from_iter(&values), |row| row.get::<_, String>(0))?
+        .map(|doc| Ok(RawValue::from_string(doc?)?))
+        .collect::<Result<Vec<_>, Problem>>()?;
+    Ok((items, total))
 }

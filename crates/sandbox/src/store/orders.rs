@@ -5,9 +5,13 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::model::{Order, OrderSummary};
+use serde_json::value::RawValue;
+
+use crate::contract::status::HOLDS_CAPACITY;
+use crate::model::id::{order_id, unspell};
+use crate::model::order::Order;
+use crate::model::summary::OrderSummary;
 use crate::problem::Problem;
-use crate::store::{spell, unspell};
 
 /// Sorts after every value, so that orders without one come last when ascending.
 const NONE_LAST: &str = "\u{10FFFF}";
@@ -17,14 +21,6 @@ const NONE_LAST: &str = "\u{10FFFF}";
 pub struct Stored {
     pub row: i64,
     pub order: Order,
-}
-
-pub fn id_of(row: i64) -> String {
-    spell("ord", row)
-}
-
-pub fn row_of(id: &str) -> Option<i64> {
-    unspell("ord", id)
 }
 
 /// The key the next new order gets.
@@ -63,7 +59,7 @@ pub fn raw(connection: &Connection, row: i64) -> Result<Option<String>, Problem>
 }
 
 pub fn load(connection: &Connection, id: &str) -> Result<Option<Stored>, Problem> {
-    let Some(row) = row_of(id) else {
+    let Some(row) = unspell("ord", id) else {
         return Ok(None);
     };
     match raw(connection, row)? {
@@ -140,9 +136,40 @@ pub fn save(connection: &Connection, stored: &Stored) -> Result<(), Problem> {
     Ok(())
 }
 
+/// Rows of the queue, as they are stored: already in the contract's shape.
+pub fn summaries(connection: &Connection, rows: &[i64]) -> Result<Vec<Box<RawValue>>, Problem> {
+    let mut statement = connection.prepare_cached("SELECT summary FROM order_docs WHERE row = ?1")?;
+    rows.iter()
+        .map(|row| {
+            let summary: String = statement.query_row([row], |row| row.get(0))?;
+            Ok(RawValue::from_string(summary)?)
+        })
+        .collect()
+}
+
+/// Whether a vendor has an order under a loan.
+pub fn has_vendor_on_loan(connection: &Connection, loan_id: &str, vendor_id: &str) -> Result<bool, Problem> {
+    let exists = connection
+        .prepare_cached("SELECT 1 FROM orders WHERE loan_id = ?1 AND vendor_id = ?2")?
+        .exists([loan_id, vendor_id])?;
+    Ok(exists)
+}
+
+/// How many orders a vendor holds that take a place of its capacity.
+pub fn held_by(connection: &Connection, vendor_id: &str) -> Result<i64, Problem> {
+    // Named one by one, because the index on (vendor_id, stage) can serve a list but no negation.
+    let stages = HOLDS_CAPACITY.map(|code| code.to_string()).join(", ");
+    let held = connection
+        .prepare_cached(&format!(
+            "SELECT count(*) FROM orders WHERE vendor_id = ?1 AND stage IN ({stages})"
+        ))?
+        .query_row([vendor_id], |row| row.get(0))?;
+    Ok(held)
+}
+
 /// The order with this key, whoever's it is.
 pub fn load_row(connection: &Connection, row: i64) -> Result<Option<Stored>, Problem> {
-    load(connection, &id_of(row))
+    load(connection, &order_id(row))
 }
 
 pub fn delete(connection: &Connection, row: i64) -> Result<(), Problem> {

@@ -1,66 +1,15 @@
-//! Payment records: charges, refunds, payment links, payments received.
+//! Payment records.
 
 use rusqlite::{Connection, OptionalExtension, params};
-use serde::Serialize;
 
-use crate::model::Actor;
-use crate::money::Money;
+use super::users::actor_from;
+use crate::base::money::Money;
+use crate::base::time::Stamp;
+use crate::model::entry::Source;
+use crate::model::id::payment_id;
+use crate::model::moment::Moment;
+use crate::model::payment::{Kept, NewPayment, Payee, Payment, PaymentMethodKind, TransactionStatus};
 use crate::problem::Problem;
-use crate::store::history::{Moment, actor_from};
-use crate::store::{spell, unspell};
-use crate::time::Stamp;
-
-/// A record about to be written.
-#[derive(Clone, Copy, Debug)]
-pub struct NewPayment<'a> {
-    pub kind: &'a str,
-    pub status: &'a str,
-    pub amount: Money,
-    pub method: &'a str,
-    pub reference: Option<&'a str>,
-    /// `None` if nobody did it but automation.
-    pub actor_id: Option<&'a str>,
-    /// For a refund, the charge.
-    pub related_seq: Option<i64>,
-    pub payee: Payee,
-}
-
-/// Whose account a record belongs to: what the order brings in, or what its vendor is paid.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Payee {
-    Client,
-    Vendor,
-}
-
-impl Payee {
-    fn name(self) -> &'static str {
-        match self {
-            Payee::Client => "client",
-            Payee::Vendor => "vendor",
-        }
-    }
-}
-
-/// A record as the contract shows it.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Payment {
-    pub id: String,
-    pub kind: String,
-    pub status: String,
-    pub amount: Money,
-    pub method: String,
-    pub reference: Option<String>,
-    pub occurred_at: Stamp,
-    pub actor: Option<Actor>,
-    pub source: String,
-    pub correlation_id: Option<String>,
-    pub related_payment_id: Option<String>,
-}
-
-pub fn id_of(seq: i64) -> String {
-    spell("pay", seq)
-}
 
 /// Writes a record and answers its key.
 pub fn append(
@@ -69,6 +18,10 @@ pub fn append(
     moment: Moment<'_>,
     payment: NewPayment<'_>,
 ) -> Result<i64, Problem> {
+    let source = match payment.actor_id {
+        Some(_) => Source::User,
+        None => Source::Automation,
+    };
     connection
         .prepare_cached(
             "INSERT INTO payments (order_row, kind, status, cents, method, reference, occurred_at,
@@ -85,14 +38,10 @@ pub fn append(
             moment.at.0,
             moment.visible_at.0,
             payment.actor_id,
-            if payment.actor_id.is_some() {
-                "user"
-            } else {
-                "automation"
-            },
+            source,
             moment.correlation_id,
             payment.related_seq,
-            payment.payee.name()
+            payment.payee
         ])?;
     Ok(connection.last_insert_rowid())
 }
@@ -105,9 +54,9 @@ pub fn list(connection: &Connection, order_row: i64, now: Stamp, payee: Payee) -
              FROM payments p LEFT JOIN users u ON u.id = p.actor_id
              WHERE p.order_row = ?1 AND p.visible_at <= ?2 AND p.payee = ?3 ORDER BY p.seq DESC",
         )?
-        .query_map(params![order_row, now.0, payee.name()], |row| {
+        .query_map(params![order_row, now.0, payee], |row| {
             Ok(Payment {
-                id: id_of(row.get(0)?),
+                id: payment_id(row.get(0)?),
                 kind: row.get(1)?,
                 status: row.get(2)?,
                 amount: Money { cents: row.get(3)? },
@@ -117,7 +66,7 @@ pub fn list(connection: &Connection, order_row: i64, now: Stamp, payee: Payee) -
                 actor: actor_from(row, 10)?,
                 source: row.get(7)?,
                 correlation_id: row.get(8)?,
-                related_payment_id: row.get::<_, Option<i64>>(9)?.map(id_of),
+                related_payment_id: row.get::<_, Option<i64>>(9)?.map(payment_id),
             })
         })?
         .collect::<Result<Vec<_>, _>>()?;
@@ -125,7 +74,10 @@ pub fn list(connection: &Connection, order_row: i64, now: Stamp, payee: Payee) -
 }
 
 /// The newest successful charge or receipt of an order: its key, amount and method.
-pub fn latest_taken(connection: &Connection, order_row: i64) -> Result<Option<(i64, Money, String)>, Problem> {
+pub fn latest_taken(
+    connection: &Connection,
+    order_row: i64,
+) -> Result<Option<(i64, Money, PaymentMethodKind)>, Problem> {
     let taken = connection
         .prepare_cached(
             "SELECT seq, cents, method FROM payments WHERE order_row = ?1
@@ -137,25 +89,6 @@ pub fn latest_taken(connection: &Connection, order_row: i64) -> Result<Option<(i
         })
         .optional()?;
     Ok(taken)
-}
-
-/// What is kept of one record, as far as rules look at it.
-#[derive(Clone, Debug)]
-pub struct Kept {
-    pub seq: i64,
-    pub kind: String,
-    pub status: String,
-    pub amount: Money,
-    pub method: String,
-    /// What was refunded of it so far.
-    pub refunded: Money,
-}
-
-impl Kept {
-    /// Whether money came in by it.
-    pub fn is_taken(&self) -> bool {
-        self.kind != "refund" && self.status == "succeeded"
-    }
 }
 
 /// The order's own records, oldest first, whether they can be seen yet or not.
@@ -182,12 +115,7 @@ pub fn kept(connection: &Connection, order_row: i64) -> Result<Vec<Kept>, Proble
     Ok(kept)
 }
 
-/// The key in a payment's id.
-pub fn seq_of(id: &str) -> Option<i64> {
-    unspell("pay", id)
-}
-
-pub fn set_status(connection: &Connection, seq: i64, status: &str) -> Result<(), Problem> {
+pub fn set_status(connection: &Connection, seq: i64, status: TransactionStatus) -> Result<(), Problem> {
     connection
         .prepare_cached("UPDATE payments SET status = ?2 WHERE seq = ?1")?
         .execute(params![seq, status])?;

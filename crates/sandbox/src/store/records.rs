@@ -1,27 +1,12 @@
-//! An order's own records: one document each, kept in the contract's shape or in one that holds it.
-//!
-//! Invariant: a record's id never changes and is never given out twice; who wrote it, when and by which
-//! request stands in it from the start.
+//! An order's own records, one document each.
 
 use rusqlite::{Connection, OptionalExtension, params};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 
+use crate::base::time::Stamp;
+use crate::model::id::{spell, unspell};
+use crate::model::moment::Moment;
+use crate::model::record::Record;
 use crate::problem::Problem;
-use crate::store::history::Moment;
-use crate::store::{spell, unspell};
-use crate::time::Stamp;
-
-/// For reads that no lag hides anything from: those of the state machine itself.
-pub const EVER: Stamp = Stamp(i64::MAX);
-
-/// A kind of record.
-pub trait Record: Serialize + DeserializeOwned {
-    /// The name of the kind, and how its ids begin.
-    const KIND: &'static str;
-
-    fn id(&self) -> &str;
-}
 
 /// Writes a new record; `make` is given its id.
 pub fn append<T: Record>(

@@ -1,31 +1,11 @@
 //! What changes rarely: clients, branches, products, payment methods.
 
 use rusqlite::{Connection, OptionalExtension};
-use serde::Serialize;
 
-use crate::model::Named;
-use crate::money::Money;
+use crate::base::money::Money;
+use crate::model::actor::Named;
+use crate::model::product::{PaymentMethod, Product};
 use crate::problem::Problem;
-
-/// A product as the contract lists it.
-#[derive(Clone, Debug, Serialize)]
-pub struct Product {
-    pub id: String,
-    pub name: String,
-    pub description: String,
-    #[serde(skip)]
-    pub order_fee: Money,
-    #[serde(skip)]
-    pub technology_fee: Money,
-}
-
-/// A way to pay that a client has configured.
-#[derive(Clone, Debug, Serialize)]
-pub struct PaymentMethod {
-    pub id: String,
-    pub kind: String,
-    pub name: String,
-}
 
 /// The products a client may order, by name.
 pub fn products(connection: &Connection, client_id: &str) -> Result<Vec<Product>, Problem> {

@@ -3,18 +3,22 @@
 
 use serde_json::Value;
 
-use super::{Act, Done, assign, draft, state_conflict, version_only};
-use crate::model::{Hold, Order, PaymentStatus, Sla};
-use crate::money::Money;
+use super::act::{Act, state_conflict};
+use super::body::version_only;
+use super::done::Done;
+use super::{assign, draft};
+use crate::base::money::Money;
+use crate::base::random;
+use crate::base::time::Stamp;
+use crate::contract::status;
+use crate::model::entry::{Entry, EntryType};
+use crate::model::order::{ContactRole, Hold, Order, PaymentStatus, Sla};
+use crate::model::payment::{NewPayment, Payee, PaymentKind, PaymentMethodKind, TransactionStatus};
+use crate::model::vendor::Vendor;
 use crate::problem::{Code, FieldError, Problem};
-use crate::random;
-use crate::status;
-use crate::store::history::Entry;
-use crate::store::orders::Stored;
-use crate::store::payments::{self, NewPayment, Payee};
-use crate::store::{loans, orders};
-use crate::time::Stamp;
-use crate::vendors::{self, Vendor};
+use crate::rules::{deadlines, eligibility};
+use crate::store::orders::{self, Stored};
+use crate::store::{loans, payments};
 
 const PAYMENT_FAILED: &str = "Payment at activation failed";
 
@@ -41,7 +45,7 @@ pub(super) fn activate(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) 
         }
         (_, Picked::NotEligible(why)) => {
             let summary = format!("The vendor picked in advance was not assigned. {why}");
-            act.tell(&mut stored, Entry::new("comment", &summary).by_automation())?;
+            act.tell(&mut stored, Entry::new(EntryType::Comment, &summary).by_automation())?;
         }
         (_, Picked::Nobody) => {}
     }
@@ -55,7 +59,7 @@ pub(super) fn activate(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) 
         Charge::Taken(amount) => Some(amount),
         Charge::None | Charge::Failed => None,
     };
-    act.finish(stored, "activateOrder", &summary, charge)
+    act.finish(stored, &summary, charge)
 }
 
 /// 422 with everything that is missing.
@@ -74,7 +78,7 @@ fn require_complete(order: &Order, now: Stamp) -> Result<(), Problem> {
     let reachable = order
         .contacts
         .iter()
-        .any(|contact| contact.role == "borrower" && (contact.phone.is_some() || contact.email.is_some()));
+        .any(|contact| contact.role == ContactRole::Borrower && (contact.phone.is_some() || contact.email.is_some()));
     unless(
         reachable,
         "contacts",
@@ -83,7 +87,7 @@ fn require_complete(order: &Order, now: Stamp) -> Result<(), Problem> {
     match order.due_date {
         None => unless(false, "dueDate", "Set a due date."),
         Some(day) => unless(
-            !draft::is_past(day, now),
+            !deadlines::is_past(day, now),
             "dueDate",
             "The due date has passed. Set a later one.",
         ),
@@ -108,7 +112,7 @@ fn picked_vendor(act: &Act<'_>, stored: &Stored) -> Result<Picked, Problem> {
     let Some(id) = &stored.order.preferred_vendor_id else {
         return Ok(Picked::Nobody);
     };
-    match vendors::require_eligible(act.tx, stored, id) {
+    match eligibility::require_eligible(act.tx, stored, id) {
         Ok(vendor) => Ok(Picked::Eligible(Box::new(vendor))),
         Err(problem) if problem.code() == Code::VendorNotEligible => {
             let reasons: Vec<&str> = problem.errors().iter().map(|error| error.message.as_str()).collect();
@@ -129,7 +133,7 @@ fn open(act: &Act<'_>, stored: &mut Stored) -> Result<(), Problem> {
         due_at: Stamp::end_of(order.due_date.unwrap_or_else(|| now.day())),
         paused_ms: 0,
     });
-    let entry = Entry::new("activated", "Activated the order")
+    let entry = Entry::new(EntryType::Activated, "Activated the order")
         .by(&act.user.id)
         .to(status::UNASSIGNED);
     act.tell(stored, entry)?;
@@ -153,10 +157,14 @@ fn charge(act: &Act<'_>, stored: &mut Stored) -> Result<Charge, Problem> {
         stored.row,
         act.moment,
         NewPayment {
-            kind: "charge",
-            status: if declines { "failed" } else { "succeeded" },
+            kind: PaymentKind::Charge,
+            status: if declines {
+                TransactionStatus::Failed
+            } else {
+                TransactionStatus::Succeeded
+            },
             amount,
-            method: "ach",
+            method: PaymentMethodKind::Ach,
             reference: Some(&reference),
             actor_id: Some(&act.user.id),
             related_seq: None,
@@ -174,10 +182,10 @@ fn charge(act: &Act<'_>, stored: &mut Stored) -> Result<Charge, Problem> {
     }
     let (kind, summary, charge) = if declines {
         let summary = "The charge at activation was declined";
-        ("paymentFailed", summary, Charge::Failed)
+        (EntryType::PaymentFailed, summary, Charge::Failed)
     } else {
         let summary = "Payment collected at activation";
-        ("paymentCollected", summary, Charge::Taken(amount))
+        (EntryType::PaymentCollected, summary, Charge::Taken(amount))
     };
     let entry = Entry::new(kind, summary).by_automation().payment(seq);
     act.tell(stored, entry)?;
@@ -191,7 +199,7 @@ fn put_on_hold(act: &Act<'_>, stored: &mut Stored) -> Result<(), Problem> {
         at: act.moment.at,
         prior_status: status::UNASSIGNED,
     });
-    let entry = Entry::new("held", "Put on hold")
+    let entry = Entry::new(EntryType::Held, "Put on hold")
         .by_automation()
         .to(status::ON_HOLD)
         .because(PAYMENT_FAILED);

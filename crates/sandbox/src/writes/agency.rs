@@ -3,49 +3,34 @@
 
 use serde_json::Value;
 
-use super::{Act, Done, expected_version, reports, require_status};
-use crate::automation::Task;
+use super::act::{Act, require_status};
+use super::body::expected_version;
+use super::done::Done;
+use super::reports;
+use crate::contract::settings::AgencyOutcome;
+use crate::contract::status;
 use crate::input::{Fields, Mistakes, is_filled};
+use crate::model::agency::{
+    AgencyStatus, Filed, FindingOverride, Gse, GseFile, Override, Portal, Submission, SubmissionStatus,
+};
+use crate::model::entry::{Entry, EntryType};
+use crate::model::moment::EVER;
+use crate::model::report::Report;
+use crate::model::task::Task;
 use crate::problem::{Code, FieldError, Problem};
-use crate::settings::AgencyOutcome;
-use crate::status;
-use crate::store::agency::{self, Filed, FindingOverride, GseFile, Override, Status, Submission};
-use crate::store::history::Entry;
+use crate::rules::portal;
 use crate::store::orders::Stored;
-use crate::store::records::{self, EVER};
-use crate::store::reports::Report;
-use crate::store::unspell;
+use crate::store::{agency, records};
 
 const MAX_OVERRIDES: usize = 50;
-
-/// One of the two portals.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Portal {
-    Ucdp,
-    Ead,
-}
-
-impl Portal {
-    fn key(self) -> &'static str {
-        match self {
-            Portal::Ucdp => "ucdp",
-            Portal::Ead => "ead",
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Portal::Ucdp => "UCDP",
-            Portal::Ead => "EAD",
-        }
-    }
-}
+/// Whom UCDP takes submissions for.
+const UCDP_GSES: [Gse; 2] = [Gse::FannieMae, Gse::FreddieMac];
 
 /// What a body asks for.
 struct Asked {
     report: Report,
     appraisal_number: i64,
-    gses: Vec<String>,
+    gses: Vec<Gse>,
     document_file_id: Option<String>,
     expected: Option<i64>,
 }
@@ -57,7 +42,7 @@ impl Asked {
         let report = reports::named(act, stored, &fields, &mut mistakes)?;
         let mut appraisal_number = 1;
         let mut document_file_id = None;
-        let mut gses = vec!["fha".to_owned()];
+        let mut gses = vec![Gse::Fha];
         match portal {
             Portal::Ucdp => {
                 fields.text(&mut mistakes, "businessUnit", "At most 40 characters.", |text| {
@@ -65,9 +50,10 @@ impl Asked {
                 });
                 appraisal_number = fields.integer(&mut mistakes, "appraisalNumber", 1..=3).unwrap_or(1);
                 let hint = "Name \"fannieMae\", \"freddieMac\" or both, each once.";
-                gses = fields.texts(&mut mistakes, "gses", 1..=2, hint, |text| {
-                    matches!(text, "fannieMae" | "freddieMac")
+                let names = fields.texts(&mut mistakes, "gses", 1..=2, hint, |text| {
+                    UCDP_GSES.iter().any(|gse| gse.name() == text)
                 });
+                gses = names.iter().filter_map(|name| Gse::by_name(name)).collect();
                 document_file_id = fields.optional_id(&mut mistakes, "documentFileId");
             }
             Portal::Ead => {
@@ -106,9 +92,8 @@ pub(super) fn submit(act: &Act<'_>, mut stored: Stored, body: Option<&Value>, po
     })?;
     reports::require_latest(act, &stored, &asked.report)?;
     let order = &stored.order;
-    let portal_of_loan = order.agency.as_ref().map(|agency| agency.portal.as_str());
-    if portal_of_loan != Some(portal.key()) {
-        let detail = format!("A loan of this type does not go to {}.", portal.name());
+    if order.agency.as_ref().map(|agency| agency.portal) != Some(portal) {
+        let detail = format!("A loan of this type does not go to {}.", portal.title());
         return Err(Problem::not_processable(detail));
     }
     let earlier = records::latest::<Filed>(act.tx, stored.row, EVER)?;
@@ -117,40 +102,40 @@ pub(super) fn submit(act: &Act<'_>, mut stored: Stored, body: Option<&Value>, po
             Code::DuplicateAction,
             format!(
                 "{} has not answered the last submission yet. Wait for its answer.",
-                portal.name()
+                portal.title()
             ),
         ));
     }
     check_file_id(act, &stored, portal, asked.document_file_id.as_deref())?;
     let number = asked.appraisal_number;
-    if portal == Portal::Ucdp && !agency::take_appraisal(act.tx, &order.loan_id, portal.key(), number, stored.row)? {
+    if portal == Portal::Ucdp && !agency::take_appraisal(act.tx, &order.loan_id, portal, number, stored.row)? {
         return Err(Problem::new(
             Code::AppraisalTaken,
             format!("Another order of this loan has been submitted as appraisal {number}. Choose another number."),
         ));
     }
-    let file_id = agency::issue_document_file_id(act.tx, &order.loan_id, portal.key())?;
+    let file_id = agency::issue_document_file_id(act.tx, &order.loan_id, portal)?;
     let filed = file(act, &stored, portal, &asked, &file_id)?;
     plan_answer(act, &stored, &filed)?;
     if let Some(agency) = &mut stored.order.agency {
-        agency.status = Status::Received.name().to_owned();
+        agency.status = AgencyStatus::Received;
         agency.document_file_id = Some(file_id);
     }
-    let (summary, operation) = match portal {
-        Portal::Ucdp => (format!("Submitted to UCDP as appraisal {number}"), "submitToUcdp"),
-        Portal::Ead => ("Submitted to EAD".to_owned(), "submitToEad"),
+    let summary = match portal {
+        Portal::Ucdp => format!("Submitted to UCDP as appraisal {number}"),
+        Portal::Ead => "Submitted to EAD".to_owned(),
     };
-    let entry = Entry::new("agencySubmitted", &summary)
+    let entry = Entry::new(EntryType::AgencySubmitted, &summary)
         .by(&act.user.id)
         .submission(&filed.submission.id)
         .report(&asked.report.id);
     act.tell(&mut stored, entry)?;
-    act.finish(stored, operation, &summary, None)
+    act.finish(stored, &summary, None)
 }
 
 /// 422 for a document file id that the portal did not give out for this loan.
 fn check_file_id(act: &Act<'_>, stored: &Stored, portal: Portal, named: Option<&str>) -> Result<(), Problem> {
-    let known = agency::document_file_id(act.tx, &stored.order.loan_id, portal.key())?;
+    let known = agency::document_file_id(act.tx, &stored.order.loan_id, portal)?;
     if named.is_none() || named == known.as_deref() {
         return Ok(());
     }
@@ -169,17 +154,17 @@ fn file(act: &Act<'_>, stored: &Stored, portal: Portal, asked: &Asked, file_id: 
     records::append(act.tx, stored.row, act.moment, |id| Filed {
         submission: Submission {
             id,
-            portal: portal.key().to_owned(),
+            portal,
             report_id: asked.report.id.clone(),
             appraisal_number: asked.appraisal_number,
-            status: Status::Received,
+            status: SubmissionStatus::Received,
             files: asked
                 .gses
                 .iter()
                 .map(|gse| GseFile {
-                    gse: gse.clone(),
+                    gse: *gse,
                     document_file_id: Some(file_id.to_owned()),
-                    status: Status::Received,
+                    status: SubmissionStatus::Received,
                     ssr_url: None,
                 })
                 .collect(),
@@ -203,10 +188,10 @@ fn plan_answer(act: &Act<'_>, stored: &Stored, filed: &Filed) -> Result<(), Prob
     };
     act.schedule(stored, delay / 2, &start)?;
     let outcome = match act.settings.agency_outcome {
-        AgencyOutcome::Mixed => usual_outcome(&filed.submission.report_id),
-        AgencyOutcome::Successful => Status::Successful,
-        AgencyOutcome::SuccessfulWithWarnings => Status::SuccessfulWithWarnings,
-        AgencyOutcome::NotSuccessful | AgencyOutcome::HardStop => Status::NotSuccessful,
+        AgencyOutcome::Mixed => portal::usual_outcome(&filed.submission.report_id),
+        AgencyOutcome::Successful => SubmissionStatus::Successful,
+        AgencyOutcome::SuccessfulWithWarnings => SubmissionStatus::SuccessfulWithWarnings,
+        AgencyOutcome::NotSuccessful | AgencyOutcome::HardStop => SubmissionStatus::NotSuccessful,
     };
     let answer = Task::PortalAnswers {
         submission_id,
@@ -214,16 +199,6 @@ fn plan_answer(act: &Act<'_>, stored: &Stored, filed: &Filed) -> Result<(), Prob
         hard_stop: act.settings.agency_outcome == AgencyOutcome::HardStop,
     };
     act.schedule(stored, delay, &answer)
-}
-
-/// Half of the reports pass, a quarter with warnings, a quarter not at all; by the report, so that the
-/// same one fares the same each time.
-fn usual_outcome(report_id: &str) -> Status {
-    match unspell("rep", report_id).unwrap_or(0) % 4 {
-        0 | 1 => Status::Successful,
-        2 => Status::SuccessfulWithWarnings,
-        _ => Status::NotSuccessful,
-    }
 }
 
 pub(super) fn override_findings(
@@ -240,21 +215,11 @@ pub(super) fn override_findings(
     let mut mistakes = Mistakes::default();
     let submission_id = fields.id(&mut mistakes, "submissionId");
     let filed = records::get::<Filed>(act.tx, stored.row, EVER, &submission_id)?
-        .filter(|filed| filed.submission.portal == portal.key() && filed.submission.report_id == report_id);
+        .filter(|filed| filed.submission.portal == portal && filed.submission.report_id == report_id);
     if filed.is_none() && !submission_id.is_empty() {
         mistakes.add("submissionId", "There is no such submission of this report.");
     }
-    let wanted = fields.list(&mut mistakes, "overrides", 1..=MAX_OVERRIDES, |fields, mistakes| {
-        Wanted {
-            finding_id: fields.id(mistakes, "findingId"),
-            reason_code: fields.text(mistakes, "reasonCode", "At most 40 characters.", |text| {
-                is_filled(text, 40)
-            }),
-            comment: fields.optional_text(mistakes, "comment", "At most 1000 characters.", |text| {
-                text.chars().count() <= 1_000
-            }),
-        }
-    });
+    let wanted = fields.list(&mut mistakes, "overrides", 1..=MAX_OVERRIDES, Wanted::read);
     let expected = expected_version(&fields, &mut mistakes);
     mistakes.check()?;
     let mut filed = filed.ok_or_else(|| Problem::not_found("submission"))?;
@@ -262,7 +227,7 @@ pub(super) fn override_findings(
     require_status(&stored, "overridden", |code| code == status::REPORT_ACCEPTED)?;
     let latest = records::latest::<Filed>(act.tx, stored.row, EVER)?;
     let is_latest = latest.is_some_and(|latest| latest.submission.id == filed.submission.id);
-    if !is_latest || filed.submission.status != Status::NotSuccessful {
+    if !is_latest || filed.submission.status != SubmissionStatus::NotSuccessful {
         return Err(Problem::new(
             Code::StateConflict,
             "Only the latest submission can be overridden, and only while it is not successful. Reload it.",
@@ -272,30 +237,40 @@ pub(super) fn override_findings(
     for want in wanted {
         apply(act, &mut filed, want);
     }
-    filed.move_to(Status::OverrideRequested);
+    filed.move_to(SubmissionStatus::OverrideRequested);
     records::save(act.tx, &filed)?;
     if let Some(agency) = &mut stored.order.agency {
-        agency.status = Status::OverrideRequested.name().to_owned();
+        agency.status = AgencyStatus::OverrideRequested;
     }
     let task = Task::PortalReconsiders { submission_id };
     act.schedule(&stored, act.settings.agency_delay_ms, &task)?;
-    let summary = format!("Asked {} to override what it found", portal.name());
-    let operation = match portal {
-        Portal::Ucdp => "overrideUcdpHardStops",
-        Portal::Ead => "overrideEadHardStops",
-    };
-    let entry = Entry::new("agencyOverridden", &summary)
+    let summary = format!("Asked {} to override what it found", portal.title());
+    let entry = Entry::new(EntryType::AgencyOverridden, &summary)
         .by(&act.user.id)
         .submission(&filed.submission.id)
         .report(report_id);
     act.tell(&mut stored, entry)?;
-    act.finish(stored, operation, &summary, None)
+    act.finish(stored, &summary, None)
 }
 
 struct Wanted {
     finding_id: String,
     reason_code: String,
     comment: Option<String>,
+}
+
+impl Wanted {
+    fn read(fields: &Fields<'_>, mistakes: &mut Mistakes) -> Self {
+        Self {
+            finding_id: fields.id(mistakes, "findingId"),
+            reason_code: fields.text(mistakes, "reasonCode", "At most 40 characters.", |text| {
+                is_filled(text, 40)
+            }),
+            comment: fields.optional_text(mistakes, "comment", "At most 1000 characters.", |text| {
+                text.chars().count() <= 1_000
+            }),
+        }
+    }
 }
 
 /// 422 with everything that cannot be overridden in this way.

@@ -2,19 +2,18 @@
 
 use serde_json::Value;
 
-use super::{Act, Done, expected_version, require_status};
-use crate::fees;
+use super::act::{Act, require_status};
+use super::body::expected_version;
+use super::done::Done;
+use crate::contract::status;
 use crate::input::{Fields, Mistakes};
+use crate::model::entry::{Entry, EntryType};
+use crate::model::vendor::Vendor;
 use crate::problem::{Code, Problem};
-use crate::status;
-use crate::store::history::Entry;
+use crate::rules::deadlines::RESPOND_MS;
+use crate::rules::{eligibility, fees};
 use crate::store::orders::Stored;
 use crate::store::reference;
-use crate::time::HOUR;
-use crate::vendors::{self, Vendor};
-
-/// How long a vendor has to answer.
-pub const RESPOND_MS: i64 = 24 * HOUR;
 
 /// Who brings the order to the vendor.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -39,10 +38,10 @@ pub(super) fn assign(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) ->
             "This vendor has the order already. Reload it before you decide again.",
         ));
     }
-    let vendor = vendors::require_eligible(act.tx, &stored, &vendor_id)?;
+    let vendor = eligibility::require_eligible(act.tx, &stored, &vendor_id)?;
     hand_over(act, &mut stored, &vendor, By::User)?;
     let summary = format!("Assigned to {}", vendor.name);
-    act.finish(stored, "assignVendor", &summary, None)
+    act.finish(stored, &summary, None)
 }
 
 /// Gives the order to a vendor who is eligible, and starts the time it has to answer.
@@ -52,9 +51,11 @@ pub(super) fn hand_over(act: &Act<'_>, stored: &mut Stored, vendor: &Vendor, by:
         By::User => format!("Assigned to {}", vendor.name),
         By::Automation => format!("Assigned to {}, picked in advance", vendor.name),
     };
-    let entry = Entry::new(if is_first { "assigned" } else { "reassigned" }, &summary)
-        .to(status::ASSIGNED)
-        .vendor(&vendor.id);
+    let kind = match is_first {
+        true => EntryType::Assigned,
+        false => EntryType::Reassigned,
+    };
+    let entry = Entry::new(kind, &summary).to(status::ASSIGNED).vendor(&vendor.id);
     let entry = match by {
         By::User => entry.by(&act.user.id),
         By::Automation => entry.by_automation(),
@@ -79,7 +80,7 @@ pub(super) fn hand_over(act: &Act<'_>, stored: &mut Stored, vendor: &Vendor, by:
         && let Some(fee) = &mut order.fee
     {
         // The client's price stands; only the vendor's portion inside it is another.
-        let resolved = fees::resolve(&product, &property.zip, Some(vendor)).fee;
+        let resolved = fees::resolve(&product, &property.zip, vendor.surcharge).fee;
         fee.vendor_charges = resolved.vendor_charges.min(fee.order_fee);
     }
     let told = format!("Asked {} to answer within 24 hours", vendor.name);

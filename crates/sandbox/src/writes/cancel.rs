@@ -2,17 +2,19 @@
 
 use serde_json::Value;
 
-use super::{Act, Done, reason_and_version, require_status};
-use crate::fees;
-use crate::model::{Cancel, PaymentStatus};
-use crate::money::Money;
+use super::act::{Act, require_status};
+use super::body::reason_and_version;
+use super::done::Done;
+use crate::base::money::Money;
+use crate::base::random;
+use crate::contract::status;
+use crate::model::entry::{Entry, EntryType};
+use crate::model::order::{Cancel, PaymentStatus};
+use crate::model::payment::{Kept, NewPayment, Payee, PaymentKind, TransactionStatus};
 use crate::problem::Problem;
-use crate::random;
-use crate::settlement;
-use crate::status;
-use crate::store::history::Entry;
+use crate::rules::{fees, settlement};
 use crate::store::orders::Stored;
-use crate::store::payments::{self, Kept, NewPayment, Payee};
+use crate::store::payments;
 
 pub(super) fn cancel(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) -> Result<Done, Problem> {
     let (reason, expected) = reason_and_version(body)?;
@@ -34,7 +36,7 @@ pub(super) fn cancel(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) ->
     if let Some(sla) = &mut order.sla {
         sla.respond_by = None;
     }
-    let entry = Entry::new("cancelled", "Cancelled the order")
+    let entry = Entry::new(EntryType::Cancelled, "Cancelled the order")
         .by(&act.user.id)
         .to(status::CANCELLED)
         .because(&reason);
@@ -52,7 +54,7 @@ pub(super) fn cancel(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) ->
         Some(amount) => format!("Cancelled, refunded {amount}"),
         None => "Cancelled".to_owned(),
     };
-    act.finish(stored, "cancelOrder", &summary, refunded.map(|amount| -amount))
+    act.finish(stored, &summary, refunded.map(|amount| -amount))
 }
 
 /// Gives `amount` back, the latest payment first, no more of each than is left of it.
@@ -75,17 +77,17 @@ fn give_back(act: &Act<'_>, stored: &mut Stored, kept: &[Kept], amount: Money) -
 fn refund(act: &Act<'_>, stored: &mut Stored, payment: &Kept, amount: Money) -> Result<(), Problem> {
     let reference = format!("re_{}", random::hex(5));
     let new = NewPayment {
-        kind: "refund",
-        status: "succeeded",
+        kind: PaymentKind::Refund,
+        status: TransactionStatus::Succeeded,
         amount,
-        method: &payment.method,
+        method: payment.method,
         reference: Some(&reference),
         actor_id: Some(&act.user.id),
         related_seq: Some(payment.seq),
         payee: Payee::Client,
     };
     let seq = payments::append(act.tx, stored.row, act.moment, new)?;
-    let entry = Entry::new("refunded", "Refunded what was paid")
+    let entry = Entry::new(EntryType::Refunded, "Refunded what was paid")
         .by_automation()
         .payment(seq);
     act.tell(stored, entry)

@@ -2,18 +2,20 @@
 
 use serde_json::Value;
 
-use super::{Act, Done, expected_version, require_status, state_conflict};
-use crate::automation::Task;
+use super::act::{Act, require_status, state_conflict};
+use super::body::expected_version;
+use super::done::Done;
+use crate::contract::status;
 use crate::input::{Fields, Mistakes, is_email, is_filled};
-use crate::model::Delivery;
+use crate::model::delivery::{DeliveryParty, Sent};
+use crate::model::entry::{Entry, EntryType};
+use crate::model::order::Delivery;
+use crate::model::task::Task;
 use crate::problem::Problem;
-use crate::settlement;
-use crate::status;
-use crate::store::deliveries::Sent;
-use crate::store::history::Entry;
+use crate::rules::reports as versions;
+use crate::rules::settlement;
 use crate::store::orders::Stored;
 use crate::store::records;
-use crate::store::reports;
 
 const EMAIL_HINT: &str = "Enter an e-mail address such as dana@mail.example.";
 
@@ -44,13 +46,13 @@ pub(super) fn to_borrower(act: &Act<'_>, mut stored: Stored, body: Option<&Value
         acknowledged: false,
         download_count: downloads,
     });
-    let sent = send(act, &mut stored, "borrower", &name, &email, &summary)?;
+    let sent = send(act, &mut stored, DeliveryParty::Borrower, &name, &email, &summary)?;
     if act.settings.borrower_acts {
         let task = Task::BorrowerOpens { delivery_id: sent.id };
         act.schedule(&stored, act.settings.payment_delay_ms, &task)?;
     }
     settlement::settle(act.tx, act.moment, &mut stored)?;
-    act.finish(stored, "sendToBorrower", &summary, None)
+    act.finish(stored, &summary, None)
 }
 
 pub(super) fn to_other(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) -> Result<Done, Problem> {
@@ -68,8 +70,8 @@ pub(super) fn to_other(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) 
         matches!(code, status::REPORT_ACCEPTED | status::COMPLETED)
     })?;
     let summary = format!("Sent the report to {name} ({email})");
-    send(act, &mut stored, "other", &name, &email, &summary)?;
-    act.finish(stored, "sendReport", &summary, None)
+    send(act, &mut stored, DeliveryParty::Other, &name, &email, &summary)?;
+    act.finish(stored, &summary, None)
 }
 
 /// The message goes into the mail and is kept nowhere.
@@ -79,13 +81,20 @@ fn check_message(fields: &Fields<'_>, mistakes: &mut Mistakes) {
     });
 }
 
-fn send(act: &Act<'_>, stored: &mut Stored, to: &str, name: &str, email: &str, summary: &str) -> Result<Sent, Problem> {
-    let Some(report) = reports::latest(act.tx, stored.row)? else {
+fn send(
+    act: &Act<'_>,
+    stored: &mut Stored,
+    to: DeliveryParty,
+    name: &str,
+    email: &str,
+    summary: &str,
+) -> Result<Sent, Problem> {
+    let Some(report) = versions::latest(act.tx, stored.row)? else {
         return Err(state_conflict(stored, "sent out without a report"));
     };
     let sent = records::append(act.tx, stored.row, act.moment, |id| Sent {
         id,
-        to: to.to_owned(),
+        to,
         name: name.to_owned(),
         email: email.to_owned(),
         report_id: report.id.clone(),
@@ -95,7 +104,7 @@ fn send(act: &Act<'_>, stored: &mut Stored, to: &str, name: &str, email: &str, s
         downloads: 0,
         correlation_id: act.correlation_id(),
     })?;
-    let entry = Entry::new("delivered", summary)
+    let entry = Entry::new(EntryType::Delivered, summary)
         .by(&act.user.id)
         .delivery(&sent.id)
         .report(&report.id);

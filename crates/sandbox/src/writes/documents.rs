@@ -2,17 +2,17 @@
 
 use serde_json::Value;
 
-use super::{Act, Done, expected_version, state_conflict, version_only};
+use super::act::{Act, state_conflict};
+use super::body::{expected_version, version_only};
+use super::done::Done;
+use crate::input::form::{DOCX, JPEG, PDF, PNG, Upload, ZIP};
 use crate::input::{Fields, Mistakes};
+use crate::model::document::{Access, NewDocument, Party};
+use crate::model::entry::{Entry, EntryType};
+use crate::model::moment::EVER;
 use crate::problem::Problem;
-use crate::store::contents;
-use crate::store::documents::{self, Access, NewDocument, Party};
-use crate::store::history::Entry;
 use crate::store::orders::Stored;
-use crate::store::records::EVER;
-use crate::upload::{DOCX, JPEG, PDF, PNG, Upload, ZIP};
-
-const KINDS: [&str; 5] = ["engagement", "contract", "floorPlan", "photo", "other"];
+use crate::store::{contents, documents};
 
 pub(super) fn add(
     act: &Act<'_>,
@@ -25,9 +25,7 @@ pub(super) fn add(
     if file.is_none() {
         mistakes.add("file", "This part is required.");
     }
-    let kind = fields.text(&mut mistakes, "kind", "Choose one of the kinds of documents.", |text| {
-        KINDS.contains(&text)
-    });
+    let kind = fields.word(&mut mistakes, "kind", "Choose one of the kinds of documents.");
     let expected = expected_version(&fields, &mut mistakes);
     mistakes.check()?;
     let file = file.ok_or_else(|| Problem::field("file", "This part is required."))?;
@@ -38,7 +36,7 @@ pub(super) fn add(
     }
     let new = NewDocument {
         name: &file.name,
-        kind: &kind,
+        kind,
         content_type,
         size: file.bytes.len(),
         actor_id: &act.user.id,
@@ -50,9 +48,11 @@ pub(super) fn add(
     let id = documents::append(act.tx, stored.row, act.moment, new)?;
     contents::keep(act.tx, &id, &file.bytes)?;
     let summary = format!("Filed {}", file.name);
-    let entry = Entry::new("documentAdded", &summary).by(&act.user.id).document(&id);
+    let entry = Entry::new(EntryType::DocumentAdded, &summary)
+        .by(&act.user.id)
+        .document(&id);
     act.tell(&mut stored, entry)?;
-    act.enter(&stored, "addDocument", &summary, None)?;
+    act.enter(&stored, &summary, None)?;
     Ok(Done::Changed(Box::new(stored)))
 }
 
@@ -70,17 +70,11 @@ pub(super) fn set_access(
     let expected = version_only(body)?;
     act.check_fence(stored, expected)?;
     documents::set_access(act.tx, &document.id, side, may_see)?;
-    let (summary, operation) = match may_see {
-        true => (
-            format!("Showed {} to the {party}", document.name),
-            "grantDocumentAccess",
-        ),
-        false => (
-            format!("Hid {} from the {party}", document.name),
-            "revokeDocumentAccess",
-        ),
+    let summary = match may_see {
+        true => format!("Showed {} to the {party}", document.name),
+        false => format!("Hid {} from the {party}", document.name),
     };
     act.audit(stored, ["documentAccess", &summary, "Document access"])?;
-    act.enter(stored, operation, &summary, None)?;
+    act.enter(stored, &summary, None)?;
     Ok(Done::Nothing)
 }

@@ -3,20 +3,21 @@
 use jiff::civil::Date;
 use serde_json::Value;
 
-use super::{Act, Done, expected_version, state_conflict};
-use crate::fees;
+use super::act::{Act, state_conflict};
+use super::body::expected_version;
+use super::done::Done;
+use crate::base::money::Money;
 use crate::input::{Fields, Mistakes, is_email, is_filled, is_uuid, is_zip};
-use crate::model::{Agency, Contact, Named, Order, PaymentPart, PaymentStatus, Property, Scenario};
-use crate::money::Money;
+use crate::model::actor::Named;
+use crate::model::id::order_id;
+use crate::model::loan::{Billing, Loan, Property, Scenario};
+use crate::model::order::{Agency, Contact, Order, PaymentPart};
+use crate::model::vendor::Vendor;
 use crate::problem::Problem;
-use crate::store::loans::{Billing, Loan};
+use crate::rules::{deadlines, fees};
 use crate::store::orders::{self, Stored};
-use crate::store::reference;
-use crate::time::{DAY, Stamp};
-use crate::vendors::{self, Vendor};
+use crate::store::{reference, vendors};
 
-const PROPERTY_TYPES: [&str; 5] = ["singleFamily", "condo", "townhouse", "multiFamily", "manufactured"];
-const CONTACT_ROLES: [&str; 5] = ["borrower", "coBorrower", "agent", "occupant", "other"];
 const MAX_CONTACTS: usize = 20;
 const NOT_THE_CLIENTS_PRODUCT: &str = "This client cannot order this product. Choose another one.";
 const NOT_ON_THE_PANEL: &str = "This vendor is not on the client's panel. Choose another one.";
@@ -38,7 +39,7 @@ pub(super) fn create(act: &Act<'_>, loan: &Loan, billing: Billing, body: Option<
     let mut stored = Stored {
         row,
         order: Order {
-            id: orders::id_of(row),
+            id: order_id(row),
             order_number: None,
             client_id: loan.client_id.clone(),
             loan_id: loan.id.clone(),
@@ -65,13 +66,8 @@ pub(super) fn create(act: &Act<'_>, loan: &Loan, billing: Billing, body: Option<
             hold: None,
             cancel: None,
             delivery: None,
-            agency: agency_for(&loan.kind),
-            payment: Some(PaymentPart {
-                scenario: billing.scenario,
-                status: PaymentStatus::NotDue,
-                amount_due: Money::ZERO,
-                paid_at: None,
-            }),
+            agency: Agency::for_loan(loan.kind),
+            payment: Some(PaymentPart::not_due(billing.scenario, Money::ZERO)),
             sla: None,
             branch_id: loan.branch_id.clone(),
             branch_name: reference::branch_name(act.tx, &loan.branch_id)?,
@@ -79,7 +75,7 @@ pub(super) fn create(act: &Act<'_>, loan: &Loan, billing: Billing, body: Option<
     };
     price(act, &mut stored.order)?;
     orders::insert(act.tx, row, &stored.order)?;
-    act.enter(&stored, "createDraft", "Created a draft", None)?;
+    act.enter(&stored, "Created a draft", None)?;
     Ok(Done::Created(Box::new(stored)))
 }
 
@@ -92,7 +88,7 @@ pub(super) fn save_property(act: &Act<'_>, mut stored: Stored, body: Option<&Val
     require_draft(act, &stored, expected)?;
     stored.order.property = Some(property);
     price(act, &mut stored.order)?;
-    act.finish(stored, "saveDraftProperty", "Saved the draft's property", None)
+    act.finish(stored, "Saved the draft's property", None)
 }
 
 pub(super) fn save_vendor(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) -> Result<Done, Problem> {
@@ -105,7 +101,7 @@ pub(super) fn save_vendor(act: &Act<'_>, mut stored: Stored, body: Option<&Value
     require_draft(act, &stored, expected)?;
     stored.order.preferred_vendor_id = vendor.map(|vendor| vendor.id);
     price(act, &mut stored.order)?;
-    act.finish(stored, "saveDraftVendor", "Saved the draft's vendor", None)
+    act.finish(stored, "Saved the draft's vendor", None)
 }
 
 pub(super) fn save_conditions(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) -> Result<Done, Problem> {
@@ -123,7 +119,7 @@ pub(super) fn save_conditions(act: &Act<'_>, mut stored: Stored, body: Option<&V
     stored.order.due_date = due_date;
     stored.order.special_instructions = instructions;
     price(act, &mut stored.order)?;
-    act.finish(stored, "saveDraftConditions", "Saved the draft's conditions", None)
+    act.finish(stored, "Saved the draft's conditions", None)
 }
 
 pub(super) fn save_contacts(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) -> Result<Done, Problem> {
@@ -134,7 +130,7 @@ pub(super) fn save_contacts(act: &Act<'_>, mut stored: Stored, body: Option<&Val
     mistakes.check()?;
     require_draft(act, &stored, expected)?;
     stored.order.contacts = contacts;
-    act.finish(stored, "saveDraftContacts", "Saved the draft's contacts", None)
+    act.finish(stored, "Saved the draft's contacts", None)
 }
 
 pub(super) fn delete(act: &Act<'_>, stored: &Stored) -> Result<Done, Problem> {
@@ -142,7 +138,7 @@ pub(super) fn delete(act: &Act<'_>, stored: &Stored) -> Result<Done, Problem> {
         return Err(state_conflict(stored, "deleted"));
     }
     orders::delete(act.tx, stored.row)?;
-    act.enter(stored, "deleteDraft", "Deleted the draft", None)?;
+    act.enter(stored, "Deleted the draft", None)?;
     Ok(Done::Nothing)
 }
 
@@ -166,8 +162,9 @@ pub(super) fn price(act: &Act<'_>, order: &mut Order) -> Result<(), Problem> {
         Some(id) => vendors::load(act.tx, id)?,
         None => None,
     };
+    let surcharge = vendor.map_or(Money::ZERO, |vendor| vendor.surcharge);
     order.fee = match (&product, &order.property) {
-        (Some(product), Some(property)) => Some(fees::resolve(product, &property.zip, vendor.as_ref()).fee),
+        (Some(product), Some(property)) => Some(fees::resolve(product, &property.zip, surcharge).fee),
         _ => None,
     };
     if let Some(payment) = &mut order.payment {
@@ -182,20 +179,6 @@ pub(super) fn charges_at_activation(order: &Order) -> bool {
         .payment
         .as_ref()
         .is_some_and(|payment| payment.scenario == Scenario::ChargeAtActivation)
-}
-
-fn agency_for(loan_type: &str) -> Option<Agency> {
-    let portal = match loan_type {
-        "conventional" => "ucdp",
-        "fha" => "ead",
-        _ => return None,
-    };
-    Some(Agency {
-        portal: portal.to_owned(),
-        required: true,
-        status: "notSubmitted".to_owned(),
-        document_file_id: None,
-    })
 }
 
 fn product(
@@ -236,26 +219,16 @@ fn panel_vendor(
 
 fn due_date(act: &Act<'_>, fields: &Fields<'_>, mistakes: &mut Mistakes) -> Option<Date> {
     let date = fields.optional_date(mistakes, "dueDate")?;
-    if is_past(date, act.moment.at) {
+    if deadlines::is_past(date, act.moment.at) {
         mistakes.add(fields.path("dueDate"), "This day has passed. Choose a later one.");
     }
     Some(date)
-}
-
-/// Whether a day is over everywhere: where the caller lives it may still be yesterday (UTC).
-pub(super) fn is_past(date: Date, now: Stamp) -> bool {
-    date < now.plus(-DAY).day()
 }
 
 pub(super) fn instructions(fields: &Fields<'_>, mistakes: &mut Mistakes) -> Option<String> {
     fields.optional_text(mistakes, "specialInstructions", "At most 4000 characters.", |text| {
         text.chars().count() <= 4_000
     })
-}
-
-/// Whether a day has begun nowhere yet.
-pub(super) fn is_ahead(date: Date, now: Stamp) -> bool {
-    date > now.plus(DAY).day()
 }
 
 fn read_property(fields: &Fields<'_>, mistakes: &mut Mistakes) -> Property {
@@ -271,17 +244,13 @@ fn read_property(fields: &Fields<'_>, mistakes: &mut Mistakes) -> Property {
             text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase())
         }),
         zip: fields.text(mistakes, "zip", "Enter a ZIP code such as 78701 or 78701-1234.", is_zip),
-        kind: fields.text(mistakes, "type", "Choose one of the property types.", |text| {
-            PROPERTY_TYPES.contains(&text)
-        }),
+        kind: fields.word(mistakes, "type", "Choose one of the property types."),
     }
 }
 
 fn read_contacts(fields: &Fields<'_>, mistakes: &mut Mistakes) -> Vec<Contact> {
     fields.list(mistakes, "contacts", 1..=MAX_CONTACTS, |contact, mistakes| Contact {
-        role: contact.text(mistakes, "role", "Choose one of the contact roles.", |text| {
-            CONTACT_ROLES.contains(&text)
-        }),
+        role: contact.word(mistakes, "role", "Choose one of the contact roles."),
         name: contact.text(mistakes, "name", "At most 120 characters.", |text| is_filled(text, 120)),
         email: contact.optional_text(
             mistakes,

@@ -4,16 +4,18 @@
 //! that was declined. Any other refusal may be judged anew.
 
 use axum::http::{HeaderMap, StatusCode};
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::Transaction;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::api::IDEMPOTENCY_KEY;
-use crate::call::{Answer, Call};
+use crate::base::random;
+use crate::contract::answer::Answer;
+use crate::contract::headers::IDEMPOTENCY_KEY;
+use crate::input::call::Call;
+use crate::input::form::Upload;
 use crate::input::is_uuid;
 use crate::problem::{Code, Problem};
-use crate::random;
-use crate::upload::Upload;
+use crate::store::intents::{self, Remembered};
 
 /// The key of a request; 400 if it is no UUID, or not the only one: one request has one intent.
 pub(super) fn key(headers: &HeaderMap) -> Result<Option<&str>, Problem> {
@@ -66,36 +68,22 @@ pub(super) fn replay(
     key: &str,
     fingerprint: &str,
 ) -> Result<Option<Result<Answer, Problem>>, Problem> {
-    let found = tx
-        .prepare_cached(
-            "SELECT request_hash, status, location, body FROM idempotency
-             WHERE user_id = ?1 AND key = ?2",
-        )?
-        .query_row([user_id, &key.to_lowercase()], |row| {
-            Ok((
-                row.get::<_, String>(0)?,
-                row.get::<_, u16>(1)?,
-                row.get(2)?,
-                row.get::<_, String>(3)?,
-            ))
-        })
-        .optional()?;
-    let Some((first, status, location, body)) = found else {
+    let Some(first) = intents::find(tx, user_id, key)? else {
         return Ok(None);
     };
-    if first != fingerprint {
+    if first.fingerprint != fingerprint {
         return Err(Problem::new(
             Code::IdempotencyMismatch,
             "This Idempotency-Key was used for another request. Nothing was done; use a new key.",
         ));
     }
-    if status == Code::PaymentDeclined.status().as_u16() {
-        return Ok(Some(Err(Problem::new(Code::PaymentDeclined, body))));
+    if first.status == Code::PaymentDeclined.status().as_u16() {
+        return Ok(Some(Err(Problem::new(Code::PaymentDeclined, first.body))));
     }
     Ok(Some(Ok(Answer {
-        status: StatusCode::from_u16(status).map_err(Problem::internal)?,
-        location,
-        body: body.into(),
+        status: StatusCode::from_u16(first.status).map_err(Problem::internal)?,
+        location: first.location,
+        body: first.body.into(),
         file: None,
     })))
 }
@@ -104,27 +92,21 @@ pub(super) fn remember(
     tx: &Transaction<'_>,
     user_id: &str,
     key: &str,
-    fingerprint: &str,
+    fingerprint: String,
     answer: &Result<Answer, Problem>,
 ) -> Result<(), Problem> {
     let (status, location, body) = match answer {
         Ok(answer) => {
             let body = std::str::from_utf8(&answer.body).map_err(Problem::internal)?;
-            (answer.status, answer.location.as_deref(), body)
+            (answer.status, answer.location.clone(), body)
         }
         Err(problem) => (problem.code().status(), None, problem.detail()),
     };
-    tx.prepare_cached(
-        "INSERT INTO idempotency (user_id, key, request_hash, status, location, body)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-    )?
-    .execute(params![
-        user_id,
-        key.to_lowercase(),
+    let first = Remembered {
         fingerprint,
-        status.as_u16(),
+        status: status.as_u16(),
         location,
-        body
-    ])?;
-    Ok(())
+        body: body.to_owned(),
+    };
+    intents::remember(tx, user_id, key, &first)
 }

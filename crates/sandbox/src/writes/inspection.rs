@@ -2,15 +2,17 @@
 
 use serde_json::Value;
 
-use super::{Act, Done, expected_version, require_status};
+use super::act::{Act, require_status};
+use super::body::expected_version;
+use super::done::Done;
+use crate::base::time::{DAY, Stamp};
+use crate::contract::status;
 use crate::input::{Fields, Mistakes};
-use crate::inspection;
-use crate::model::Inspection;
+use crate::model::entry::{Entry, EntryType};
+use crate::model::order::Inspection;
 use crate::problem::{Code, FieldError, Problem};
-use crate::status;
-use crate::store::history::Entry;
+use crate::rules::slots;
 use crate::store::orders::Stored;
-use crate::time::{DAY, Stamp};
 
 pub(super) fn schedule(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) -> Result<Done, Problem> {
     let fields = Fields::of_body(body)?;
@@ -25,7 +27,7 @@ pub(super) fn schedule(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) 
             status::ACCEPTED | status::IN_PROGRESS | status::INSPECTION_SCHEDULED
         )
     })?;
-    let slot = inspection::slots(&stored.order, act.moment.at)
+    let slot = slots::on_offer(&stored.order, act.moment.at)
         .into_iter()
         .find(|slot| slot.id == slot_id && slot.available)
         .ok_or_else(|| {
@@ -37,7 +39,7 @@ pub(super) fn schedule(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) 
     stored.order.inspection = Some(Inspection {
         scheduled_at: Some(slot.starts_at),
         completed_at: None,
-        time_zone: inspection::time_zone(&stored.order).to_owned(),
+        time_zone: slots::time_zone(&stored.order).to_owned(),
     });
     let done = match code {
         status::INSPECTION_SCHEDULED => "Moved the inspection to",
@@ -47,11 +49,11 @@ pub(super) fn schedule(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) 
     tell(
         act,
         &mut stored,
-        "inspectionScheduled",
+        EntryType::InspectionScheduled,
         &summary,
         status::INSPECTION_SCHEDULED,
     )?;
-    act.finish(stored, "scheduleInspection", &summary, None)
+    act.finish(stored, &summary, None)
 }
 
 pub(super) fn complete(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) -> Result<Done, Problem> {
@@ -83,11 +85,17 @@ pub(super) fn complete(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) 
     stored.order.inspection = Some(Inspection {
         scheduled_at,
         completed_at: Some(completed_at),
-        time_zone: inspection::time_zone(&stored.order).to_owned(),
+        time_zone: slots::time_zone(&stored.order).to_owned(),
     });
     let summary = format!("Inspected the property at {completed_at}");
-    tell(act, &mut stored, "inspectionCompleted", &summary, status::INSPECTED)?;
-    act.finish(stored, "completeInspection", &summary, None)
+    tell(
+        act,
+        &mut stored,
+        EntryType::InspectionCompleted,
+        &summary,
+        status::INSPECTED,
+    )?;
+    act.finish(stored, &summary, None)
 }
 
 /// 422 for a moment that cannot be when it was done.
@@ -106,7 +114,7 @@ fn check_moment(moment: Stamp, scheduled_at: Option<Stamp>, now: Stamp) -> Resul
     Err(Problem::not_processable("The inspection cannot have been completed then.").with_errors(vec![error]))
 }
 
-fn tell(act: &Act<'_>, stored: &mut Stored, kind: &str, summary: &str, to: status::Code) -> Result<(), Problem> {
+fn tell(act: &Act<'_>, stored: &mut Stored, kind: EntryType, summary: &str, to: status::Code) -> Result<(), Problem> {
     let vendor_id = stored.order.vendor_id().unwrap_or_default().to_owned();
     let entry = Entry::new(kind, summary).by(&act.user.id).to(to).vendor(&vendor_id);
     act.tell(stored, entry)

@@ -2,22 +2,22 @@
 
 use serde_json::Value;
 
-use super::{Act, Done, expected_version};
+use super::act::Act;
+use super::body::expected_version;
+use super::done::Done;
+use crate::base::money::Money;
 use crate::input::{Fields, Mistakes};
-use crate::money::Money;
+use crate::model::entry::{Entry, EntryType};
+use crate::model::invoice::{Invoice, InvoiceStatus, number_of};
 use crate::problem::{Code, Problem};
-use crate::settlement;
-use crate::store::history::Entry;
-use crate::store::invoices::{self, Invoice, Status};
+use crate::rules::{invoices, settlement};
 use crate::store::orders::Stored;
 use crate::store::records;
 
 pub(super) fn create(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) -> Result<Done, Problem> {
     let fields = Fields::of_body(body)?;
     let mut mistakes = Mistakes::default();
-    let bill_to = fields.text(&mut mistakes, "billTo", "Must be \"client\" or \"borrower\".", |text| {
-        matches!(text, "client" | "borrower")
-    });
+    let bill_to = fields.word(&mut mistakes, "billTo", "Must be \"client\" or \"borrower\".");
     let note = fields.optional_text(&mut mistakes, "note", "At most 1000 characters.", |text| {
         text.chars().count() <= 1_000
     });
@@ -33,21 +33,23 @@ pub(super) fn create(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) ->
     }
     let amount = stored.order.fee.map_or(Money::ZERO, |fee| fee.total);
     let invoice = records::append(act.tx, stored.row, act.moment, |id| Invoice {
-        number: invoices::number_of(&id),
+        number: number_of(&id),
         id,
         bill_to,
         amount,
-        status: Status::Open,
+        status: InvoiceStatus::Open,
         created_at: act.moment.at,
         created_by: Some(act.user.actor()),
         note,
         correlation_id: act.correlation_id(),
     })?;
     let summary = format!("Created invoice {} over {amount}", invoice.number);
-    let entry = Entry::new("invoiced", &summary).by(&act.user.id).invoice(&invoice.id);
+    let entry = Entry::new(EntryType::Invoiced, &summary)
+        .by(&act.user.id)
+        .invoice(&invoice.id);
     act.tell(&mut stored, entry)?;
     settlement::settle(act.tx, act.moment, &mut stored)?;
-    act.finish(stored, "createInvoice", &summary, None)
+    act.finish(stored, &summary, None)
 }
 
 /// 400 as long as the money is not earned.

@@ -2,11 +2,13 @@
 
 use serde_json::Value;
 
-use super::{Act, Done, reason_and_version, require_status, state_conflict};
-use crate::model::Hold;
+use super::act::{Act, require_status, state_conflict};
+use super::body::reason_and_version;
+use super::done::Done;
+use crate::contract::status;
+use crate::model::entry::{Entry, EntryType};
+use crate::model::order::Hold;
 use crate::problem::Problem;
-use crate::status;
-use crate::store::history::Entry;
 use crate::store::orders::Stored;
 
 pub(super) fn hold(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) -> Result<Done, Problem> {
@@ -19,12 +21,12 @@ pub(super) fn hold(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) -> R
         at: act.moment.at,
         prior_status,
     });
-    let entry = Entry::new("held", "Put on hold")
+    let entry = Entry::new(EntryType::Held, "Put on hold")
         .by(&act.user.id)
         .to(status::ON_HOLD)
         .because(&reason);
     act.tell(&mut stored, entry)?;
-    act.finish(stored, "holdOrder", "Put on hold", None)
+    act.finish(stored, "Put on hold", None)
 }
 
 pub(super) fn reactivate(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) -> Result<Done, Problem> {
@@ -40,11 +42,11 @@ pub(super) fn reactivate(act: &Act<'_>, mut stored: Stored, body: Option<&Value>
         sla.due_at = sla.due_at.plus(paused);
         sla.respond_by = sla.respond_by.map(|moment| moment.plus(paused));
     }
-    let entry = Entry::new("reactivated", "Reactivated the order")
+    let entry = Entry::new(EntryType::Reactivated, "Reactivated the order")
         .by(&act.user.id)
         .to(hold.prior_status)
         .because(&reason);
     act.tell(&mut stored, entry)?;
     let summary = format!("Reactivated to “{}”", status::name(hold.prior_status));
-    act.finish(stored, "reactivateOrder", &summary, None)
+    act.finish(stored, &summary, None)
 }

@@ -2,20 +2,32 @@
 
 use serde_json::Value;
 
+use super::act::{Act, require_status};
+use super::body::expected_version;
+use super::done::Done;
 use super::invoices::require_delivered_and_approved;
-use super::{Act, Done, draft, expected_version, require_status};
-use crate::automation::Task;
+use crate::base::money::Money;
+use crate::base::random;
+use crate::contract::status;
 use crate::input::{Fields, Mistakes, is_email, is_filled};
-use crate::money::Money;
+use crate::model::entry::{Entry, EntryType};
+use crate::model::id::payment_seq;
+use crate::model::payment::{Kept, NewPayment, Payee, PaymentKind, PaymentMethodKind, TransactionStatus};
+use crate::model::product::PaymentMethod;
+use crate::model::task::Task;
 use crate::problem::{Code, FieldError, Problem};
-use crate::random;
-use crate::settlement;
-use crate::status;
-use crate::store::history::Entry;
-use crate::store::loans;
+use crate::rules::{deadlines, settlement};
 use crate::store::orders::Stored;
-use crate::store::payments::{self, NewPayment, Payee};
-use crate::store::reference::{self, PaymentMethod};
+use crate::store::{loans, payments, reference};
+
+/// How money can come in by itself.
+const ARRIVES_BY: [PaymentMethodKind; 5] = [
+    PaymentMethodKind::Check,
+    PaymentMethodKind::Ach,
+    PaymentMethodKind::Wire,
+    PaymentMethodKind::Cash,
+    PaymentMethodKind::Other,
+];
 
 pub(super) fn collect(act: &Act<'_>, stored: Stored, body: Option<&Value>) -> Result<Done, Problem> {
     let fields = Fields::of_body(body)?;
@@ -36,10 +48,7 @@ pub(super) fn collect(act: &Act<'_>, stored: Stored, body: Option<&Value>) -> Re
     act.check_fence(&stored, expected)?;
     require_delivered_and_approved(&stored, "paid for")?;
     require_open(&stored)?;
-    let is_waiting = payments::kept(act.tx, stored.row)?
-        .iter()
-        .any(|payment| payment.kind == "charge" && payment.status == "pending");
-    if is_waiting {
+    if payments::kept(act.tx, stored.row)?.iter().any(Kept::is_pending_charge) {
         return Err(Problem::new(
             Code::DuplicateAction,
             "A charge is under way. Wait until it has settled before you collect again.",
@@ -52,11 +61,16 @@ pub(super) fn collect(act: &Act<'_>, stored: Stored, body: Option<&Value>) -> Re
 
 /// 422 for methods that nothing can be drawn from here.
 fn require_chargeable(method: &PaymentMethod) -> Result<(), Problem> {
-    let why = match method.kind.as_str() {
-        "check" => "A check is recorded when it arrives.",
-        "creditCard" => "A card is entered in the card provider's own form.",
-        "paymentLink" => "A payment link is sent to the borrower.",
-        _ => return Ok(()),
+    let why = match method.kind {
+        PaymentMethodKind::Check => "A check is recorded when it arrives.",
+        PaymentMethodKind::CreditCard => "A card is entered in the card provider's own form.",
+        PaymentMethodKind::PaymentLink => "A payment link is sent to the borrower.",
+        PaymentMethodKind::Ach
+        | PaymentMethodKind::Paypal
+        | PaymentMethodKind::StoredCard
+        | PaymentMethodKind::Wire
+        | PaymentMethodKind::Cash
+        | PaymentMethodKind::Other => return Ok(()),
     };
     let error = FieldError {
         field: "methodId".to_owned(),
@@ -69,35 +83,45 @@ fn require_chargeable(method: &PaymentMethod) -> Result<(), Problem> {
 fn charge(act: &Act<'_>, mut stored: Stored, method: &PaymentMethod, amount: Money) -> Result<Done, Problem> {
     let loan = loans::load(act.tx, &stored.order.loan_id)?;
     let declines = act.settings.charges_decline || loan.is_some_and(|(_, billing)| billing.charge_declines);
-    let is_slow = method.kind == "ach";
+    let is_slow = method.kind == PaymentMethodKind::Ach;
     let status = match (declines, is_slow) {
-        (true, _) => "failed",
-        (false, true) => "pending",
-        (false, false) => "succeeded",
+        (true, _) => TransactionStatus::Failed,
+        (false, true) => TransactionStatus::Pending,
+        (false, false) => TransactionStatus::Succeeded,
     };
     let reference = format!("ch_{}", random::hex(5));
-    let seq = append(act, &stored, ("charge", status), amount, &method.kind, Some(&reference))?;
+    let seq = append(
+        act,
+        &stored,
+        (PaymentKind::Charge, status),
+        amount,
+        method.kind,
+        &reference,
+    )?;
     let (kind, summary) = match status {
-        "failed" => (
-            "paymentFailed",
+        TransactionStatus::Failed => (
+            EntryType::PaymentFailed,
             format!("The charge of {amount} by {} was declined", method.name),
         ),
-        "pending" => (
-            "paymentCollected",
+        TransactionStatus::Pending => (
+            EntryType::PaymentCollected,
             format!("Charged {amount} by {}, pending", method.name),
         ),
-        _ => ("paymentCollected", format!("Charged {amount} by {}", method.name)),
+        TransactionStatus::Succeeded => (
+            EntryType::PaymentCollected,
+            format!("Charged {amount} by {}", method.name),
+        ),
     };
     let entry = Entry::new(kind, &summary).by(&act.user.id).payment(seq);
     act.tell(&mut stored, entry)?;
     settlement::settle(act.tx, act.moment, &mut stored)?;
-    if status == "pending" {
+    if status == TransactionStatus::Pending {
         let task = Task::ChargeSettles { payment_seq: seq };
         act.schedule(&stored, act.settings.payment_delay_ms, &task)?;
     }
     // What is pending has not moved yet; its settling enters it.
-    let moved = (status == "succeeded").then_some(amount);
-    let done = act.finish(stored, "collectPayment", &summary, moved)?;
+    let moved = (status == TransactionStatus::Succeeded).then_some(amount);
+    let done = act.finish(stored, &summary, moved)?;
     if !declines {
         return Ok(done);
     }
@@ -126,33 +150,38 @@ pub(super) fn send_link(act: &Act<'_>, mut stored: Stored, body: Option<&Value>)
     let seq = append(
         act,
         &stored,
-        ("paymentLink", "pending"),
+        (PaymentKind::PaymentLink, TransactionStatus::Pending),
         amount,
-        "paymentLink",
-        Some(&reference),
+        PaymentMethodKind::PaymentLink,
+        &reference,
     )?;
     if act.settings.borrower_acts {
         let task = Task::LinkIsPaid { payment_seq: seq };
         act.schedule(&stored, act.settings.payment_delay_ms, &task)?;
     }
     let summary = format!("Sent a payment link over {amount} to {email}");
-    let entry = Entry::new("paymentLinkSent", &summary).by(&act.user.id).payment(seq);
+    let entry = Entry::new(EntryType::PaymentLinkSent, &summary)
+        .by(&act.user.id)
+        .payment(seq);
     act.tell(&mut stored, entry)?;
-    act.finish(stored, "sendPaymentLink", &summary, None)
+    act.finish(stored, &summary, None)
 }
 
 pub(super) fn record(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) -> Result<Done, Problem> {
     let fields = Fields::of_body(body)?;
     let mut mistakes = Mistakes::default();
-    let method = fields.text(&mut mistakes, "method", "Choose one of the ways of payment.", |text| {
-        matches!(text, "check" | "ach" | "wire" | "cash" | "other")
-    });
+    let method = fields.word_of(
+        &mut mistakes,
+        "method",
+        "Choose one of the ways of payment.",
+        &ARRIVES_BY,
+    );
     let amount = fields.money(&mut mistakes, "amount");
     let reference = fields.text(&mut mistakes, "reference", "At most 64 characters.", |text| {
         is_filled(text, 64)
     });
     let received_on = fields.date(&mut mistakes, "receivedOn");
-    if received_on.is_some_and(|day| draft::is_ahead(day, act.moment.at)) {
+    if received_on.is_some_and(|day| deadlines::is_ahead(day, act.moment.at)) {
         mistakes.add("receivedOn", "This day lies in the future.");
     }
     let expected = expected_version(&fields, &mut mistakes);
@@ -171,16 +200,18 @@ pub(super) fn record(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) ->
     let seq = append(
         act,
         &stored,
-        ("received", "succeeded"),
+        (PaymentKind::Received, TransactionStatus::Succeeded),
         amount,
-        &method,
-        Some(&reference),
+        method,
+        &reference,
     )?;
     let summary = format!("Received {amount} by {method}, reference {reference}");
-    let entry = Entry::new("paymentReceived", &summary).by(&act.user.id).payment(seq);
+    let entry = Entry::new(EntryType::PaymentReceived, &summary)
+        .by(&act.user.id)
+        .payment(seq);
     act.tell(&mut stored, entry)?;
     settlement::settle(act.tx, act.moment, &mut stored)?;
-    act.finish(stored, "recordPayment", &summary, Some(amount))
+    act.finish(stored, &summary, Some(amount))
 }
 
 pub(super) fn mark_paid(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) -> Result<Done, Problem> {
@@ -195,10 +226,12 @@ pub(super) fn mark_paid(act: &Act<'_>, mut stored: Stored, body: Option<&Value>)
     require_delivered_and_approved(&stored, "marked as paid")?;
     require_open(&stored)?;
     let summary = "Marked the order as paid";
-    let entry = Entry::new("markedPaid", summary).by(&act.user.id).because(&note);
+    let entry = Entry::new(EntryType::MarkedPaid, summary)
+        .by(&act.user.id)
+        .because(&note);
     act.tell(&mut stored, entry)?;
     settlement::settle(act.tx, act.moment, &mut stored)?;
-    act.finish(stored, "markPaid", summary, None)
+    act.finish(stored, summary, None)
 }
 
 pub(super) fn refund(
@@ -208,7 +241,7 @@ pub(super) fn refund(
     body: Option<&Value>,
 ) -> Result<Done, Problem> {
     let kept = payments::kept(act.tx, stored.row)?;
-    let payment = payments::seq_of(payment_id)
+    let payment = payment_seq(payment_id)
         .and_then(|seq| kept.into_iter().find(|payment| payment.seq == seq))
         .ok_or_else(|| Problem::not_found("payment"))?;
     let fields = Fields::of_body(body)?;
@@ -237,10 +270,10 @@ pub(super) fn refund(
     }
     let reference = format!("re_{}", random::hex(5));
     let new = NewPayment {
-        kind: "refund",
-        status: "succeeded",
+        kind: PaymentKind::Refund,
+        status: TransactionStatus::Succeeded,
         amount,
-        method: &payment.method,
+        method: payment.method,
         reference: Some(&reference),
         actor_id: Some(&act.user.id),
         related_seq: Some(payment.seq),
@@ -248,30 +281,30 @@ pub(super) fn refund(
     };
     let seq = payments::append(act.tx, stored.row, act.moment, new)?;
     let summary = format!("Refunded {amount}");
-    let entry = Entry::new("refunded", &summary)
+    let entry = Entry::new(EntryType::Refunded, &summary)
         .by(&act.user.id)
         .because(&reason)
         .payment(seq);
     act.tell(&mut stored, entry)?;
     settlement::settle(act.tx, act.moment, &mut stored)?;
-    act.finish(stored, "refundPayment", &summary, Some(-amount))
+    act.finish(stored, &summary, Some(-amount))
 }
 
 /// A record of a kind in a status; answers its key.
 fn append(
     act: &Act<'_>,
     stored: &Stored,
-    (kind, status): (&str, &str),
+    (kind, status): (PaymentKind, TransactionStatus),
     amount: Money,
-    method: &str,
-    reference: Option<&str>,
+    method: PaymentMethodKind,
+    reference: &str,
 ) -> Result<i64, Problem> {
     let new = NewPayment {
         kind,
         status,
         amount,
         method,
-        reference,
+        reference: Some(reference),
         actor_id: Some(&act.user.id),
         related_seq: None,
         payee: Payee::Client,

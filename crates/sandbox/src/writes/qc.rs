@@ -2,30 +2,24 @@
 
 use serde_json::Value;
 
-use super::{Act, Done, expected_version, reports, require_status};
-use crate::automation::Task;
+use super::act::{Act, require_status};
+use super::body::expected_version;
+use super::done::Done;
+use super::reports;
+use crate::contract::status;
 use crate::input::{Fields, Mistakes, is_filled};
+use crate::model::checklist::{ChecklistAnswer, Given, ITEMS, is_item};
+use crate::model::entry::{Entry, EntryType};
+use crate::model::report::{Report, ReportStatus};
+use crate::model::review::{Revision, RevisionSource, RevisionType, Run, RunStatus};
+use crate::model::task::Task;
 use crate::problem::Problem;
-use crate::status::{self, Code};
-use crate::store::checklist::{self, Given, ITEMS};
-use crate::store::history::Entry;
+use crate::rules::reports as versions;
 use crate::store::orders::Stored;
-use crate::store::qc::{Revision, Run, RunStatus};
-use crate::store::records;
-use crate::store::reports as report_store;
-use crate::store::reports::{Report, Status};
-
-const TYPES: [&str; 6] = [
-    "correction",
-    "clarification",
-    "additionalComparables",
-    "missingContent",
-    "formatting",
-    "other",
-];
+use crate::store::{checklist, records};
 
 pub(super) fn answer_item(act: &Act<'_>, stored: Stored, item_id: &str, body: Option<&Value>) -> Result<Done, Problem> {
-    if !checklist::is_item(item_id) {
+    if !is_item(item_id) {
         return Err(Problem::not_found("checklist item"));
     }
     let fields = Fields::of_body(body)?;
@@ -33,9 +27,7 @@ pub(super) fn answer_item(act: &Act<'_>, stored: Stored, item_id: &str, body: Op
     fields.must_have(&mut mistakes, "answer");
     fields.must_have(&mut mistakes, "note");
     let hint = "Must be \"pass\", \"fail\", \"notApplicable\" or null.";
-    let answer = fields.optional_text(&mut mistakes, "answer", hint, |text| {
-        matches!(text, "pass" | "fail" | "notApplicable")
-    });
+    let answer = fields.optional_word::<ChecklistAnswer>(&mut mistakes, "answer", hint);
     let note = fields.optional_text(&mut mistakes, "note", "At most 1000 characters.", |text| {
         text.chars().count() <= 1_000
     });
@@ -43,7 +35,7 @@ pub(super) fn answer_item(act: &Act<'_>, stored: Stored, item_id: &str, body: Op
     mistakes.check()?;
     act.check_fence(&stored, expected)?;
     require_status(&stored, "reviewed", |code| code == status::REPORT_SUBMITTED)?;
-    let report = report_store::latest(act.tx, stored.row)?.ok_or_else(|| Problem::not_found("report"))?;
+    let report = versions::latest(act.tx, stored.row)?.ok_or_else(|| Problem::not_found("report"))?;
     let given = Given {
         answered_by: answer.is_some().then(|| act.user.actor()),
         answered_at: answer.is_some().then_some(act.moment.at),
@@ -51,9 +43,9 @@ pub(super) fn answer_item(act: &Act<'_>, stored: Stored, item_id: &str, body: Op
         note,
     };
     checklist::answer(act.tx, &report.id, item_id, &given)?;
-    let words = given.answer.as_deref().unwrap_or("nothing");
+    let words = given.answer.map_or("nothing", ChecklistAnswer::name);
     let summary = format!("Answered {item_id} of {} with {words}", report.id);
-    act.enter(&stored, "answerChecklistItem", &summary, None)?;
+    act.enter(&stored, &summary, None)?;
     let item = checklist::items(act.tx, Some(&report.id))?
         .into_iter()
         .find(|item| item.id == item_id)
@@ -84,13 +76,13 @@ pub(super) fn crosscheck(act: &Act<'_>, mut stored: Stored, body: Option<&Value>
     let task = Task::CrossCheckEnds { run_id: run.id.clone() };
     act.schedule(&stored, act.settings.agency_delay_ms, &task)?;
     let summary = format!("Started a CrossCheck of report version {}", report.version);
-    let entry = Entry::new("crosscheckRun", &summary)
+    let entry = Entry::new(EntryType::CrossCheckRun, &summary)
         .by(&act.user.id)
         .to(status::REPORT_SUBMITTED)
         .run(&run.id)
         .report(&report.id);
     act.tell(&mut stored, entry)?;
-    act.finish(stored, "runCrossCheck", &summary, None)
+    act.finish(stored, &summary, None)
 }
 
 pub(super) fn request_revision(act: &Act<'_>, stored: Stored, body: Option<&Value>) -> Result<Done, Problem> {
@@ -100,7 +92,7 @@ pub(super) fn request_revision(act: &Act<'_>, stored: Stored, body: Option<&Valu
         code == status::REPORT_SUBMITTED
     })?;
     reports::require_latest(act, &stored, &asked.report)?;
-    let how = ("revisionRequested", "qc", "requestRevision");
+    let how = (EntryType::RevisionRequested, RevisionSource::Qc);
     ask(act, stored, asked, status::REVISION, how)
 }
 
@@ -111,13 +103,13 @@ pub(super) fn request_client_revision(act: &Act<'_>, stored: Stored, body: Optio
         code == status::REPORT_ACCEPTED
     })?;
     reports::require_latest(act, &stored, &asked.report)?;
-    let how = ("clientRevisionRequested", "client", "requestClientRevision");
+    let how = (EntryType::ClientRevisionRequested, RevisionSource::Client);
     ask(act, stored, asked, status::CLIENT_REVISION, how)
 }
 
 struct Asked {
     report: Report,
-    kind: String,
+    kind: RevisionType,
     reason: String,
     items: Vec<String>,
     expected: Option<i64>,
@@ -128,9 +120,7 @@ impl Asked {
         let fields = Fields::of_body(body)?;
         let mut mistakes = Mistakes::default();
         let report = reports::named(act, stored, &fields, &mut mistakes)?;
-        let kind = fields.text(&mut mistakes, "type", "Choose one of the revision types.", |text| {
-            TYPES.contains(&text)
-        });
+        let kind = fields.word(&mut mistakes, "type", "Choose one of the revision types.");
         let reason = fields.text(
             &mut mistakes,
             "reason",
@@ -143,7 +133,7 @@ impl Asked {
                 "checklistItemIds",
                 0..=ITEMS.len(),
                 "Name items of the checklist, each once.",
-                checklist::is_item,
+                is_item,
             ),
             false => Vec::new(),
         };
@@ -164,13 +154,13 @@ pub(super) fn is_detailed(text: &str) -> bool {
     text.chars().count() >= 10 && is_filled(text, 2_000)
 }
 
-/// Opens a revision, by the type of its entry, its source and its operation.
+/// Opens a revision, by the type of its entry and its source.
 fn ask(
     act: &Act<'_>,
     mut stored: Stored,
     asked: Asked,
-    to: Code,
-    (entry_kind, source, operation): (&str, &str, &str),
+    to: status::Code,
+    (entry_kind, source): (EntryType, RevisionSource),
 ) -> Result<Done, Problem> {
     let summary = format!("Requested a revision of report version {}", asked.report.version);
     let reason = asked.reason.clone();
@@ -186,7 +176,7 @@ fn ask(
         .report(&revision.report_id)
         .revision(&revision.id);
     act.tell(&mut stored, entry)?;
-    act.finish(stored, operation, &summary, None)
+    act.finish(stored, &summary, None)
 }
 
 /// Writes the record and marks the report; `fill` says what is asked.
@@ -194,16 +184,16 @@ pub(super) fn open(
     act: &Act<'_>,
     stored: &mut Stored,
     report: Report,
-    source: &str,
+    source: RevisionSource,
     fill: impl FnOnce(&mut Revision),
 ) -> Result<Revision, Problem> {
     let revision = records::append(act.tx, stored.row, act.moment, |id| {
         let mut revision = Revision {
             id,
             report_id: report.id.clone(),
-            kind: "other".to_owned(),
+            kind: RevisionType::Other,
             reason: String::new(),
-            source: source.to_owned(),
+            source,
             requested_by: Some(act.user.actor()),
             requested_at: act.moment.at,
             checklist_item_ids: Vec::new(),
@@ -213,7 +203,7 @@ pub(super) fn open(
         fill(&mut revision);
         revision
     })?;
-    report_store::set_status(act.tx, report, Status::RevisionRequested)?;
+    versions::set_status(act.tx, report, ReportStatus::RevisionRequested)?;
     stored.order.revision_count += 1;
     Ok(revision)
 }

@@ -2,16 +2,21 @@
 
 use serde_json::Value;
 
-use super::{Act, Done, expected_version, require_status, version_only};
+use super::act::{Act, require_status};
+use super::body::{expected_version, version_only};
+use super::done::Done;
+use crate::contract::status;
+use crate::input::form::{PDF, Upload, ZIP};
 use crate::input::{Fields, Mistakes};
+use crate::model::agency::AgencyStatus;
+use crate::model::entry::{Entry, EntryType};
+use crate::model::moment::EVER;
+use crate::model::report::{Report, ReportStatus};
 use crate::problem::{Code, Problem};
-use crate::status;
-use crate::store::contents;
-use crate::store::history::Entry;
+use crate::rules::reports as versions;
+use crate::rules::reports::NewReport;
 use crate::store::orders::Stored;
-use crate::store::records::{self, EVER};
-use crate::store::reports::{self, NewReport, Report, Status};
-use crate::upload::{PDF, Upload, ZIP};
+use crate::store::{contents, records};
 
 pub(super) fn submit(
     act: &Act<'_>,
@@ -38,20 +43,20 @@ pub(super) fn submit(
         bytes: &file.bytes,
         by: act.user.actor(),
     };
-    let report = reports::submit(act.tx, stored.row, act.moment, new)?;
+    let report = versions::submit(act.tx, stored.row, act.moment, new)?;
     contents::keep(act.tx, &report.id, &file.bytes)?;
     // What was sent out and submitted was an earlier version.
     stored.order.delivery = None;
     if let Some(agency) = &mut stored.order.agency {
-        agency.status = "notSubmitted".to_owned();
+        agency.status = AgencyStatus::NotSubmitted;
     }
     let summary = format!("Submitted report version {}: {}", report.version, report.name);
-    let entry = Entry::new("reportSubmitted", &summary)
+    let entry = Entry::new(EntryType::ReportSubmitted, &summary)
         .by(&act.user.id)
         .to(status::REPORT_SUBMITTED)
         .report(&report.id);
     act.tell(&mut stored, entry)?;
-    act.finish(stored, "submitReport", &summary, None)
+    act.finish(stored, &summary, None)
 }
 
 pub(super) fn accept(
@@ -68,13 +73,13 @@ pub(super) fn accept(
     require_latest(act, &stored, &report)?;
     let summary = format!("Accepted report version {}", report.version);
     let id = report.id.clone();
-    reports::set_status(act.tx, report, Status::Accepted)?;
-    let entry = Entry::new("reportAccepted", &summary)
+    versions::set_status(act.tx, report, ReportStatus::Accepted)?;
+    let entry = Entry::new(EntryType::ReportAccepted, &summary)
         .by(&act.user.id)
         .to(status::REPORT_ACCEPTED)
         .report(&id);
     act.tell(&mut stored, entry)?;
-    act.finish(stored, "acceptReport", &summary, None)
+    act.finish(stored, &summary, None)
 }
 
 /// The report that a body's `reportId` names; a mistake if the order has none such.
@@ -97,7 +102,7 @@ pub(super) fn named(
 
 /// 409 if there is a newer version.
 pub(super) fn require_latest(act: &Act<'_>, stored: &Stored, report: &Report) -> Result<(), Problem> {
-    let latest = reports::latest(act.tx, stored.row)?;
+    let latest = versions::latest(act.tx, stored.row)?;
     if latest.is_some_and(|latest| latest.id == report.id) {
         return Ok(());
     }

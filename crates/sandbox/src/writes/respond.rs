@@ -1,76 +1,43 @@
 //! The vendor's answer to an assignment, its own or given on its behalf; and the start of its work.
 
-use jiff::civil::Date;
 use serde_json::Value;
 
-use super::{Act, Done, conditions, draft, expected_version, require_status, state_conflict};
+use super::act::{Act, require_status, state_conflict};
+use super::body::expected_version;
+use super::done::Done;
+use super::terms::{self, Terms};
+use crate::base::money::Money;
+use crate::base::time::{DAY, Stamp};
+use crate::contract::operations::OrderWrite;
+use crate::contract::settings::VendorsAnswer;
+use crate::contract::status;
 use crate::input::{Fields, Mistakes, is_filled};
-use crate::model::Conditions;
-use crate::money::Money;
-use crate::problem::{FieldError, Problem};
-use crate::settings::VendorsAnswer;
-use crate::settlement;
-use crate::status;
-use crate::store::history::Entry;
+use crate::model::entry::{Entry, EntryType};
+use crate::model::order::Side;
+use crate::problem::Problem;
+use crate::rules::settlement;
 use crate::store::orders::Stored;
-use crate::time::{DAY, Stamp};
 
-/// What the contract calls the operation that carries all of these.
-const OPERATION: &str = "updateOrderStatus";
+/// What the contract calls the operation by which vendors answer.
+pub const OPERATION_OF_VENDORS: OrderWrite = OrderWrite::UpdateOrderStatus;
 
-/// Terms as they are proposed.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Terms {
-    pub fee: Option<Money>,
-    pub due_date: Option<Date>,
-    pub notes: Option<String>,
+/// What a vendor says, by the status that it asks for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reply {
+    Accept,
+    Counter,
+    Decline,
+    Start,
 }
 
-impl Terms {
-    /// `{fee?, dueDate?}`; the note goes by different names.
-    pub fn read(act: &Act<'_>, fields: &Fields<'_>, mistakes: &mut Mistakes, note: &str) -> Self {
-        let due_date = fields.optional_date(mistakes, "dueDate");
-        if due_date.is_some_and(|day| draft::is_past(day, act.moment.at)) {
-            mistakes.add("dueDate", "This day has passed. Choose a later one.");
-        }
-        Self {
-            fee: fields.optional_money(mistakes, "fee"),
-            due_date,
-            notes: fields.optional_text(mistakes, note, "At most 1000 characters.", |text| {
-                text.chars().count() <= 1_000
-            }),
-        }
-    }
-
-    /// 422 for an offer that offers nothing.
-    pub fn check(&self) -> Result<(), Problem> {
-        if self.fee.is_some() || self.due_date.is_some() {
-            return Ok(());
-        }
-        let errors = ["fee", "dueDate"].map(|field| FieldError {
-            field: field.to_owned(),
-            message: "Propose a fee, a due date, or both.".to_owned(),
-        });
-        Err(
-            Problem::not_processable("Conditions need a fee or a due date. Add one of them.")
-                .with_errors(errors.into()),
-        )
-    }
-
-    /// "fee 480.00, due 2026-12-01".
-    pub fn words(&self) -> String {
-        let fee = self.fee.map(|fee| format!("fee {fee}"));
-        let due = self.due_date.map(|day| format!("due {day}"));
-        [fee, due].into_iter().flatten().collect::<Vec<_>>().join(", ")
-    }
-
-    pub fn propose(self, by: &str, at: Stamp) -> Conditions {
-        Conditions {
-            fee: self.fee,
-            due_date: self.due_date,
-            notes: self.notes,
-            proposed_by: by.to_owned(),
-            proposed_at: at,
+impl Reply {
+    fn of(code: status::Code) -> Option<Self> {
+        match code {
+            status::ACCEPTED => Some(Self::Accept),
+            status::CONDITIONS => Some(Self::Counter),
+            status::DECLINED => Some(Self::Decline),
+            status::IN_PROGRESS => Some(Self::Start),
+            _ => None,
         }
     }
 }
@@ -79,17 +46,18 @@ pub(super) fn update_status(act: &Act<'_>, stored: Stored, body: Option<&Value>)
     let fields = Fields::of_body(body)?;
     let mut mistakes = Mistakes::default();
     let code = fields.integer(&mut mistakes, "statusCode", 0..=999);
-    if code.is_some_and(|code| !matches!(code, 2 | 3 | 4 | 10)) {
+    let reply = code.and_then(Reply::of);
+    if code.is_some() && reply.is_none() {
         mistakes.add("statusCode", "Only 3, 4, 2 and 10 can be set here.");
     }
-    let reason = match code {
-        Some(status::DECLINED) => fields.text(
+    let reason = match reply {
+        Some(Reply::Decline) => fields.text(
             &mut mistakes,
             "reason",
             "Give a reason of 3 to 500 characters.",
             |text| text.chars().count() >= 3 && is_filled(text, 500),
         ),
-        _ => fields
+        Some(Reply::Accept | Reply::Counter | Reply::Start) | None => fields
             .optional_text(&mut mistakes, "reason", "At most 500 characters.", |text| {
                 text.chars().count() <= 500
             })
@@ -98,21 +66,22 @@ pub(super) fn update_status(act: &Act<'_>, stored: Stored, body: Option<&Value>)
     let terms = Terms::read(act, &fields, &mut mistakes, "notes");
     let expected = expected_version(&fields, &mut mistakes);
     mistakes.check()?;
+    let reply = reply.ok_or_else(|| Problem::field("statusCode", "This field is required."))?;
     act.check_fence(&stored, expected)?;
-    match code {
-        Some(status::ACCEPTED) => accept(act, stored, OPERATION),
-        Some(status::CONDITIONS) => counter(act, stored, terms),
-        Some(status::DECLINED) => decline(act, stored, &reason),
-        _ => start(act, stored),
+    match reply {
+        Reply::Accept => accept(act, stored),
+        Reply::Counter => counter(act, stored, terms),
+        Reply::Decline => decline(act, stored, &reason),
+        Reply::Start => start(act, stored),
     }
 }
 
 /// What a vendor does when it answers by itself.
-pub(super) fn by_itself(act: &Act<'_>, stored: Stored, answer: VendorsAnswer) -> Result<(), Problem> {
+pub fn by_itself(act: &Act<'_>, stored: Stored, answer: VendorsAnswer) -> Result<(), Problem> {
     match answer {
         VendorsAnswer::Off => {}
         VendorsAnswer::Accept => {
-            accept(act, stored, OPERATION)?;
+            accept(act, stored)?;
         }
         VendorsAnswer::Decline => {
             decline(act, stored, "Too busy this month")?;
@@ -131,26 +100,26 @@ pub(super) fn by_itself(act: &Act<'_>, stored: Stored, answer: VendorsAnswer) ->
 }
 
 /// Yes: to the order as it was given, or to the terms that the client has offered.
-pub(super) fn accept(act: &Act<'_>, mut stored: Stored, operation: &str) -> Result<Done, Problem> {
+pub fn accept(act: &Act<'_>, mut stored: Stored) -> Result<Done, Problem> {
     let code = require_status(&stored, "accepted", is_waiting)?;
     let (kind, summary) = if code == status::ASSIGNED {
-        ("accepted", "Accepted the order".to_owned())
+        (EntryType::Accepted, "Accepted the order".to_owned())
     } else {
-        let Some(terms) = conditions::proposed_by(&stored, "client") else {
+        let Some(terms) = terms::proposed_by(&stored, Side::Client) else {
             return Err(state_conflict(
                 &stored,
                 "accepted before the client has answered the vendor's conditions",
             ));
         };
         (
-            "conditionsAccepted",
-            format!("Accepted the client's terms: {}", conditions::words(terms)),
+            EntryType::ConditionsAccepted,
+            format!("Accepted the client's terms: {}", terms::words(terms)),
         )
     };
-    conditions::adopt(&mut stored.order);
-    reply(act, &mut stored, Entry::new(kind, &summary).to(status::ACCEPTED))?;
+    terms::adopt(&mut stored.order);
+    tell(act, &mut stored, Entry::new(kind, &summary).to(status::ACCEPTED))?;
     settlement::settle(act.tx, act.moment, &mut stored)?;
-    act.finish(stored, operation, &summary, None)
+    act.finish(stored, &summary, None)
 }
 
 /// Yes, but.
@@ -159,23 +128,23 @@ fn counter(act: &Act<'_>, mut stored: Stored, terms: Terms) -> Result<Done, Prob
     terms.check()?;
     let summary = format!("Accepted with conditions: {}", terms.words());
     let notes = terms.notes.clone().filter(|notes| !notes.trim().is_empty());
-    stored.order.conditions = Some(terms.propose("vendor", act.moment.at));
-    let mut entry = Entry::new("acceptedWithConditions", &summary).to(status::CONDITIONS);
+    stored.order.conditions = Some(terms.propose(Side::Vendor, act.moment.at));
+    let mut entry = Entry::new(EntryType::AcceptedWithConditions, &summary).to(status::CONDITIONS);
     if let Some(notes) = &notes {
         entry = entry.because(notes);
     }
-    reply(act, &mut stored, entry)?;
-    act.finish(stored, OPERATION, &summary, None)
+    tell(act, &mut stored, entry)?;
+    act.finish(stored, &summary, None)
 }
 
 /// No: the order goes back to those who assign.
 fn decline(act: &Act<'_>, mut stored: Stored, reason: &str) -> Result<Done, Problem> {
     require_status(&stored, "declined", is_waiting)?;
     let vendor_id = stored.order.vendor_id().unwrap_or_default().to_owned();
-    let entry = Entry::new("declined", "Declined the order")
+    let entry = Entry::new(EntryType::Declined, "Declined the order")
         .to(status::DECLINED)
         .because(reason);
-    reply(act, &mut stored, entry)?;
+    tell(act, &mut stored, entry)?;
     let order = &mut stored.order;
     order.vendor = None;
     order.assigned_at = None;
@@ -183,24 +152,24 @@ fn decline(act: &Act<'_>, mut stored: Stored, reason: &str) -> Result<Done, Prob
     order.inspection = None;
     order.reassignment_count += 1;
     let summary = "Returned to the queue after the vendor declined";
-    let entry = Entry::new("unassigned", summary)
+    let entry = Entry::new(EntryType::Unassigned, summary)
         .by_automation()
         .to(status::UNASSIGNED)
         .vendor(&vendor_id);
     act.tell(&mut stored, entry)?;
     act.audit(&stored, ["reassignment", summary, "Vendor response"])?;
-    act.finish(stored, OPERATION, &format!("Declined: {reason}"), None)
+    act.finish(stored, &format!("Declined: {reason}"), None)
 }
 
 fn start(act: &Act<'_>, mut stored: Stored) -> Result<Done, Problem> {
     require_status(&stored, "started", |code| code == status::ACCEPTED)?;
     let summary = "Started to work";
-    reply(
+    tell(
         act,
         &mut stored,
-        Entry::new("inProgress", summary).to(status::IN_PROGRESS),
+        Entry::new(EntryType::InProgress, summary).to(status::IN_PROGRESS),
     )?;
-    act.finish(stored, OPERATION, summary, None)
+    act.finish(stored, summary, None)
 }
 
 fn is_waiting(code: status::Code) -> bool {
@@ -208,7 +177,7 @@ fn is_waiting(code: status::Code) -> bool {
 }
 
 /// Tells an answer of the vendor, who is not waited for any longer.
-fn reply(act: &Act<'_>, stored: &mut Stored, entry: Entry<'_>) -> Result<(), Problem> {
+fn tell(act: &Act<'_>, stored: &mut Stored, entry: Entry<'_>) -> Result<(), Problem> {
     if let Some(sla) = &mut stored.order.sla {
         sla.respond_by = None;
     }

@@ -2,13 +2,16 @@
 
 use serde_json::Value;
 
-use super::conditions::set_due_date;
-use super::{Act, Done, draft, expected_version, require_status, state_conflict};
+use super::act::{Act, require_status, state_conflict};
+use super::body::expected_version;
+use super::done::Done;
+use super::draft;
+use crate::contract::status;
 use crate::input::{Fields, Mistakes, is_filled};
+use crate::model::entry::{Entry, EntryType};
+use crate::model::history::ORDER_FEE_CHANGED;
 use crate::problem::Problem;
-use crate::settlement;
-use crate::status;
-use crate::store::history::{Entry, ORDER_FEE_CHANGED};
+use crate::rules::{deadlines, settlement};
 use crate::store::orders::Stored;
 
 pub(super) fn update(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) -> Result<Done, Problem> {
@@ -26,7 +29,7 @@ pub(super) fn update(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) ->
         true => fields.date(&mut mistakes, "dueDate"),
         false => None,
     };
-    if due_date.is_some_and(|day| draft::is_past(day, act.moment.at)) {
+    if due_date.is_some_and(|day| deadlines::is_past(day, act.moment.at)) {
         mistakes.add("dueDate", "This day has passed. Choose a later one.");
     }
     let instructions = draft::instructions(&fields, &mut mistakes);
@@ -48,7 +51,7 @@ pub(super) fn update(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) ->
     if let Some(new) = due_date {
         let old = order.due_date.map_or_else(|| "none".to_owned(), |day| day.to_string());
         changes.push(format!("due date {old} → {new}"));
-        set_due_date(order, new);
+        deadlines::set_due_date(order, new);
     }
     if named("specialInstructions") {
         let words = |text: &Option<String>| match text {
@@ -60,11 +63,14 @@ pub(super) fn update(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) ->
         order.special_instructions = instructions;
     }
     let summary = format!("{beginning}{}", changes.join("; "));
-    act.tell(&mut stored, Entry::new("orderUpdated", &summary).by(&act.user.id))?;
+    act.tell(
+        &mut stored,
+        Entry::new(EntryType::OrderUpdated, &summary).by(&act.user.id),
+    )?;
     if order_fee.is_some() {
         settlement::settle(act.tx, act.moment, &mut stored)?;
     }
-    act.finish(stored, "updateOrder", &summary, None)
+    act.finish(stored, &summary, None)
 }
 
 /// So that a summary stays one.
@@ -90,7 +96,7 @@ pub(super) fn comment(act: &Act<'_>, mut stored: Stored, body: Option<&Value>) -
     if stored.order.is_draft {
         return Err(state_conflict(&stored, "commented on"));
     }
-    act.tell(&mut stored, Entry::new("comment", &text).by(&act.user.id))?;
-    act.enter(&stored, "addComment", "Commented", None)?;
+    act.tell(&mut stored, Entry::new(EntryType::Comment, &text).by(&act.user.id))?;
+    act.enter(&stored, "Commented", None)?;
     Ok(Done::Changed(Box::new(stored)))
 }

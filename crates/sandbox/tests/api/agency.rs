@@ -25,16 +25,8 @@ async fn unsubmitted(world: &World, person: &Person<'_>, loan: &str) -> String {
     panic!("every {loan} order is submitted")
 }
 
-#[tokio::test]
-async fn a_submission_is_received_checked_and_answered() {
-    let world = World::with(|options| options.orders = 800);
-    world.set(json!({ "agencyOutcome": "successful" }));
-    let person = world.sign_in("operations").await;
-    let path = unsubmitted(&world, &person, "conventional").await;
-    let report = report_of(&person, &path).await;
-    let url = format!("{path}/process-ucdp-submission");
-    let order = person.post(&url, to_ucdp(&report)).await.expect(200).body;
-    assert_eq!(order["agency"]["status"], "received");
+/// The submission that an order tells of, as the portal has received it.
+async fn received(person: &Person<'_>, path: &str, order: &Value, report: &Value) -> Value {
     let state = person
         .get(&format!("{path}/get-ucdp-submission"))
         .await
@@ -49,12 +41,26 @@ async fn a_submission_is_received_checked_and_answered() {
         (&submission["status"], &files[0]["ssrUrl"]),
         (&json!("received"), &Value::Null)
     );
-    let entry = &person.history(&path).await[0];
+    let entry = &person.history(path).await[0];
     assert_eq!(
         entry["refs"],
         json!({ "reportId": report, "submissionId": submission["id"] })
     );
     assert_eq!(entry["correlationId"], submission["correlationId"]);
+    submission
+}
+
+#[tokio::test]
+async fn a_submission_is_received_checked_and_answered() {
+    let world = World::with(|options| options.orders = 800);
+    world.set(json!({ "agencyOutcome": "successful" }));
+    let person = world.sign_in("operations").await;
+    let path = unsubmitted(&world, &person, "conventional").await;
+    let report = report_of(&person, &path).await;
+    let url = format!("{path}/process-ucdp-submission");
+    let order = person.post(&url, to_ucdp(&report)).await.expect(200).body;
+    assert_eq!(order["agency"]["status"], "received");
+    let submission = received(&person, &path, &order, &report).await;
     person
         .post(&url, to_ucdp(&report))
         .await
@@ -141,6 +147,34 @@ async fn the_wrong_loan_file_or_number_is_refused() {
     assert!(world.ledger(Some(&path)).await.is_empty());
 }
 
+fn override_of(submission: &str, finding: &Value, code: &Value) -> Value {
+    json!({
+        "submissionId": submission,
+        "overrides": [{ "findingId": finding["id"], "reasonCode": code, "comment": null }],
+    })
+}
+
+/// For a reason that the portal does not take, of what cannot be overridden, of nothing.
+async fn refuse_other_overrides(person: &Person<'_>, url: &str, id: &str, findings: &Value) {
+    let code = &findings[0]["reasonCodes"][1]["code"];
+    let wanted = |finding: &Value, code: &Value| override_of(id, finding, code);
+    for (body, field) in [
+        (wanted(&findings[0], &json!("ZZ")), "overrides[0].reasonCode"),
+        (wanted(&findings[1], code), "overrides[0].findingId"),
+        (wanted(&json!({ "id": "sub-1-9" }), code), "overrides[0].findingId"),
+    ] {
+        assert_eq!(
+            person.post(url, body).await.refused(422, "not_processable").fields(),
+            [field]
+        );
+    }
+    let empty = json!({ "submissionId": id, "overrides": [] });
+    assert_eq!(
+        person.post(url, empty).await.refused(400, "validation_failed").fields(),
+        ["overrides"]
+    );
+}
+
 #[tokio::test]
 async fn a_fatal_finding_can_be_overridden_with_one_of_its_reasons() {
     let world = World::with(|options| options.orders = 800);
@@ -169,26 +203,8 @@ async fn a_fatal_finding_can_be_overridden_with_one_of_its_reasons() {
     let code = &findings[0]["reasonCodes"][1]["code"];
     let report_id = report.as_str().unwrap();
     let url = format!("{path}/submission/{report_id}/process-manual-ucdp-override-hardstops");
-    let wanted = |finding: &Value, code: &Value| json!({ "submissionId": id, "overrides": [{ "findingId": finding["id"], "reasonCode": code, "comment": null }] });
-    for (body, field) in [
-        (wanted(&findings[0], &json!("ZZ")), "overrides[0].reasonCode"),
-        (wanted(&findings[1], code), "overrides[0].findingId"),
-        (wanted(&json!({ "id": "sub-1-9" }), code), "overrides[0].findingId"),
-    ] {
-        assert_eq!(
-            person.post(&url, body).await.refused(422, "not_processable").fields(),
-            [field]
-        );
-    }
-    let empty = json!({ "submissionId": id, "overrides": [] });
-    assert_eq!(
-        person
-            .post(&url, empty)
-            .await
-            .refused(400, "validation_failed")
-            .fields(),
-        ["overrides"]
-    );
+    let wanted = |finding: &Value, code: &Value| override_of(&id, finding, code);
+    refuse_other_overrides(&person, &url, &id, &findings).await;
     let elsewhere = url.replace(report_id, "rep-999999");
     person
         .post(&elsewhere, wanted(&findings[0], code))

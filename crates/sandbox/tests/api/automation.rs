@@ -1,5 +1,6 @@
 //! What happens by itself as time passes.
 
+use omnival_sandbox::contract::settings::Settings;
 use serde_json::{Value, json};
 
 use crate::world::{World, kinds, path_of};
@@ -186,9 +187,9 @@ async fn settings_of_the_world_are_checked() {
         json!({ "borrowerActs": 1 }),
         json!({ "chargesDecline": null }),
     ] {
-        assert!(omnival_sandbox::settings::patch(&world.state, &bad).is_err(), "{bad}");
+        assert!(world.state.change_settings(&bad).is_err(), "{bad}");
     }
-    assert_eq!(world.state.settings(), omnival_sandbox::settings::Settings::default());
+    assert_eq!(world.state.settings(), Settings::default());
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::world::{World, kinds};
+use crate::world::{Person, World, kinds};
 
 #[tokio::test]
 async fn slots_are_the_same_all_day_and_in_the_propertys_time() {
@@ -24,24 +24,37 @@ async fn slots_are_the_same_all_day_and_in_the_propertys_time() {
     assert_eq!(later["items"], answer["items"]);
 }
 
+/// Those that cannot be, and those that are none.
+async fn refuse_other_moments(person: &Person<'_>, url: &str) {
+    for moment in ["2026-11-22T15:04:06Z", "2026-11-01T00:00:00Z"] {
+        let answer = person.post(url, json!({ "completedAt": moment })).await;
+        assert_eq!(answer.refused(422, "not_processable").fields(), ["completedAt"]);
+    }
+    for moment in [
+        "yesterday",
+        "2026-11-22T15:04:05+02:00",
+        "2026-11-22T15:04Z",
+        "2026-13-22T15:04:05Z",
+        "",
+    ] {
+        let answer = person.post(url, json!({ "completedAt": moment })).await;
+        assert_eq!(
+            answer.refused(400, "validation_failed").fields(),
+            ["completedAt"],
+            "{moment}"
+        );
+    }
+}
+
 #[tokio::test]
 async fn an_inspection_is_agreed_moved_and_done() {
     let world = World::new();
     let person = world.sign_in("operations").await;
     let path = world.one_in("3").await;
     let slots = person.get(&format!("{path}/inspection-slots")).await.expect(200).body["items"].clone();
-    let free: Vec<&Value> = slots
-        .as_array()
-        .unwrap()
-        .iter()
-        .filter(|slot| slot["available"] == true)
-        .collect();
-    let taken = slots
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|slot| slot["available"] == false)
-        .unwrap();
+    let slots = slots.as_array().unwrap();
+    let free: Vec<&Value> = slots.iter().filter(|slot| slot["available"] == true).collect();
+    let taken = slots.iter().find(|slot| slot["available"] == false).unwrap();
     let url = format!("{path}/inspection/schedule");
     for gone in [taken["id"].clone(), json!("slot-20200101-09")] {
         person
@@ -76,24 +89,7 @@ async fn an_inspection_is_agreed_moved_and_done() {
     assert!(history[0]["summary"].as_str().unwrap().contains(time));
 
     let url = format!("{path}/inspection/complete");
-    for moment in ["2026-11-22T15:04:06Z", "2026-11-01T00:00:00Z"] {
-        let answer = person.post(&url, json!({ "completedAt": moment })).await;
-        assert_eq!(answer.refused(422, "not_processable").fields(), ["completedAt"]);
-    }
-    for moment in [
-        "yesterday",
-        "2026-11-22T15:04:05+02:00",
-        "2026-11-22T15:04Z",
-        "2026-13-22T15:04:05Z",
-        "",
-    ] {
-        let answer = person.post(&url, json!({ "completedAt": moment })).await;
-        assert_eq!(
-            answer.refused(400, "validation_failed").fields(),
-            ["completedAt"],
-            "{moment}"
-        );
-    }
+    refuse_other_moments(&person, &url).await;
     world.advance(20 * 86_400_000);
     let order = world
         .sign_in("operations")

@@ -2,7 +2,9 @@
 //! works where it may is shown workflow by workflow elsewhere.
 
 use axum::http::Method;
-use omnival_sandbox::operations::{Operation, ROUTES, Route};
+use omnival_sandbox::contract::operations::{Operation, OrderRead, Payload, ROUTES, Route};
+use omnival_sandbox::contract::roles::Permission;
+use omnival_sandbox::writes::permissions;
 use serde_json::{Value, json};
 
 use crate::world::{Answer, PDF, Person, World, form};
@@ -82,7 +84,7 @@ async fn attempt(person: &Person<'_>, route: &Route, path: &str) -> Answer {
         })
         .collect();
     let path = format!("{path}{}", rest.join("/"));
-    if route.operation.is_upload() {
+    if route.payload == Payload::File {
         let (kind, body) = form(&[("a.pdf", "application/pdf", PDF)], &[]);
         return person.send_form(&path, &kind, body, &[]).await;
     }
@@ -119,11 +121,45 @@ fn the_table_knows_every_write_there_is() {
     ];
     let writes: Vec<&str> = ROUTES
         .iter()
-        .filter(|route| route.operation.is_order_write())
+        .filter(|route| route.operation.is_write())
         .map(|route| route.id)
         .filter(|id| !known_before.contains(id))
         .collect();
     assert_eq!(writes, PERMISSIONS.map(|(operation, _)| operation));
+}
+
+/// operationId and `x-permission` of every operation of the contract.
+fn contract() -> Vec<(&'static str, &'static str)> {
+    let document = include_str!("../../../../contract/openapi.yaml");
+    let mut operations = Vec::new();
+    let mut operation = None;
+    for line in document.lines() {
+        if let Some(id) = line.trim().strip_prefix("operationId: ") {
+            operation = Some(id);
+        } else if let Some(permission) = line.trim().strip_prefix("x-permission: ") {
+            operations.push((
+                operation.take().expect("an operation before its permission"),
+                permission,
+            ));
+        }
+    }
+    operations
+}
+
+#[test]
+fn every_operation_of_the_contract_is_here_with_its_permission() {
+    let contract = contract();
+    assert_eq!(contract.len(), ROUTES.len());
+    for (id, permission) in contract {
+        let needed = match route(id).operation {
+            Operation::Session(_) => "public",
+            Operation::AccountRead(_) => "signed-in",
+            Operation::ClientRead(_) | Operation::LoanRead(_) | Operation::OrderRead(_) => Permission::View.name(),
+            Operation::LoanWrite(operation) => permissions::to_make(operation).name(),
+            Operation::OrderWrite(operation) => permissions::to_change(operation).name(),
+        };
+        assert_eq!(needed, permission, "{id}");
+    }
 }
 
 #[tokio::test]
@@ -161,7 +197,7 @@ async fn what_another_client_or_vendor_has_is_not_there() {
         }
         for route in ROUTES {
             let about_order = route.template.contains("{orderId}") && route.method == Method::GET;
-            if about_order && route.operation != Operation::GetOrderById {
+            if about_order && route.operation != OrderRead::GetOrderById.into() {
                 attempt(&person, route, &open).await.refused(404, "not_found");
             }
         }

@@ -2,12 +2,45 @@
 
 use serde_json::{Value, json};
 
-use crate::world::{World, cents, dollars, kinds, money};
+use crate::world::{Person, World, cents, dollars, kinds, money};
 
 const KEY: [(&str, &str); 1] = [("idempotency-key", "7f0c1e1a-5b7e-4c39-9c37-3c0d1ad7f001")];
 
 fn by(kind: &str, amount: &Value) -> Value {
     json!({ "methodId": format!("mth-aspen-{kind}"), "amount": amount })
+}
+
+/// By no method or an amount that is none, for more than is due, by methods that nothing can be drawn from.
+async fn refuse_other_charges(finance: &Person<'_>, url: &str, due: &Value) {
+    for (body, field) in [
+        (by("gold", due), "methodId"),
+        (by("paypal", &money("0.00")), "amount"),
+        (by("paypal", &json!(450)), "amount"),
+    ] {
+        assert_eq!(
+            finance.post(url, body).await.refused(400, "validation_failed").fields(),
+            [field]
+        );
+    }
+    let more = dollars(cents(due) + 1);
+    assert_eq!(
+        finance
+            .post(url, by("paypal", &more))
+            .await
+            .refused(422, "not_processable")
+            .fields(),
+        ["amount"]
+    );
+    for kind in ["check", "creditCard", "paymentLink"] {
+        assert_eq!(
+            finance
+                .post(url, by(kind, due))
+                .await
+                .refused(422, "not_processable")
+                .fields(),
+            ["methodId"]
+        );
+    }
 }
 
 #[tokio::test]
@@ -17,39 +50,7 @@ async fn a_card_on_file_pays_at_once_and_once() {
     let path = world.accepted("collectable").await;
     let url = format!("{path}/collect-payment");
     let due = finance.order(&path).await["payment"]["amountDue"].clone();
-    for (body, field) in [
-        (by("gold", &due), "methodId"),
-        (by("paypal", &money("0.00")), "amount"),
-        (by("paypal", &json!(450)), "amount"),
-    ] {
-        assert_eq!(
-            finance
-                .post(&url, body)
-                .await
-                .refused(400, "validation_failed")
-                .fields(),
-            [field]
-        );
-    }
-    let more = dollars(cents(&due) + 1);
-    assert_eq!(
-        finance
-            .post(&url, by("paypal", &more))
-            .await
-            .refused(422, "not_processable")
-            .fields(),
-        ["amount"]
-    );
-    for kind in ["check", "creditCard", "paymentLink"] {
-        assert_eq!(
-            finance
-                .post(&url, by(kind, &due))
-                .await
-                .refused(422, "not_processable")
-                .fields(),
-            ["methodId"]
-        );
-    }
+    refuse_other_charges(&finance, &url, &due).await;
     let order = finance.post(&url, by("storedCard", &due)).await.expect(200).body;
     assert_eq!(
         (&order["payment"]["status"], &order["payment"]["amountDue"]),

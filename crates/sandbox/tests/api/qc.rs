@@ -2,7 +2,20 @@
 
 use serde_json::{Value, json};
 
-use crate::world::{World, kinds};
+use crate::world::{Person, World, kinds};
+
+async fn refuse_other_answers(person: &Person<'_>, path: &str, url: &str) {
+    for bad in [
+        json!({}),
+        json!({ "answer": "pass" }),
+        json!({ "answer": "maybe", "note": null }),
+    ] {
+        person.put(url, bad).await.refused(400, "validation_failed");
+    }
+    let nothing = json!({ "answer": null, "note": null });
+    let unknown = person.put(&format!("{path}/checklist/items/unheard"), nothing).await;
+    unknown.refused(404, "not_found");
+}
 
 #[tokio::test]
 async fn the_checklist_is_answered_item_by_item_and_anew_for_each_version() {
@@ -18,13 +31,7 @@ async fn the_checklist_is_answered_item_by_item_and_anew_for_each_version() {
     assert_eq!(sections.len(), 4);
     let id = items[3]["id"].as_str().unwrap();
     let url = format!("{path}/checklist/items/{id}");
-    for bad in [
-        json!({}),
-        json!({ "answer": "pass" }),
-        json!({ "answer": "maybe", "note": null }),
-    ] {
-        person.put(&url, bad).await.refused(400, "validation_failed");
-    }
+    refuse_other_answers(&person, &path, &url).await;
     let item = person
         .put(&url, json!({ "answer": "fail", "note": "Page 4." }))
         .await
@@ -46,13 +53,6 @@ async fn the_checklist_is_answered_item_by_item_and_anew_for_each_version() {
         .expect(200)
         .body;
     assert_eq!(cleared, items[3]);
-    person
-        .put(
-            &format!("{path}/checklist/items/unheard"),
-            json!({ "answer": null, "note": null }),
-        )
-        .await
-        .refused(404, "not_found");
     person
         .put(&url, json!({ "answer": "fail", "note": null }))
         .await

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::world::{World, cents, kinds, money};
+use crate::world::{Person, World, cents, kinds, money};
 
 fn status(code: i64) -> Value {
     json!({ "statusCode": code })
@@ -94,14 +94,8 @@ async fn declining_returns_the_order_to_the_queue() {
     assert_eq!(world.ledger(Some(&path)).await.len(), 1);
 }
 
-#[tokio::test]
-async fn fee_and_date_are_bargained_for_until_both_agree() {
-    let world = World::new();
-    let operations = world.sign_in("operations").await;
-    let client = world.sign_in("client").await;
-    let path = world.one_in("1").await;
-    let url = format!("{path}/status");
-    let empty = operations.post(&url, status(4)).await.refused(422, "not_processable");
+async fn refuse_other_terms(operations: &Person<'_>, url: &str) {
+    let empty = operations.post(url, status(4)).await.refused(422, "not_processable");
     assert_eq!(empty.fields(), ["fee", "dueDate"]);
     for (body, field) in [
         (json!({ "statusCode": 4, "fee": money("0.00") }), "fee"),
@@ -116,13 +110,23 @@ async fn fee_and_date_are_bargained_for_until_both_agree() {
     ] {
         assert_eq!(
             operations
-                .post(&url, body)
+                .post(url, body)
                 .await
                 .refused(400, "validation_failed")
                 .fields(),
             [field]
         );
     }
+}
+
+#[tokio::test]
+async fn fee_and_date_are_bargained_for_until_both_agree() {
+    let world = World::new();
+    let operations = world.sign_in("operations").await;
+    let client = world.sign_in("client").await;
+    let path = world.one_in("1").await;
+    let url = format!("{path}/status");
+    refuse_other_terms(&operations, &url).await;
     let body = json!({ "statusCode": 4, "fee": money("480.00"), "dueDate": "2026-12-24", "notes": "A large house." });
     let order = operations.post(&url, body).await.expect(200).body;
     assert_eq!(order["statusCode"], 4);

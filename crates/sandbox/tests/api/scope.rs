@@ -1,7 +1,7 @@
 //! Who may see and do what. What is not visible answers 404, what is not permitted 403.
 
 use axum::http::Method;
-use omnival_sandbox::operations::ROUTES;
+use omnival_sandbox::contract::operations::ROUTES;
 use serde_json::{Value, json};
 
 use crate::world::World;

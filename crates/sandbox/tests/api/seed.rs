@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use omnival_sandbox::contract::settings::Settings;
 use serde_json::Value;
 
 use crate::world::World;
@@ -30,6 +31,59 @@ async fn everything(world: &World) -> Vec<(Value, Vec<Value>, Vec<Value>)> {
     all
 }
 
+/// Each entry begins where the last one ended, and no earlier; answers where the last one ends.
+fn end_of(order: &Value, history: &[Value]) -> Value {
+    let id = &order["id"];
+    assert_eq!(history[0]["type"], "activated", "{id}");
+    let mut at = Value::Null;
+    let mut moment = order["createdAt"].as_str().unwrap();
+    for entry in history {
+        assert!(
+            entry["occurredAt"].as_str().unwrap() >= moment,
+            "{id}: time runs backwards"
+        );
+        moment = entry["occurredAt"].as_str().unwrap();
+        if !entry["toStatus"].is_null() {
+            assert_eq!(entry["fromStatus"], at, "{id}: {entry}");
+            at = entry["toStatus"].clone();
+        }
+    }
+    assert_eq!(order["updatedAt"].as_str().unwrap(), moment, "{id}");
+    assert!(moment <= "2026-11-22T15:04:05.000Z", "{id}: an entry from the future");
+    at
+}
+
+/// What is paid, owed, delivered and agreed fits the status.
+fn check_records(order: &Value, payments: &[Value]) {
+    let (id, at) = (&order["id"], &order["statusCode"]);
+    let paid = payments
+        .iter()
+        .any(|payment| payment["kind"] != "refund" && payment["status"] == "succeeded");
+    let refunded = payments.iter().any(|payment| payment["kind"] == "refund");
+    assert_eq!(order["payment"]["status"] == "paid", paid && !refunded, "{id}");
+    let is_unpaid = order["payment"]["status"] != "paid" && at != 8;
+    if is_unpaid {
+        assert_eq!(order["payment"]["amountDue"], order["fee"]["total"], "{id}");
+    }
+    if at == 6 {
+        assert_eq!(order["delivery"]["delivered"], true, "{id}");
+        assert_eq!(order["payment"]["status"], "paid", "{id}");
+        assert!(
+            order["agency"].is_null() || order["agency"]["status"] == "successful",
+            "{id}"
+        );
+    }
+    if at == 1 {
+        assert!(
+            order["sla"]["respondBy"].is_string() && order["vendor"].is_object(),
+            "{id}"
+        );
+    }
+    if at == 4 {
+        assert_eq!(order["conditions"]["proposedBy"], "vendor", "{id}");
+    }
+}
+
 #[tokio::test]
 async fn stories_are_coherent() {
     let world = World::with(|options| options.orders = 1_200);
@@ -46,24 +100,12 @@ async fn stories_are_coherent() {
             continue;
         }
         assert!(numbers.insert(order["orderNumber"].to_string()), "{id}");
-        assert_eq!(history[0]["type"], "activated", "{id}");
-        let mut at = Value::Null;
-        let mut moment = order["createdAt"].as_str().unwrap();
-        for entry in history {
-            assert!(entry_ids.insert(entry["id"].to_string()), "{id}");
-            assert!(
-                entry["occurredAt"].as_str().unwrap() >= moment,
-                "{id}: time runs backwards"
-            );
-            moment = entry["occurredAt"].as_str().unwrap();
-            if !entry["toStatus"].is_null() {
-                assert_eq!(entry["fromStatus"], at, "{id}: {entry}");
-                at = entry["toStatus"].clone();
-            }
-        }
+        assert!(
+            history.iter().all(|entry| entry_ids.insert(entry["id"].to_string())),
+            "{id}"
+        );
+        let at = end_of(order, history);
         assert_eq!(at, order["statusCode"], "{id}: the history does not lead to the status");
-        assert_eq!(order["updatedAt"].as_str().unwrap(), moment, "{id}");
-        assert!(moment <= "2026-11-22T15:04:05.000Z", "{id}: an entry from the future");
         assert_eq!(order["hold"].is_object(), at == 9, "{id}");
         assert_eq!(order["cancel"].is_object(), at == 8, "{id}");
         let revisions = history
@@ -77,32 +119,7 @@ async fn stories_are_coherent() {
             })
             .count();
         assert_eq!(order["revisionCount"], revisions, "{id}");
-        let paid = payments
-            .iter()
-            .any(|payment| payment["kind"] != "refund" && payment["status"] == "succeeded");
-        let refunded = payments.iter().any(|payment| payment["kind"] == "refund");
-        assert_eq!(order["payment"]["status"] == "paid", paid && !refunded, "{id}");
-        let is_unpaid = order["payment"]["status"] != "paid" && at != 8;
-        if is_unpaid {
-            assert_eq!(order["payment"]["amountDue"], order["fee"]["total"], "{id}");
-        }
-        if at == 6 {
-            assert_eq!(order["delivery"]["delivered"], true, "{id}");
-            assert_eq!(order["payment"]["status"], "paid", "{id}");
-            assert!(
-                order["agency"].is_null() || order["agency"]["status"] == "successful",
-                "{id}"
-            );
-        }
-        if at == 1 {
-            assert!(
-                order["sla"]["respondBy"].is_string() && order["vendor"].is_object(),
-                "{id}"
-            );
-        }
-        if at == 4 {
-            assert_eq!(order["conditions"]["proposedBy"], "vendor", "{id}");
-        }
+        check_records(order, payments);
     }
     let expected: BTreeSet<Option<i64>> = [None]
         .into_iter()
@@ -149,7 +166,7 @@ async fn a_reset_makes_the_world_new() {
     world.set(serde_json::json!({ "fence": false, "historyLagMs": 9 }));
     omnival_sandbox::seed::reset(&world.state).await.unwrap();
     assert!(world.ledger(None).await.is_empty());
-    assert_eq!(world.state.settings(), omnival_sandbox::settings::Settings::default());
+    assert_eq!(world.state.settings(), Settings::default());
     person.get(&path).await.refused(401, "token_invalid");
     assert_eq!(everything(&world).await, before);
 }

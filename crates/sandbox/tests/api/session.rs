@@ -1,7 +1,7 @@
 //! Sign-in, rotation, reuse, expiry, sign-out.
 
 use axum::http::Method;
-use omnival_sandbox::auth;
+use omnival_sandbox::store::tokens;
 use serde_json::{Value, json};
 
 use crate::world::{Answer, World, request};
@@ -223,10 +223,15 @@ async fn sign_out_ends_the_session_however_often_and_by_whatever_names_it() {
 async fn access_can_be_expired_and_users_revoked_from_outside() {
     let world = World::new();
     let session = sign_in(&world, "sandbox").await;
-    auth::expire_all_access_tokens(&world.state).await.unwrap();
+    world.state.db.write(tokens::expire_all_access).await.unwrap();
     me(&world, token(&session)).await.refused(401, "token_expired");
     let session = refresh(&world, &cookie(&session)).await.expect(200);
-    auth::revoke_user(&world.state, "usr-operations").await.unwrap();
+    let now = world.state.clock.now();
+    let revoke = world
+        .state
+        .db
+        .write(move |tx| tokens::revoke_user(tx, "usr-operations", now));
+    revoke.await.unwrap();
     me(&world, token(&session)).await.refused(401, "session_revoked");
     refresh(&world, &cookie(&session)).await.refused(401, "session_revoked");
 }

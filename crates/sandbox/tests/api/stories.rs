@@ -4,11 +4,147 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::world::{World, cents};
+use crate::world::{Person, World, cents};
 
 fn count(history: &[Value], kinds: &[&str]) -> usize {
     let fits = |entry: &&Value| kinds.contains(&entry["type"].as_str().unwrap());
     history.iter().filter(fits).count()
+}
+
+/// What the server tells of one order, list by list.
+struct Told {
+    order: Value,
+    history: Vec<Value>,
+    reports: Vec<Value>,
+    revisions: Vec<Value>,
+    rovs: Vec<Value>,
+    deliveries: Vec<Value>,
+    submissions: Vec<Value>,
+    vendor_payments: Vec<Value>,
+    invoice_data: Value,
+}
+
+impl Told {
+    async fn read(person: &Person<'_>, path: &str) -> Self {
+        let items = async |list: &str| person.items(&format!("{path}/{list}")).await;
+        let body = async |part: &str| person.get(&format!("{path}/{part}")).await.expect(200).body;
+        let order = person.order(path).await;
+        let portal = order["agency"]["portal"].as_str().unwrap_or("ucdp");
+        let state = body(&format!("get-{portal}-submission")).await;
+        Self {
+            history: person.history(path).await,
+            reports: items("reports").await,
+            revisions: items("revisions").await,
+            rovs: items("rovs").await,
+            deliveries: items("deliveries").await,
+            submissions: state["submissions"].as_array().unwrap().clone(),
+            vendor_payments: items("vendor-payment-history").await,
+            invoice_data: body("invoice-data").await,
+            order,
+        }
+    }
+
+    fn invoices(&self) -> &[Value] {
+        self.invoice_data["invoices"].as_array().unwrap()
+    }
+
+    fn status(&self) -> Option<i64> {
+        self.order["statusCode"].as_i64()
+    }
+
+    /// Each record was told once.
+    fn check_counts(&self, id: &str) {
+        let revisions = ["revisionRequested", "clientRevisionRequested"];
+        for (records, kinds) in [
+            (self.reports.len(), &["reportSubmitted"][..]),
+            (self.revisions.len(), &revisions),
+            (self.rovs.len(), &["rovSubmitted"]),
+            (self.deliveries.len(), &["delivered"]),
+            (self.submissions.len(), &["agencySubmitted"]),
+            (self.invoices().len(), &["invoiced"]),
+        ] {
+            assert_eq!(records, count(&self.history, kinds), "{id}: {kinds:?}");
+        }
+        let is_delivered = self.order["delivery"]["delivered"] == true;
+        assert_eq!(is_delivered, !self.deliveries.is_empty(), "{id}");
+    }
+
+    /// What the history refers to exists; answers by which names it refers.
+    fn check_refs(&self, id: &str) -> BTreeSet<String> {
+        let known: BTreeSet<&str> = [
+            &self.reports,
+            &self.revisions,
+            &self.rovs,
+            &self.deliveries,
+            &self.submissions,
+        ]
+        .into_iter()
+        .flatten()
+        .chain(self.invoices())
+        .map(|record| record["id"].as_str().unwrap())
+        .collect();
+        let mut names = BTreeSet::new();
+        for entry in &self.history {
+            for (name, referred) in entry["refs"].as_object().unwrap() {
+                names.insert(name.clone());
+                if !matches!(name.as_str(), "vendorId" | "paymentId") {
+                    assert!(known.contains(referred.as_str().unwrap()), "{id}: {entry}");
+                }
+            }
+        }
+        names
+    }
+
+    /// What the records say fits the status.
+    fn check_states(&self, id: &str) {
+        let (order, status) = (&self.order, self.status());
+        let latest = self.reports.first().map(|report| report["status"].as_str().unwrap());
+        let expected = match status {
+            Some(11) => Some("submitted"),
+            Some(13 | 17 | 18 | 6) => Some("accepted"),
+            Some(12 | 20) => Some("revisionRequested"),
+            _ => latest,
+        };
+        assert_eq!(latest, expected, "{id}");
+        let mut earlier = self.reports.iter().skip(1);
+        assert!(earlier.all(|report| report["status"] == "superseded"), "{id}");
+        let open = self
+            .revisions
+            .iter()
+            .filter(|revision| revision["resolvedByReportId"].is_null());
+        assert_eq!(open.count(), usize::from(matches!(status, Some(12 | 20))), "{id}");
+        let disputed = self.rovs.iter().filter(|rov| rov["status"] == "open");
+        assert_eq!(disputed.count(), usize::from(matches!(status, Some(17 | 18))), "{id}");
+        if let Some(submission) = self.submissions.first() {
+            assert_eq!(submission["status"], order["agency"]["status"], "{id}");
+            let file = &submission["files"][0];
+            assert_eq!(file["documentFileId"], order["agency"]["documentFileId"], "{id}");
+        }
+        if matches!(status, Some(14 | 15)) {
+            assert!(order["inspection"]["timeZone"].is_string(), "{id}");
+        }
+        if order["payment"]["status"] == "paid" {
+            assert!(
+                cents(&self.invoice_data["paid"]) >= cents(&order["fee"]["total"]),
+                "{id}"
+            );
+        }
+    }
+
+    /// What has everything is complete.
+    fn check_completion(&self, id: &str) {
+        let order = &self.order;
+        let agency_done = order["agency"].is_null() || order["agency"]["status"] == "successful";
+        let has_everything = !self.deliveries.is_empty() && agency_done && order["payment"]["status"] == "paid";
+        if self.status() == Some(13) {
+            assert!(!has_everything, "{id} should be completed");
+        }
+        if self.status() == Some(6) {
+            assert!(has_everything, "{id}");
+            assert_eq!(self.vendor_payments.len(), 1, "{id}");
+            assert_eq!(self.invoices()[0]["status"], "paid", "{id}");
+        }
+    }
 }
 
 #[tokio::test]
@@ -24,101 +160,12 @@ async fn records_and_history_tell_the_same_story() {
     let mut seen = 0;
     for item in list["items"].as_array().unwrap() {
         let part = |name: &str| item[name].as_str().unwrap().to_owned();
-        let path = format!("/api/clients/cli-aspen/loans/{}/orders/{}", part("loanId"), part("id"));
-        let id = part("id");
-        let order = person.order(&path).await;
-        let status = order["statusCode"].as_i64();
-        let history = person.history(&path).await;
-        let reports = person.items(&format!("{path}/reports")).await;
-        let revisions = person.items(&format!("{path}/revisions")).await;
-        let rovs = person.items(&format!("{path}/rovs")).await;
-        let deliveries = person.items(&format!("{path}/deliveries")).await;
-        let data = person.get(&format!("{path}/invoice-data")).await.expect(200).body;
-        let portal = order["agency"]["portal"].as_str().unwrap_or("ucdp");
-        let state = person
-            .get(&format!("{path}/get-{portal}-submission"))
-            .await
-            .expect(200)
-            .body;
-        let submissions = state["submissions"].as_array().unwrap();
-
-        assert_eq!(reports.len(), count(&history, &["reportSubmitted"]), "{id}");
-        assert_eq!(
-            revisions.len(),
-            count(&history, &["revisionRequested", "clientRevisionRequested"]),
-            "{id}"
-        );
-        assert_eq!(rovs.len(), count(&history, &["rovSubmitted"]), "{id}");
-        assert_eq!(deliveries.len(), count(&history, &["delivered"]), "{id}");
-        assert_eq!(submissions.len(), count(&history, &["agencySubmitted"]), "{id}");
-        assert_eq!(
-            data["invoices"].as_array().unwrap().len(),
-            count(&history, &["invoiced"]),
-            "{id}"
-        );
-        assert_eq!(order["delivery"]["delivered"] == true, !deliveries.is_empty(), "{id}");
-
-        let known: BTreeSet<String> = [&reports, &revisions, &rovs, &deliveries, submissions]
-            .into_iter()
-            .flatten()
-            .chain(data["invoices"].as_array().unwrap())
-            .map(|record| record["id"].as_str().unwrap().to_owned())
-            .collect();
-        for entry in &history {
-            for (name, referred) in entry["refs"].as_object().unwrap() {
-                refs_seen.insert(name.clone());
-                if !matches!(name.as_str(), "vendorId" | "paymentId") {
-                    assert!(known.contains(referred.as_str().unwrap()), "{id}: {entry}");
-                }
-            }
-        }
-        let latest = reports.first().map(|report| report["status"].as_str().unwrap());
-        let expected = match status {
-            Some(11) => Some("submitted"),
-            Some(13 | 17 | 18 | 6) => Some("accepted"),
-            Some(12 | 20) => Some("revisionRequested"),
-            _ => latest,
-        };
-        assert_eq!(latest, expected, "{id}");
-        assert!(
-            reports.iter().skip(1).all(|report| report["status"] == "superseded"),
-            "{id}"
-        );
-        let open = revisions
-            .iter()
-            .filter(|revision| revision["resolvedByReportId"].is_null())
-            .count();
-        assert_eq!(open, usize::from(matches!(status, Some(12 | 20))), "{id}");
-        let disputed = rovs.iter().filter(|rov| rov["status"] == "open").count();
-        assert_eq!(disputed, usize::from(matches!(status, Some(17 | 18))), "{id}");
-        if let Some(submission) = submissions.first() {
-            assert_eq!(submission["status"], order["agency"]["status"], "{id}");
-            assert_eq!(
-                submission["files"][0]["documentFileId"], order["agency"]["documentFileId"],
-                "{id}"
-            );
-        }
-        if matches!(status, Some(14 | 15)) {
-            assert!(order["inspection"]["timeZone"].is_string(), "{id}");
-        }
-        if order["payment"]["status"] == "paid" {
-            assert!(cents(&data["paid"]) >= cents(&order["fee"]["total"]), "{id}");
-        }
-        // What has everything is complete.
-        let agency_done = order["agency"].is_null() || order["agency"]["status"] == "successful";
-        let has_everything = !deliveries.is_empty() && agency_done && order["payment"]["status"] == "paid";
-        if status == Some(13) {
-            assert!(!has_everything, "{id} should be completed");
-        }
-        if status == Some(6) {
-            assert!(has_everything, "{id}");
-            assert_eq!(
-                person.items(&format!("{path}/vendor-payment-history")).await.len(),
-                1,
-                "{id}"
-            );
-            assert_eq!(data["invoices"][0]["status"], "paid", "{id}");
-        }
+        let (loan, id) = (part("loanId"), part("id"));
+        let told = Told::read(&person, &format!("/api/clients/cli-aspen/loans/{loan}/orders/{id}")).await;
+        told.check_counts(&id);
+        refs_seen.append(&mut told.check_refs(&id));
+        told.check_states(&id);
+        told.check_completion(&id);
         seen += 1;
     }
     assert_eq!(seen, 200);

@@ -6,12 +6,8 @@ use crate::world::{PDF, World, form};
 
 const FORM: &str = "multipart/form-data; boundary=edge";
 
-#[tokio::test]
-async fn broken_forms_are_refused_and_change_nothing() {
-    let world = World::new();
-    let person = world.sign_in("operations").await;
-    let path = world.one_in("15").await;
-    let url = format!("{path}/reports");
+/// Bodies that are no form of one file, under the type of one.
+fn broken_forms() -> Vec<Vec<u8>> {
     let (_, good) = form(&[("a.pdf", "application/pdf", PDF)], &[]);
     let (_, two) = form(
         &[("a.pdf", "application/pdf", PDF), ("b.pdf", "application/pdf", PDF)],
@@ -29,22 +25,35 @@ async fn broken_forms_are_refused_and_change_nothing() {
         "--edge\r\nContent-Disposition: form-data; name=\"{}\"\r\n\r\n",
         "x".repeat(200_000)
     );
-    for (kind, body) in [
+    vec![
+        endless,
+        Vec::new(),
+        b"--edge--\r\n".to_vec(),
+        vec![0xff; 100_000],
+        two,
+        none,
+        twice,
+        many,
+        headless,
+        not_utf8,
+        long_head.into_bytes(),
+    ]
+}
+
+#[tokio::test]
+async fn broken_forms_are_refused_and_change_nothing() {
+    let world = World::new();
+    let person = world.sign_in("operations").await;
+    let path = world.one_in("15").await;
+    let url = format!("{path}/reports");
+    let (_, good) = form(&[("a.pdf", "application/pdf", PDF)], &[]);
+    let unbounded = [
         ("multipart/form-data", good.clone()),
         ("multipart/form-data; boundary=", good.clone()),
         ("multipart/form-data; boundary=other", good.clone()),
-        (FORM, endless),
-        (FORM, Vec::new()),
-        (FORM, b"--edge--\r\n".to_vec()),
-        (FORM, vec![0xff; 100_000]),
-        (FORM, two),
-        (FORM, none),
-        (FORM, twice),
-        (FORM, many),
-        (FORM, headless),
-        (FORM, not_utf8),
-        (FORM, long_head.into_bytes()),
-    ] {
+    ];
+    let broken = broken_forms().into_iter().map(|body| (FORM, body));
+    for (kind, body) in unbounded.into_iter().chain(broken) {
         let answer = person.send_form(&url, kind, body.clone(), &[]).await;
         assert_eq!(
             answer.status,

@@ -89,6 +89,38 @@ async fn pay(world: &World, path: &str) {
     }
 }
 
+/// Every step is told, and each begins where the last one ended.
+fn check_history(mut history: Vec<Value>) {
+    history.reverse();
+    let mut at = Value::Null;
+    for entry in &history {
+        if !entry["toStatus"].is_null() {
+            assert_eq!(entry["fromStatus"], at, "{entry}");
+            at = entry["toStatus"].clone();
+        }
+    }
+    assert_eq!(at, 6);
+    let told = kinds(&history);
+    for kind in [
+        "activated",
+        "assigned",
+        "accepted",
+        "inProgress",
+        "inspectionScheduled",
+        "inspectionCompleted",
+        "reportSubmitted",
+        "reportAccepted",
+        "delivered",
+        "invoiced",
+        "agencySubmitted",
+        "agencyResult",
+        "agencyOverridden",
+        "completed",
+    ] {
+        assert!(told.contains(&kind), "{kind} is missing in {told:?}");
+    }
+}
+
 #[tokio::test]
 async fn a_conventional_loan_from_draft_to_completed() {
     let world = World::new();
@@ -120,35 +152,7 @@ async fn a_conventional_loan_from_draft_to_completed() {
         (&json!("paid"), &json!("0.00"))
     );
 
-    let mut history = person.history(&path).await;
-    history.reverse();
-    let mut at = Value::Null;
-    for entry in &history {
-        if !entry["toStatus"].is_null() {
-            assert_eq!(entry["fromStatus"], at, "{entry}");
-            at = entry["toStatus"].clone();
-        }
-    }
-    assert_eq!(at, 6);
-    let told = kinds(&history);
-    for kind in [
-        "activated",
-        "assigned",
-        "accepted",
-        "inProgress",
-        "inspectionScheduled",
-        "inspectionCompleted",
-        "reportSubmitted",
-        "reportAccepted",
-        "delivered",
-        "invoiced",
-        "agencySubmitted",
-        "agencyResult",
-        "agencyOverridden",
-        "completed",
-    ] {
-        assert!(told.contains(&kind), "{kind} is missing in {told:?}");
-    }
+    check_history(person.history(&path).await);
     let paid = person.items(&format!("{path}/vendor-payment-history")).await;
     assert_eq!(paid[0]["amount"], order["fee"]["vendorCharges"]);
     // Nothing follows any more.

@@ -7,9 +7,11 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request};
 use http_body_util::BodyExt;
+use omnival_sandbox::base::time::Clock;
+use omnival_sandbox::control::colleague::{self, Change};
 use omnival_sandbox::problem::Problem;
 use omnival_sandbox::state::{AppState, Options};
-use omnival_sandbox::time::Clock;
+use omnival_sandbox::store::{ledger, samples};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
@@ -76,7 +78,7 @@ impl World {
             ..Options::default()
         };
         change(&mut options);
-        let state = AppState::open(options).unwrap();
+        let state = omnival_sandbox::open(options).unwrap();
         let app = omnival_sandbox::app(state.clone());
         Self { state, app, clock }
     }
@@ -115,7 +117,7 @@ impl World {
     }
 
     pub async fn samples(&self) -> Value {
-        omnival_sandbox::samples::read(&self.state).await.unwrap()
+        self.state.db.read(samples::read).await.unwrap()
     }
 
     /// The path of the first client's nth order in a status ("draft", "16", …).
@@ -134,11 +136,12 @@ impl World {
 
     /// The effects on an order (or all) as the ledger has them.
     pub async fn ledger(&self, path: Option<&str>) -> Vec<Value> {
-        let filter = omnival_sandbox::ledger::Filter {
+        let filter = ledger::Filter {
             order_id: path.map(|path| path.rsplit('/').next().unwrap().to_owned()),
             ..Default::default()
         };
-        let page = omnival_sandbox::ledger::list(&self.state, filter).await.unwrap();
+        let read = self.state.db.read(move |connection| ledger::list(connection, &filter));
+        let page = read.await.unwrap();
         assert_eq!(page.total, page.items.len());
         page.items
             .iter()
@@ -155,7 +158,8 @@ impl World {
     pub async fn try_act(&self, user: &str, operation: &str, path: &str, body: Value) -> Result<Value, Problem> {
         let id = path.rsplit('/').next().unwrap();
         let body = (!body.is_null()).then_some(body);
-        omnival_sandbox::acts::perform(&self.state, user, operation, id, body).await
+        let change = Change::by_id(operation).expect("an operation that writes to an order");
+        colleague::perform(&self.state, user, change, id, body).await
     }
 
     #[track_caller]
@@ -179,7 +183,7 @@ impl World {
     }
 
     pub fn set(&self, change: Value) {
-        omnival_sandbox::settings::patch(&self.state, &change).unwrap();
+        self.state.change_settings(&change).unwrap();
     }
 }
 

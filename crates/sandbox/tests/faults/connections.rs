@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::routing::get;
-use omnival_sandbox::serve::{Connections, serve};
+use omnival_sandbox::api::serve::serve;
+use omnival_sandbox::state::connections::Connections;
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -149,7 +150,7 @@ async fn a_refusal_follows_good_answers_on_the_same_connection() {
 #[tokio::test]
 async fn a_body_beyond_the_limit_is_refused_with_a_problem() {
     let sandbox = Sandbox::start().await;
-    let body = "x".repeat(omnival_sandbox::serve::MAX_BODY_BYTES + 1);
+    let body = "x".repeat(omnival_sandbox::api::serve::MAX_BODY_BYTES + 1);
     for path in ["/api/auth/sign-in", "/sandbox/faults", "/"] {
         let correlation = "X-Correlation-Id: far-too-large\r\n";
         let reply = sandbox.send("POST", path, correlation, &body).await.whole();

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use omnival_sandbox::state::{AppState, Options};
+use omnival_sandbox::state::Options;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -90,12 +90,12 @@ impl Sandbox {
             orders: 300,
             ..Options::default()
         };
-        let state = AppState::open(options).unwrap();
+        let state = omnival_sandbox::open(options).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let connections = state.faults.connections();
         let app = omnival_sandbox::app(state);
-        tokio::spawn(omnival_sandbox::serve::serve(
+        tokio::spawn(omnival_sandbox::api::serve::serve(
             listener,
             app,
             connections,

@@ -1,4 +1,14 @@
 //! From text to a value, as RFC 8259 has it: strict about the text, so that a cut or garbled answer is never half an answer.
+//!
+//! The grammar is `hifijson`'s, a kept lexer that hands on numbers as they were written. Measured in the decoders alone,
+//! compiled for the browser, brotli: it weighs 0.5 kB more than the reader of our own that it replaces, and
+//! `serde_json` with exact decimals 11.7 kB. Look again when that one reads into a value of ours without its errors.
+
+use hifijson::escape::Lex as _;
+use hifijson::num::LexWrite as _;
+use hifijson::str::LexWrite as _;
+use hifijson::token::{Expect, Lex as _};
+use hifijson::{Read as _, SliceLexer};
 
 use super::{Unreadable, Value};
 
@@ -7,176 +17,76 @@ const DEEPEST: usize = 127;
 
 /// Parses an answer's body.
 pub fn parse(body: &str) -> Result<Value, Unreadable> {
-    let mut reader = Reader { text: body, at: 0 };
-    let value = reader.value(0).filter(|_| reader.next_token().is_none());
-    value.ok_or(Unreadable("readable JSON"))
+    let mut lexer = SliceLexer::new(body.as_bytes());
+    let value = lexer.ws_peek().and_then(|next| value(&mut lexer, next, 0));
+    value
+        .filter(|_| lexer.ws_peek().is_none())
+        .ok_or(Unreadable("readable JSON"))
 }
 
-/// Invariant: `at` is at most the length of `text`, and on the boundary of a character wherever text is cut out.
-struct Reader<'a> {
-    text: &'a str,
-    at: usize,
+/// No JSON. Where, and why not, helps nobody.
+struct Malformed;
+
+impl From<Expect> for Malformed {
+    fn from(_: Expect) -> Self {
+        Self
+    }
 }
 
-impl Reader<'_> {
-    fn byte(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
+impl From<hifijson::str::Error> for Malformed {
+    fn from(_: hifijson::str::Error) -> Self {
+        Self
     }
+}
 
-    /// Takes the next byte if it is the wanted one.
-    fn take(&mut self, wanted: u8) -> bool {
-        let found = self.byte() == Some(wanted);
-        self.at += usize::from(found);
-        found
-    }
+/// The value that begins with `next`, which is peeked and still there.
+fn value(lexer: &mut SliceLexer<'_>, next: u8, depth: usize) -> Option<Value> {
+    Some(match next {
+        b'n' | b't' | b'f' => lexer.null_or_bool()?.map_or(Value::Null, Value::Bool),
+        b'-' | b'0'..=b'9' => Value::Number(number(lexer)?),
+        b'"' => Value::Text(string(lexer)?),
+        b'[' if depth < DEEPEST => Value::List(items(lexer, b']', |lexer, next| value(lexer, next, depth + 1))?),
+        b'{' if depth < DEEPEST => Value::Object(items(lexer, b'}', |lexer, next| field(lexer, next, depth + 1))?),
+        _ => return None,
+    })
+}
 
-    /// The next byte that is no white space, left where it is.
-    fn next_token(&mut self) -> Option<u8> {
-        while matches!(self.byte(), Some(b' ' | b'\n' | b'\r' | b'\t')) {
-            self.at += 1;
-        }
-        self.byte()
-    }
+fn field(lexer: &mut SliceLexer<'_>, next: u8, depth: usize) -> Option<(String, Value)> {
+    let name = if next == b'"' { string(lexer)? } else { return None };
+    lexer.expect(SliceLexer::ws_peek, b':')?;
+    let next = lexer.ws_peek()?;
+    Some((name, value(lexer, next, depth)?))
+}
 
-    fn value(&mut self, depth: usize) -> Option<Value> {
-        match self.next_token()? {
-            b'n' => self.word("null", Value::Null),
-            b't' => self.word("true", Value::Bool(true)),
-            b'f' => self.word("false", Value::Bool(false)),
-            b'"' => self.string().map(Value::Text),
-            b'[' if depth < DEEPEST => self.list(depth + 1),
-            b'{' if depth < DEEPEST => self.object(depth + 1),
-            b'-' | b'0'..=b'9' => self.number(),
-            _ => None,
-        }
-    }
+fn items<T>(
+    lexer: &mut SliceLexer<'_>,
+    end: u8,
+    item: impl Fn(&mut SliceLexer<'_>, u8) -> Option<T>,
+) -> Option<Vec<T>> {
+    let mut items = Vec::new();
+    let mut each = |next, lexer: &mut SliceLexer<'_>| {
+        items.push(item(lexer, next).ok_or(Malformed)?);
+        Ok::<_, Malformed>(())
+    };
+    lexer.discarded().seq(end, SliceLexer::ws_peek, &mut each).ok()?;
+    Some(items)
+}
 
-    fn word(&mut self, word: &str, value: Value) -> Option<Value> {
-        let found = self.text.get(self.at..)?.starts_with(word);
-        self.at += word.len();
-        found.then_some(value)
-    }
+fn number(lexer: &mut SliceLexer<'_>) -> Option<String> {
+    let (digits, _) = lexer.num_bytes().validated().ok()?;
+    Some(std::str::from_utf8(digits).ok()?.to_owned())
+}
 
-    fn list(&mut self, depth: usize) -> Option<Value> {
-        let mut items = Vec::new();
-        self.at += 1;
-        if self.next_token()? == b']' {
-            self.at += 1;
-            return Some(Value::List(items));
-        }
-        loop {
-            items.push(self.value(depth)?);
-            if !self.goes_on(b']')? {
-                return Some(Value::List(items));
-            }
-        }
-    }
-
-    fn object(&mut self, depth: usize) -> Option<Value> {
-        let mut fields = Vec::new();
-        self.at += 1;
-        if self.next_token()? == b'}' {
-            self.at += 1;
-            return Some(Value::Object(fields));
-        }
-        loop {
-            if self.next_token()? != b'"' {
-                return None;
-            }
-            let name = self.string()?;
-            self.next_token()?;
-            if !self.take(b':') {
-                return None;
-            }
-            fields.push((name, self.value(depth)?));
-            if !self.goes_on(b'}')? {
-                return Some(Value::Object(fields));
-            }
-        }
-    }
-
-    /// After an item: a comma, or the end.
-    fn goes_on(&mut self, end: u8) -> Option<bool> {
-        let found = self.next_token()?;
-        self.at += 1;
-        (found == b',' || found == end).then_some(found == b',')
-    }
-
-    fn string(&mut self) -> Option<String> {
-        let mut text = String::new();
-        self.at += 1;
-        loop {
-            let from = self.at;
-            while !matches!(self.byte()?, b'"' | b'\\' | 0..0x20) {
-                self.at += 1;
-            }
-            text.push_str(self.text.get(from..self.at)?);
-            if self.take(b'"') {
-                return Some(text);
-            }
-            if !self.take(b'\\') {
-                return None;
-            }
-            text.push(self.escaped()?);
-        }
-    }
-
-    fn escaped(&mut self) -> Option<char> {
-        let sign = self.byte()?;
-        self.at += 1;
-        Some(match sign {
-            b'"' | b'\\' | b'/' => char::from(sign),
-            b'b' => '\u{8}',
-            b'f' => '\u{C}',
-            b'n' => '\n',
-            b'r' => '\r',
-            b't' => '\t',
-            b'u' => {
-                let unit = self.unit()?;
-                let pair = if (0xD800..0xDC00).contains(&unit) && self.take(b'\\') && self.take(b'u') {
-                    [unit, self.unit()?]
-                } else {
-                    [unit, 0]
-                };
-                // A half of a pair is no character.
-                char::decode_utf16(pair).next()?.ok()?
-            }
-            _ => return None,
-        })
-    }
-
-    /// Four hexadecimal digits.
-    fn unit(&mut self) -> Option<u16> {
-        let digits = self.text.get(self.at..self.at + 4)?;
-        self.at += 4;
-        let plain = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
-        u16::from_str_radix(digits, 16).ok().filter(|_| plain)
-    }
-
-    fn number(&mut self) -> Option<Value> {
-        let from = self.at;
-        self.take(b'-');
-        if !self.take(b'0') {
-            self.digits()?;
-        }
-        let whole = self.at;
-        if self.take(b'.') {
-            self.digits()?;
-        }
-        if self.take(b'e') || self.take(b'E') {
-            let _sign = self.take(b'+') || self.take(b'-');
-            self.digits()?;
-        }
-        let number = self.text.get(from..self.at)?;
-        Some(Value::Number(number.parse().ok().filter(|_| whole == self.at)))
-    }
-
-    /// At least one.
-    fn digits(&mut self) -> Option<()> {
-        let from = self.at;
-        while self.byte().is_some_and(|byte| byte.is_ascii_digit()) {
-            self.at += 1;
-        }
-        (self.at > from).then_some(())
-    }
+fn string(lexer: &mut SliceLexer<'_>) -> Option<String> {
+    let plain = |bytes: &mut &[u8], text: &mut String| {
+        text.push_str(std::str::from_utf8(bytes).map_err(|_| Malformed)?);
+        Ok(())
+    };
+    let escaped = |lexer: &mut SliceLexer<'_>, text: &mut String| {
+        let sign = lexer.take_next().ok_or(Malformed)?;
+        text.push(lexer.escape(sign).map_err(|_| Malformed)?);
+        Ok(())
+    };
+    let text: Result<String, Malformed> = lexer.discarded().str_fold(String::new(), plain, escaped);
+    text.ok()
 }

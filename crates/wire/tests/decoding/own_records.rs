@@ -85,7 +85,7 @@ fn the_checklist_is_read_with_the_report_that_its_answers_are_about() {
         id: "chk-3".into(),
         section: "Sales comparison".into(),
         question: "Are the comparables recent?".into(),
-        answer: text("pass"),
+        answer: Some("pass".into()),
         note: text("All within six months."),
         answered_by: actor("usr-4", "Quinn", "qc"),
     };
@@ -95,7 +95,7 @@ fn the_checklist_is_read_with_the_report_that_its_answers_are_about() {
     };
     assert_eq!(records::checklist(CHECKLIST), Ok(checklist));
     let answered = ChecklistItem {
-        answer: text("fail"),
+        answer: Some("fail".into()),
         note: text("Comparable 2 is eleven miles away."),
         ..item
     };
@@ -313,7 +313,7 @@ fn what_has_not_happened_yet_is_nothing() {
     let revisions = records::revisions(r#"{"items":[{"id":"r","resolvedByReportId":null}]}"#).expect("revisions");
     assert!(!revisions[0].resolved && revisions[0].correlation.is_none());
     let runs = records::runs(r#"{"items":[{"id":"r","status":"running","completedAt":null}]}"#).expect("runs");
-    assert!(runs[0].completed_at.is_none() && runs[0].status == "running");
+    assert!(runs[0].completed_at.is_none() && runs[0].status.as_str() == "running");
     let sent =
         records::deliveries(r#"{"items":[{"id":"d","acknowledgedAt":null,"downloads":0}]}"#).expect("deliveries");
     assert!(sent[0].acknowledged_at.is_none() && sent[0].downloads == 0);

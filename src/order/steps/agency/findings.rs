@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 use omnival_core::order::Section;
 use omnival_core::order::records::AgencyFinding;
+use omnival_core::words::{AgencyStatus, Severity};
 use omnival_headless::endpoint;
 use omnival_wire::records as decode;
 
@@ -19,9 +20,10 @@ pub(super) fn is_open(finding: &AgencyFinding) -> bool {
 
 /// What no reason code helps against: the report itself must be corrected.
 pub fn hard_stops(state: OrderState) -> Vec<String> {
-    let stops =
-        |finding: &&AgencyFinding| !finding.overridable && matches!(finding.severity.as_str(), "fatal" | "hardStop");
-    let refused = newest(state).is_some_and(|submission| submission.status == "notSuccessful");
+    let stops = |finding: &&AgencyFinding| {
+        !finding.overridable && matches!(finding.severity, Severity::Fatal | Severity::HardStop)
+    };
+    let refused = newest(state).is_some_and(|submission| submission.status == AgencyStatus::NotSuccessful);
     state.lists.agency_findings.with(|findings| {
         let findings = findings.value.iter().flatten().filter(|_| refused).filter(stops);
         findings
@@ -51,7 +53,7 @@ pub(super) fn load_findings(state: OrderState, submission: &str) {
         .agency
         .with_untracked(|agency| agency.value.as_ref().map(|agency| agency.portal.clone()));
     if let (Some(at), Some(portal)) = (state.order.value_untracked().map(|order| order.at), portal) {
-        let call = endpoint::agency_findings(&at, &portal, submission);
+        let call = endpoint::agency_findings(&at, portal.as_str(), submission);
         state
             .lists
             .agency_findings
@@ -69,14 +71,14 @@ pub(super) fn finding(finding: &AgencyFinding) -> AnyView {
         ]
         .concat(),
         (None, true) => "can be overridden with a reason code".to_owned(),
-        (None, false) if matches!(finding.severity.as_str(), "fatal" | "hardStop") => {
+        (None, false) if matches!(finding.severity, Severity::Fatal | Severity::HardStop) => {
             "cannot be overridden: correct the report".to_owned()
         }
         (None, false) => "for information".to_owned(),
     };
     view! {
-        <li data-severity=finding.severity.clone()>
-            <b>{humanize(&finding.severity)}" "{finding.code.clone()}</b>" "{finding.message.clone()}
+        <li data-severity=finding.severity.as_str().to_owned()>
+            <b>{humanize(finding.severity.as_str())}" "{finding.code.clone()}</b>" "{finding.message.clone()}
             <span class="sub">{agency_name(&finding.gse)}", "{end}</span>
         </li>
     }

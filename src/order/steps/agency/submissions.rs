@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use omnival_core::ids::OrderRef;
 use omnival_core::order::records::Submission;
 use omnival_core::order::step::is_fha;
+use omnival_core::words::Gse;
 
 use crate::order::OrderState;
 use crate::records::{by_line, humanize};
@@ -22,22 +23,18 @@ pub(super) fn newest(state: OrderState) -> Option<Submission> {
         .with(|agency| agency.value.as_ref()?.submissions.first().cloned())
 }
 
-pub(super) fn is_on_its_way(submission: &Submission) -> bool {
-    matches!(
-        submission.status.as_str(),
-        "received" | "inProgress" | "overrideRequested" | "submitting"
-    )
-}
-
 pub(super) fn row(submission: &Submission) -> AnyView {
     let files = submission.files.iter().map(|file| {
         let id = file.document_file_id.as_ref().map(|id| [", Doc File ID ", id].concat());
-        view! { <span class="sub num">{agency_name(&file.gse)}": "{humanize(&file.status)}{id}</span> }
+        view! { <span class="sub num">{agency_name(&file.gse)}": "{humanize(file.status.as_str())}{id}</span> }
     });
-    let waits = is_on_its_way(submission).then_some(" (the result comes later; this page watches for it)");
+    let waits = submission
+        .status
+        .is_on_its_way()
+        .then_some(" (the result comes later; this page watches for it)");
     view! {
         <li>
-            <b>{humanize(&submission.status)}</b><span class="muted">{waits}</span>
+            <b>{humanize(submission.status.as_str())}</b><span class="muted">{waits}</span>
             <span class="sub num">"Appraisal "{submission.appraisal_number}", submitted by "{by_line(submission.submitted_by.as_ref(), submission.submitted_at)}</span>
             {files.collect_view()}
         </li>
@@ -45,10 +42,10 @@ pub(super) fn row(submission: &Submission) -> AnyView {
     .into_any()
 }
 
-pub(super) fn agency_name(word: &str) -> String {
-    match word {
-        "fannieMae" => "Fannie Mae".to_owned(),
-        "freddieMac" => "Freddie Mac".to_owned(),
-        other => humanize(other),
+pub(super) fn agency_name(gse: &Gse) -> String {
+    match gse {
+        Gse::FannieMae => "Fannie Mae".to_owned(),
+        Gse::FreddieMac => "Freddie Mac".to_owned(),
+        Gse::Fha | Gse::Other(_) => humanize(gse.as_str()),
     }
 }

@@ -41,7 +41,7 @@ pub fn submit(state: OrderState, order: &Order) -> Option<StepForm> {
                 ("businessUnit", typed.value("businessUnit")),
                 (
                     "appraisalNumber",
-                    Value::Number(typed.text("appraisalNumber").parse().ok()),
+                    Value::Number(typed.text("appraisalNumber").to_owned()),
                 ),
                 ("gses", Value::List(gses(typed))),
                 ("documentFileId", file.clone().map_or(Value::Null, Value::Text)),

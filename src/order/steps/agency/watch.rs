@@ -1,8 +1,9 @@
 //! Watching for a result: received is not success, and the order may know of it later than the list of submissions.
 
 use leptos::prelude::*;
+use omnival_core::words::AgencyStatus;
 
-use super::submissions::{is_on_its_way, load, newest};
+use super::submissions::{load, newest};
 use crate::order::OrderState;
 
 /// How often a submission that is on its way is looked at.
@@ -11,8 +12,8 @@ pub(super) const WATCH_MS: u32 = 3_000;
 /// How the submission stands, and which version of the order says so.
 #[derive(Clone, PartialEq)]
 pub(super) struct Look {
-    submission: String,
-    order: Option<String>,
+    submission: AgencyStatus,
+    order: Option<AgencyStatus>,
     version: Option<u64>,
 }
 
@@ -35,7 +36,7 @@ pub(super) fn watch(state: OrderState, seen: StoredValue<Option<Look>>) {
         .as_ref()
         .is_some_and(|look| look.order.as_ref() != Some(&look.submission));
     let is_new = seen.with_value(|seen| *seen != look);
-    if is_on_its_way(&newest) || differs && is_new {
+    if newest.status.is_on_its_way() || differs && is_new {
         seen.set_value(look);
         state.load();
         if let Some(at) = state.order.value_untracked().map(|order| order.at) {

@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 use omnival_core::file;
 use omnival_core::order::records::Document;
-use omnival_core::session::Permission;
+use omnival_core::words::Permission;
 use omnival_headless::endpoint;
 
 use super::viewer::{Viewed, viewer};
 use crate::api::Failure;
+use crate::attempts::Place;
 use crate::console::FailureNote;
-use crate::navigation::routes;
 use crate::order::OrderState;
 use crate::platform::task;
 use crate::records::{by_line, humanize, record_list};
@@ -80,9 +80,7 @@ fn tick(
         let Some(order) = state.order.value_untracked() else {
             return;
         };
-        let left = state
-            .attempts
-            .notice_if_left(state.console, &order, routes::order(&order.at));
+        let left = state.attempts.if_left(&order, Place::order(&order.at));
         let at = order.at;
         let call = endpoint::access(&at, &id, party, event_target_checked(&event));
         busy.set(true);

@@ -4,10 +4,11 @@ use leptos::prelude::*;
 use omnival_core::operation::Operation;
 use omnival_core::order::Order;
 use omnival_core::queue::Query;
-use omnival_headless::endpoint;
+use omnival_headless::drafts;
 
 use crate::api::Failure;
-use crate::console::{About, FailureNote, local_drafts};
+use crate::attempts::Place;
+use crate::console::{About, FailureNote};
 use crate::navigation::routes;
 use crate::order::OrderState;
 use crate::order::step_dialog::consequences;
@@ -25,24 +26,16 @@ pub fn delete_dialog(state: OrderState, order: Order) -> AnyView {
         }
         busy.set(true);
         let draft = draft.get_value();
-        let left = state
-            .attempts
-            .notice_if_left(state.console, &draft, routes::order(&draft.at));
+        let left = state.attempts.if_left(&draft, Place::order(&draft.at));
         let at = draft.at;
         task::spawn(async move {
-            let end = state.console.api.repeat(endpoint::delete_draft(&at), |_| Ok(())).await;
+            let end = drafts::delete(&state.console.api.driver(), &at).await;
             let _ = busy.try_set(false);
-            // Gone already: by an answer that was lost, or by a colleague. Either way it is what was wanted.
-            let failed = end.err().filter(|failed| failed.status() != Some(404));
-            match failed {
-                Some(failed) if failure.is_disposed() => left.failed(&failed),
-                Some(failed) => failure.set(Some(failed)),
-                None if failure.is_disposed() => {
-                    local_drafts::forget_order(&at);
-                    left.worked("the draft was deleted");
-                }
-                None => {
-                    local_drafts::forget_order(&at);
+            match end {
+                Err(failed) if failure.is_disposed() => left.failed(&failed),
+                Err(failed) => failure.set(Some(failed)),
+                Ok(()) if failure.is_disposed() => left.worked("the draft was deleted"),
+                Ok(()) => {
                     state.console.toaster.done("The draft was deleted.");
                     let drafts = Query {
                         view: "drafts",

@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 use omnival_core::order::Status;
 use omnival_core::order::records::ChecklistItem;
-use omnival_core::session::Permission;
+use omnival_core::words::{ChecklistAnswer, Permission};
 use omnival_headless::endpoint;
 use omnival_wire::records as decode;
 
 use crate::api::Failure;
+use crate::attempts::Place;
 use crate::console::FailureNote;
-use crate::navigation::routes;
 use crate::order::OrderState;
 use crate::platform::task;
 use crate::ui::live::{attr_if, flag, live};
@@ -38,7 +38,7 @@ pub fn failed(state: OrderState) -> Vec<(String, String)> {
     };
     state.lists.checklist.with(|list| {
         let items = list.value.iter().flat_map(|list| &list.items);
-        let failed = items.filter(|item| item.answer.as_deref() == Some("fail"));
+        let failed = items.filter(|item| item.answer == Some(ChecklistAnswer::Fail));
         failed.map(|item| (item.id.clone(), words(item))).collect()
     })
 }
@@ -85,7 +85,7 @@ pub fn view(state: OrderState) -> AnyView {
 }
 
 fn row(state: OrderState, item: &ChecklistItem, can: bool, failure: RwSignal<Option<Failure>>) -> AnyView {
-    let answer = item.answer.clone().unwrap_or_default();
+    let answer = item.answer.clone().unwrap_or_default().as_str().to_owned();
     let (id, note) = (item.id.clone(), item.note.clone());
     let busy = RwSignal::new(false);
     // What the select shows: the operator's choice while it is being saved, otherwise what the platform holds.
@@ -95,9 +95,7 @@ fn row(state: OrderState, item: &ChecklistItem, can: bool, failure: RwSignal<Opt
         let Some(order) = state.order.value_untracked() else {
             return;
         };
-        let left = state
-            .attempts
-            .notice_if_left(state.console, &order, routes::order(&order.at));
+        let left = state.attempts.if_left(&order, Place::order(&order.at));
         let value = event_target_value(&event);
         let answer = (!value.is_empty()).then_some(value.as_str());
         let call = endpoint::answer_item(&order.at, &id, answer, note.as_deref());

@@ -143,7 +143,7 @@ pub(super) fn row(rov: &Rov) -> AnyView {
     });
     view! {
         <li>
-            <b>"By the "{rov.party.clone()}</b>" "<span class="muted">{humanize(&rov.status)}</span>" "{rov.reason.clone()}
+            <b>"By the "{rov.party.clone()}</b>" "<span class="muted">{humanize(rov.status.as_str())}</span>" "{rov.reason.clone()}
             {comparables.collect_view()}
             <span class="sub num">"by "{by_line(rov.submitted_by.as_ref(), rov.submitted_at)}</span>
             {decision}

@@ -5,7 +5,7 @@ use omnival_core::recovery::attempt::Event;
 use omnival_core::recovery::evidence::{Evidence, Found, How, Proof, Verdict};
 use omnival_core::recovery::outcome::Reply;
 
-use super::{after, doubtful, doubts, judged_early, judged_late, read_back, refusals, verdict};
+use super::{Tell, after, doubtful, doubts, judged_early, judged_late, read_back, refusals, verdict};
 use crate::given::{at, create, intent};
 
 fn created(ids: &[&str]) -> Evidence {
@@ -33,7 +33,7 @@ fn a_draft_with_our_reference_is_ours_whenever_it_is_found() {
     for reply in all() {
         for ids in [&["ord-5"][..], &["ord-5", "ord-6"]] {
             let mut attempt = doubtful(intent(create()), reply.clone());
-            attempt.step(read_back(&attempt, created(ids)), after(1_500));
+            attempt.tell(read_back(&attempt, created(ids)), after(1_500));
             assert_eq!(verdict(&attempt), Some(Verdict::Done(How::Found)), "{reply:?}");
             assert_eq!(
                 attempt.intent.at.map(|at| at.order),
@@ -64,9 +64,9 @@ fn no_such_draft_is_no_proof_until_the_window_is_over_or_the_send_was_refused() 
 #[test]
 fn a_draft_that_appears_late_in_the_window_is_found() {
     let mut attempt = doubtful(intent(create()), super::lost());
-    attempt.step(read_back(&attempt, created(&[])), after(1_500));
+    attempt.tell(read_back(&attempt, created(&[])), after(1_500));
     assert_eq!(verdict(&attempt), None);
-    attempt.step(Event::Woke, after(2_000));
-    attempt.step(read_back(&attempt, created(&["ord-5"])), after(2_500));
+    attempt.tell(Event::Woke, after(2_000));
+    attempt.tell(read_back(&attempt, created(&["ord-5"])), after(2_500));
     assert_eq!(verdict(&attempt), Some(Verdict::Done(How::Found)));
 }

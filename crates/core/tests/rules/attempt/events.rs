@@ -1,12 +1,13 @@
 //! No order of events sends twice, hangs, or changes what is settled. Every sequence up to a length is tried.
 
-use omnival_core::recovery::attempt::{Attempt, Effect, Event, Stage};
+use omnival_core::recovery::attempt::{Attempt, Event, Stage};
+use omnival_core::recovery::effect::{Effect, Interpreter, Ticket};
 use omnival_core::recovery::evidence::{Evidence, Found, Goal, Verdict};
 use omnival_core::recovery::journal::{self, Stored, TabId};
 use omnival_core::recovery::outcome::{NotSent, Reply};
 use omnival_core::time::Mono;
 
-use super::{PATIENCE, PRESSED, SETTLE_MS, begin, pressed, read_failed};
+use super::{PATIENCE, PRESSED, SETTLE_MS, Tell, begin, preparing, pressed, read_failed, told};
 use crate::given::{ME, answered, baseline_entry, intent, moved, path, record, unmoved};
 
 const LENGTH: u32 = 4;
@@ -22,7 +23,8 @@ fn alphabet(attempt: &Attempt) -> Vec<Event> {
     let read = attempt.reads();
     let before = read.wrapping_sub(1);
     vec![
-        Event::Writing,
+        Event::Ready,
+        Event::Unready(NotSent::Offline),
         Event::Recorded(Stored::Yes),
         Event::Recorded(Stored::Busy),
         Event::Recorded(Stored::No),
@@ -47,14 +49,19 @@ fn alphabet(attempt: &Attempt) -> Vec<Event> {
 fn is_stale(event: &Event, attempt: &Attempt) -> bool {
     match event {
         Event::ReadBack(read, _) | Event::ReadFailed { read, .. } => *read != attempt.reads(),
-        Event::Writing | Event::Recorded(_) | Event::Replied(_) | Event::Woke | Event::WatchOn => false,
+        Event::Ready | Event::Unready(_) | Event::Recorded(_) | Event::Replied(_) | Event::Woke | Event::WatchOn => {
+            false
+        }
     }
 }
 
-/// What the shell would have under way: reads and timers that it was told to start and that have not reported; and
-/// what it has done for good.
+/// What a driver would have under way: reads and timers that it was told to start and that have not reported; and what
+/// it has done for good.
 #[derive(Clone, Default)]
-struct Shell {
+struct Driver {
+    now: Mono,
+    /// It was told to write down, and has not reported.
+    recording: bool,
     reads: u32,
     timers: u32,
     /// The journal holds a record of the attempt.
@@ -62,7 +69,7 @@ struct Shell {
     sends: u32,
 }
 
-impl Shell {
+impl Driver {
     /// The report arrives: what it reports on is no longer under way. A stale one belongs to nothing that is.
     fn report(&mut self, event: &Event, attempt: &Attempt) {
         match event {
@@ -70,33 +77,47 @@ impl Shell {
             Event::ReadBack(..) | Event::ReadFailed { .. } => self.reads = self.reads.saturating_sub(1),
             Event::Woke => self.timers = self.timers.saturating_sub(1),
             Event::Recorded(stored) => {
-                let awaited = matches!(attempt.stage(), Stage::Recording { .. });
-                self.recorded |= awaited && *stored == Stored::Yes;
+                self.recorded |= self.recording && *stored == Stored::Yes;
+                self.recording = false;
             }
-            Event::Writing | Event::Replied(_) | Event::WatchOn => {}
+            Event::Ready | Event::Unready(_) | Event::Replied(_) | Event::WatchOn => {}
         }
+    }
+}
+
+impl Interpreter for Driver {
+    fn prepare(&mut self) {
+        panic!("made ready a second time");
     }
 
-    fn carry_out(&mut self, effects: &[Effect], now: Mono) {
-        for effect in effects {
-            // Exhaustive on purpose: an effect that sends would have to be let in here.
-            match effect {
-                Effect::Record => panic!("written down a second time"),
-                Effect::Send(_) => {
-                    assert!(self.recorded, "sent before it was written down");
-                    self.sends += 1;
-                }
-                Effect::Note => assert!(self.recorded, "what was never let in is not written"),
-                Effect::RenewSession | Effect::Conclude => {}
-                Effect::Read(_) => self.reads += 1,
-                Effect::WakeAt(at) => {
-                    assert!(*at >= now && now.until(*at) <= 6_000, "{at:?} at {now:?}");
-                    self.timers += 1;
-                }
-            }
-        }
-        assert!(self.sends <= 1, "sent twice");
+    fn record(&mut self) {
+        assert!(!self.recorded && !self.recording, "written down a second time");
+        self.recording = true;
     }
+
+    fn send(&mut self, _ticket: Ticket) {
+        assert!(self.recorded, "sent before it was written down");
+        self.sends += 1;
+        assert_eq!(self.sends, 1, "sent twice");
+    }
+
+    fn note(&mut self) {
+        assert!(self.recorded, "what was never let in is not written");
+    }
+
+    fn refresh_session(&mut self) {}
+
+    fn read(&mut self, _number: u32) {
+        self.reads += 1;
+    }
+
+    fn wake_at(&mut self, at: Mono) {
+        let now = self.now;
+        assert!(at >= now && now.until(at) <= 6_000, "{at:?} at {now:?}");
+        self.timers += 1;
+    }
+
+    fn conclude(&mut self) {}
 }
 
 /// What the journal would say of it at this moment.
@@ -104,35 +125,37 @@ fn written(attempt: &Attempt, now: Mono) -> journal::Stage {
     attempt.record(&TabId::new("tab-1"), None, now).stage
 }
 
-fn check(before: &Attempt, attempt: &Attempt, event: &Event, effects: &[Effect], shell: &Shell, now: Mono) {
-    assert!(shell.reads <= 1, "two reads at once");
+fn check(before: &Attempt, attempt: &Attempt, event: &Event, effects: &[Effect], driver: &Driver, now: Mono) {
+    assert!(driver.reads <= 1, "two reads at once");
     if is_stale(event, before) {
         assert!(
             effects.is_empty() && before == attempt,
             "a report of an earlier reading counted"
         );
     }
-    if shell.recorded && written(before, now) != written(attempt, now) {
+    if driver.recorded && written(before, now) != written(attempt, now) {
         assert!(effects.contains(&Effect::Note), "{event:?} is not written down");
     }
     match (before.stage(), attempt.stage()) {
+        (Stage::Preparing, Stage::Recording { since }) => {
+            assert!(*event == Event::Ready && *since == now);
+            assert_eq!(effects, [Effect::Record]);
+        }
         (Stage::Recording { since }, Stage::Sending) => {
             assert!(*event == Event::Recorded(Stored::Yes) && since.until(now) <= 10_000);
             assert!(matches!(effects, [Effect::Send(_)]), "{effects:?}");
         }
-        (_, Stage::Recording { .. }) => {
-            assert!(effects.is_empty() && (before == attempt || *event == Event::Writing));
-        }
+        (_, Stage::Preparing | Stage::Recording { .. }) => assert!(effects.is_empty() && before == attempt),
         (_, Stage::Sending) => assert!(effects.is_empty(), "nothing happens before the reply"),
         (_, Stage::Verifying(state)) => {
-            assert!(shell.reads == 1 || shell.timers >= 1, "nothing would ever wake it");
-            assert_eq!(state.reading, shell.reads == 1);
+            assert!(driver.reads == 1 || driver.timers >= 1, "nothing would ever wake it");
+            assert_eq!(state.reading, driver.reads == 1);
         }
         (Stage::Concluded(was), Stage::Concluded(is)) => {
             assert_eq!(was, is, "a verdict does not change by itself");
             assert!(effects.is_empty());
         }
-        (_, Stage::Concluded(_)) if shell.recorded => assert_eq!(effects, [Effect::Note, Effect::Conclude]),
+        (_, Stage::Concluded(_)) if driver.recorded => assert_eq!(effects, [Effect::Note, Effect::Conclude]),
         (_, Stage::Concluded(_)) => assert_eq!(effects, [Effect::Conclude]),
     }
     if let (Stage::Concluded(end), Stage::Verifying(state)) = (before.stage(), attempt.stage()) {
@@ -145,7 +168,7 @@ fn check(before: &Attempt, attempt: &Attempt, event: &Event, effects: &[Effect],
         );
     }
     let first_reply = |attempt: &Attempt| match attempt.stage() {
-        Stage::Recording { .. } | Stage::Sending => None,
+        Stage::Preparing | Stage::Recording { .. } | Stage::Sending => None,
         Stage::Verifying(state) => Some(state.reply.clone()),
         Stage::Concluded(end) => Some(end.reply.clone()),
     };
@@ -155,19 +178,27 @@ fn check(before: &Attempt, attempt: &Attempt, event: &Event, effects: &[Effect],
     assert_eq!(before.intent, attempt.intent);
 }
 
-fn explore(attempt: &Attempt, shell: &Shell, now: Mono, left: u32, tried: &mut Tried) {
+fn explore(attempt: &Attempt, driver: &Driver, now: Mono, left: u32, tried: &mut Tried) {
     if left == 0 {
         tried.sequences += 1;
-        tried.sent += u32::from(shell.sends == 1);
+        tried.sent += u32::from(driver.sends == 1);
         return;
     }
     for event in &alphabet(attempt) {
-        let (mut attempt_then, mut shell_then) = (attempt.clone(), shell.clone());
+        let now_at_work = Driver { now, ..driver.clone() };
+        let (mut attempt_then, mut driver_then) = (attempt.clone(), now_at_work);
         let effects = attempt_then.step(event.clone(), now);
-        shell_then.report(event, attempt);
-        shell_then.carry_out(&effects, now);
-        check(attempt, &attempt_then, event, &effects, &shell_then, now);
-        explore(&attempt_then, &shell_then, now.plus(SETTLE_MS / 2), left - 1, tried);
+        let asked = attempt.clone().tell(event.clone(), now);
+        assert_eq!(effects.as_slice(), asked, "the same step asks for the same");
+        driver_then.report(event, attempt);
+        effects.execute(&mut driver_then);
+        check(attempt, &attempt_then, event, &asked, &driver_then, now);
+        // The store is quick, or it would never be sent.
+        let pause = match attempt_then.stage() {
+            Stage::Recording { .. } => 5_000,
+            _ => SETTLE_MS / 2,
+        };
+        explore(&attempt_then, &driver_then, now.plus(pause), left - 1, tried);
     }
 }
 
@@ -178,36 +209,41 @@ struct Tried {
     sent: u32,
 }
 
-/// The places from which sequences begin: the press, the send, a read under way after the window, "still unknown", and
+/// The places from which sequences begin: the press, writing down, the send, a read under way after the window, "still unknown", and
 /// an attempt that another page left behind.
-fn beginnings() -> [(Attempt, Shell, Mono); 5] {
+fn beginnings() -> [(Attempt, Driver, Mono); 6] {
     let (sent, _ticket) = begin(intent(Goal::Hold));
     let mut late = super::doubtful(intent(Goal::Hold), answered(500));
     let mut now = PRESSED.plus(SETTLE_MS * 2);
-    late.step(read_failed(&late, true), now);
-    late.step(Event::Woke, now);
-    let recorded = Shell {
+    late.tell(read_failed(&late, true), now);
+    late.tell(Event::Woke, now);
+    let recorded = Driver {
         recorded: true,
         sends: 1,
-        ..Shell::default()
+        ..Driver::default()
     };
-    let reading = Shell {
+    let reading = Driver {
         reads: 1,
         ..recorded.clone()
     };
     let mut unknown = late.clone();
-    unknown.step(super::read_back(&unknown, reached_in_silence()), now);
+    unknown.tell(super::read_back(&unknown, reached_in_silence()), now);
     for _ in 0..5 {
-        unknown.step(Event::Woke, now);
-        unknown.step(read_failed(&unknown, true), now);
+        unknown.tell(Event::Woke, now);
+        unknown.tell(read_failed(&unknown, true), now);
         now = now.plus(10_000);
     }
     assert_eq!(super::verdict(&unknown), Some(Verdict::StillUnknown));
     assert!(unknown.conclusion().is_some_and(|end| end.evidence.is_some()));
     let (resumed, effects) = Attempt::resume(sent.record(&TabId::new("tab-1"), None, now), PATIENCE, now);
-    assert_eq!(effects, [Effect::Note, Effect::Read(1)]);
+    assert_eq!(told(effects), [Effect::Note, Effect::Read(1)]);
+    let recording = Driver {
+        recording: true,
+        ..Driver::default()
+    };
     [
-        (pressed(intent(Goal::Hold)), Shell::default(), PRESSED),
+        (preparing(intent(Goal::Hold)), Driver::default(), PRESSED),
+        (pressed(intent(Goal::Hold)), recording, PRESSED),
         (sent, recorded.clone(), PRESSED),
         (late, reading.clone(), now),
         (unknown, recorded, now),
@@ -225,12 +261,12 @@ fn reached_in_silence() -> Evidence {
 
 #[test]
 fn every_sequence_of_events_keeps_the_promises() {
-    for (index, (attempt, shell, now)) in beginnings().into_iter().enumerate() {
+    for (index, (attempt, driver, now)) in beginnings().into_iter().enumerate() {
         let (mut tried, letters) = (Tried::default(), alphabet(&attempt).len());
-        explore(&attempt, &shell, now, LENGTH, &mut tried);
+        explore(&attempt, &driver, now, LENGTH, &mut tried);
         assert_eq!(tried.sequences, u32::try_from(letters).unwrap_or(0).pow(LENGTH));
         let all_sent = tried.sent == tried.sequences;
-        assert_eq!(all_sent, index > 0, "from the press, only some are sent");
+        assert_eq!(all_sent, index > 1, "until it is written down, only some are sent");
         assert!(tried.sent > 1_000, "{}", tried.sent);
     }
 }
@@ -243,13 +279,13 @@ fn reports_that_nobody_asked_for_change_nothing() {
         .filter(|event| !matches!(event, Event::Replied(_)))
     {
         let before = attempt.clone();
-        assert_eq!(attempt.step(event, PRESSED), []);
+        assert_eq!(attempt.tell(event, PRESSED), []);
         assert_eq!(attempt, before);
     }
-    attempt.step(Event::Replied(answered(200)), PRESSED.plus(10));
+    attempt.tell(Event::Replied(answered(200)), PRESSED.plus(10));
     for event in alphabet(&attempt) {
         let before = attempt.clone();
-        assert_eq!(attempt.step(event, PRESSED.plus(20)), []);
+        assert_eq!(attempt.tell(event, PRESSED.plus(20)), []);
         assert_eq!(attempt, before, "done stays done");
     }
 }
@@ -259,14 +295,14 @@ fn one_reading_is_reported_once_and_never_for_the_next() {
     let mut attempt = super::doubtful(intent(Goal::Hold), answered(500));
     let settles_at = super::verifying(&attempt).settles_at;
     let early = super::read_back(&attempt, unmoved(&Goal::Hold));
-    attempt.step(early.clone(), PRESSED.plus(2_000));
+    attempt.tell(early.clone(), PRESSED.plus(2_000));
     for _ in 0..2 {
         // First nothing is under way, then the next reading is: it began when the window was over.
         let before = attempt.clone();
-        assert_eq!(attempt.step(early.clone(), settles_at.plus(10)), []);
-        assert_eq!(attempt.step(Event::WatchOn, settles_at.plus(10)), []);
+        assert_eq!(attempt.tell(early.clone(), settles_at.plus(10)), []);
+        assert_eq!(attempt.tell(Event::WatchOn, settles_at.plus(10)), []);
         assert_eq!(attempt, before);
-        attempt.step(Event::Woke, settles_at.plus(20));
+        attempt.tell(Event::Woke, settles_at.plus(20));
     }
     assert_eq!(super::verdict(&attempt), None);
 }

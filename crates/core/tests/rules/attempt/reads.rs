@@ -4,7 +4,7 @@ use omnival_core::recovery::attempt::{Attempt, Effect, Event};
 use omnival_core::recovery::evidence::{Goal, How, Proof, Verdict};
 use omnival_core::time::Mono;
 
-use super::{SETTLE_MS, after, doubtful, judged_late, lost, read_back, read_failed, verdict, verifying, wake_at};
+use super::{SETTLE_MS, Tell, after, doubtful, judged_late, lost, read_back, read_failed, verdict, verifying, wake_at};
 use crate::given::{ME, answered, intent, moved, path, record, unmoved};
 use omnival_core::recovery::evidence::{Evidence, Found};
 
@@ -12,7 +12,7 @@ use omnival_core::recovery::evidence::{Evidence, Found};
 fn follow(attempt: &mut Attempt, from: Mono, event: impl Fn(&Attempt) -> Event) -> Vec<Mono> {
     let (mut began, mut now) = (vec![from], from);
     for _ in 0..1_000 {
-        let effects = attempt.step(event(attempt), now);
+        let effects = attempt.tell(event(attempt), now);
         let Some(at) = wake_at(&effects) else {
             assert_eq!(effects, [Effect::Note, Effect::Conclude]);
             return began;
@@ -21,7 +21,7 @@ fn follow(attempt: &mut Attempt, from: Mono, event: impl Fn(&Attempt) -> Event) 
         assert!(at > now, "a wait is not empty");
         now = at;
         assert_eq!(
-            attempt.step(Event::Woke, now),
+            attempt.tell(Event::Woke, now),
             [Effect::Note, Effect::Read(attempt.reads())]
         );
         began.push(now);
@@ -52,7 +52,7 @@ fn reads_are_close_at_first_then_rarer_and_one_begins_as_the_window_closes() {
 fn a_read_that_began_inside_the_window_proves_nothing_however_late_it_ends() {
     let mut attempt = doubtful(intent(Goal::Hold), lost());
     let settles_at = verifying(&attempt).settles_at;
-    let effects = attempt.step(read_back(&attempt, unmoved(&Goal::Hold)), settles_at.plus(60_000));
+    let effects = attempt.tell(read_back(&attempt, unmoved(&Goal::Hold)), settles_at.plus(60_000));
     assert_eq!(verdict(&attempt), None);
     assert!(wake_at(&effects).is_some());
 }
@@ -61,9 +61,9 @@ fn a_read_that_began_inside_the_window_proves_nothing_however_late_it_ends() {
 fn a_read_one_millisecond_inside_the_window_is_inside() {
     let mut attempt = doubtful(intent(Goal::Hold), lost());
     let settles_at = verifying(&attempt).settles_at;
-    attempt.step(read_failed(&attempt, true), after(1_500));
-    attempt.step(Event::Woke, Mono(settles_at.0 - 1));
-    attempt.step(read_back(&attempt, unmoved(&Goal::Hold)), settles_at);
+    attempt.tell(read_failed(&attempt, true), after(1_500));
+    attempt.tell(Event::Woke, Mono(settles_at.0 - 1));
+    attempt.tell(read_back(&attempt, unmoved(&Goal::Hold)), settles_at);
     assert_eq!(verdict(&attempt), None);
     assert_eq!(
         judged_late(intent(Goal::Hold), lost(), unmoved(&Goal::Hold)),
@@ -78,12 +78,12 @@ fn reads_that_fail_inside_the_window_cost_nothing() {
     let mut now = after(1_000);
     let settles_at = verifying(&attempt).settles_at;
     while now < settles_at {
-        let effects = attempt.step(read_failed(&attempt, true), now);
+        let effects = attempt.tell(read_failed(&attempt, true), now);
         assert_eq!(verdict(&attempt), None, "{now:?}");
         now = wake_at(&effects).expect("another look");
-        attempt.step(Event::Woke, now);
+        attempt.tell(Event::Woke, now);
     }
-    attempt.step(read_back(&attempt, unmoved(&Goal::Hold)), now.plus(10));
+    attempt.tell(read_back(&attempt, unmoved(&Goal::Hold)), now.plus(10));
     assert_eq!(verdict(&attempt), Some(Verdict::NotDone(Proof::Settled)));
 }
 
@@ -103,14 +103,14 @@ fn offline_or_signed_out_it_is_waited_without_end() {
     let mut attempt = doubtful(intent(Goal::Hold), lost());
     let mut now = after(SETTLE_MS + 60_000);
     for _ in 0..50 {
-        let effects = attempt.step(read_failed(&attempt, false), now);
+        let effects = attempt.tell(read_failed(&attempt, false), now);
         now = wake_at(&effects).expect("another look");
         assert_eq!(
-            attempt.step(Event::Woke, now),
+            attempt.tell(Event::Woke, now),
             [Effect::Note, Effect::Read(attempt.reads())]
         );
     }
-    attempt.step(read_back(&attempt, unmoved(&Goal::Hold)), now);
+    attempt.tell(read_back(&attempt, unmoved(&Goal::Hold)), now);
     assert_eq!(verdict(&attempt), Some(Verdict::NotDone(Proof::Settled)));
 }
 
@@ -120,7 +120,7 @@ fn a_still_unknown_can_be_watched_on_until_it_is_known() {
     follow(&mut attempt, after(1_000), |attempt| read_failed(attempt, true));
     let later = after(SETTLE_MS + 600_000);
     assert_eq!(
-        attempt.step(Event::WatchOn, later),
+        attempt.tell(Event::WatchOn, later),
         [Effect::Note, Effect::Read(attempt.reads())]
     );
     assert_eq!(verifying(&attempt).reply, lost(), "what came back is not forgotten");
@@ -131,7 +131,7 @@ fn a_still_unknown_can_be_watched_on_until_it_is_known() {
         ..unmoved(&goal)
     };
     assert_eq!(
-        attempt.step(read_back(&attempt, found.clone()), later.plus(100)),
+        attempt.tell(read_back(&attempt, found.clone()), later.plus(100)),
         [Effect::Note, Effect::Conclude]
     );
     assert!(matches!(verdict(&attempt), Some(Verdict::Done(How::Recorded(_)))));
@@ -145,10 +145,10 @@ fn watching_on_concludes_from_the_first_read_that_succeeds() {
     follow(&mut attempt, after(1_000), |attempt| read_failed(attempt, true));
     let later = after(SETTLE_MS + 600_000);
     assert_eq!(
-        attempt.step(Event::WatchOn, later),
+        attempt.tell(Event::WatchOn, later),
         [Effect::Note, Effect::Read(attempt.reads())]
     );
-    attempt.step(read_back(&attempt, unmoved(&Goal::Hold)), later.plus(100));
+    attempt.tell(read_back(&attempt, unmoved(&Goal::Hold)), later.plus(100));
     assert_eq!(verdict(&attempt), Some(Verdict::NotDone(Proof::Settled)));
 }
 
@@ -159,7 +159,7 @@ fn watching_on_that_fails_again_is_still_unknown_again() {
     for round in 1..4 {
         let later = after(SETTLE_MS + 600_000 * round);
         assert_eq!(
-            attempt.step(Event::WatchOn, later),
+            attempt.tell(Event::WatchOn, later),
             [Effect::Note, Effect::Read(attempt.reads())]
         );
         follow(&mut attempt, later, |attempt| read_failed(attempt, true));
@@ -170,13 +170,13 @@ fn watching_on_that_fails_again_is_still_unknown_again() {
 #[test]
 fn what_was_last_read_is_kept_with_the_verdict() {
     let mut attempt = doubtful(intent(Goal::Hold), lost());
-    attempt.step(read_back(&attempt, unmoved(&Goal::Hold)), after(1_500));
+    attempt.tell(read_back(&attempt, unmoved(&Goal::Hold)), after(1_500));
     assert_eq!(
         verifying(&attempt).last.as_deref(),
         Some(&unmoved(&Goal::Hold)),
         "shown while certainty is awaited"
     );
-    attempt.step(Event::Woke, after(2_000));
+    attempt.tell(Event::Woke, after(2_000));
     follow(&mut attempt, after(2_000), |attempt| read_failed(attempt, true));
     let end = attempt.conclusion().expect("an end");
     assert_eq!((&end.reply, &end.evidence), (&lost(), &Some(unmoved(&Goal::Hold))));

@@ -4,7 +4,7 @@ use omnival_core::recovery::attempt::{Effect, Event};
 use omnival_core::recovery::evidence::{How, Proof, Verdict};
 use omnival_core::recovery::outcome::Reply;
 
-use super::{SETTLE_MS, after, begin, verdict, verifying};
+use super::{SETTLE_MS, Tell, after, begin, verdict, verifying};
 use crate::given::{all_goals, intent, replies};
 
 #[derive(Debug, PartialEq)]
@@ -33,7 +33,7 @@ fn every_reply_ends_the_attempt_or_begins_verification_as_the_table_says() {
     for goal in all_goals() {
         for reply in replies() {
             let (mut attempt, _ticket) = begin(intent(goal.clone()));
-            let effects = attempt.step(Event::Replied(reply.clone()), after(900));
+            let effects = attempt.tell(Event::Replied(reply.clone()), after(900));
             let row = row(&reply);
             let ends = match row {
                 Row::Done => Some(Verdict::Done(How::Answered)),
@@ -43,7 +43,7 @@ fn every_reply_ends_the_attempt_or_begins_verification_as_the_table_says() {
             };
             let expected = match row {
                 Row::Verify => vec![Effect::Note, Effect::Read(1)],
-                Row::RenewAndVerify => vec![Effect::Note, Effect::RenewSession, Effect::Read(1)],
+                Row::RenewAndVerify => vec![Effect::Note, Effect::RefreshSession, Effect::Read(1)],
                 Row::Done | Row::NotSent | Row::Refused => vec![Effect::Note, Effect::Conclude],
             };
             assert_eq!(verdict(&attempt), ends, "{goal:?} {reply:?}");

@@ -5,7 +5,7 @@ use omnival_core::recovery::attempt::Event;
 use omnival_core::recovery::evidence::{Evidence, Found, Goal, Verdict};
 use omnival_core::time::Timestamp;
 
-use super::{SETTLE_MS, after, begin, doubts, judged_early, judged_late, lost, verifying};
+use super::{SETTLE_MS, Tell, after, begin, doubts, judged_early, judged_late, lost, verifying};
 use crate::given::{ANN, ME, entry, goals, intent, moved, path, record, unmoved};
 
 fn claims_not_done(verdict: Option<&Verdict>) -> bool {
@@ -22,7 +22,7 @@ fn the_window_is_counted_from_when_the_write_may_have_left() {
     for reply in doubts() {
         let (mut attempt, _ticket) = begin(intent(Goal::Hold));
         let gave_up = after(55_000);
-        attempt.step(Event::Replied(reply.clone()), gave_up);
+        attempt.tell(Event::Replied(reply.clone()), gave_up);
         let settles_at = verifying(&attempt).settles_at;
         assert!(settles_at >= gave_up.plus(SETTLE_MS), "{reply:?}: {settles_at:?}");
     }

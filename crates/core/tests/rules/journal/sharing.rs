@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use omnival_core::ids::IntentId;
-use omnival_core::recovery::attempt::{self, Attempt, Effect, Event};
+use omnival_core::recovery::attempt::{self, Attempt, Event};
+use omnival_core::recovery::effect::{Effects, Interpreter, Ticket};
 use omnival_core::recovery::evidence::{Evidence, Goal};
 use omnival_core::recovery::journal::{Found, Record, Stage, Stored, TabId, admit, claim, replaces, spare};
 use omnival_core::time::{Mono, Timestamp};
@@ -108,23 +109,12 @@ impl Two {
     fn tell(&mut self, at: usize, event: impl FnOnce(&Attempt) -> Event) {
         if let Some(attempt) = &mut self.tabs[at].attempt {
             let effects = attempt.step(event(attempt), self.now);
-            self.carry_out(at, &effects);
+            self.execute(at, effects);
         }
     }
 
-    fn carry_out(&mut self, at: usize, effects: &[Effect]) {
-        for effect in effects {
-            match effect {
-                Effect::Send(ticket) => *self.sends.entry(ticket.intent().as_str().to_owned()).or_default() += 1,
-                Effect::Note => {
-                    let news = self.record(at).expect("an attempt that asked for it");
-                    if replaces(&news, self.store.get(news.id().as_str())) {
-                        self.put(news);
-                    }
-                }
-                Effect::Record | Effect::RenewSession | Effect::Read(_) | Effect::WakeAt(_) | Effect::Conclude => {}
-            }
-        }
+    fn execute(&mut self, at: usize, effects: Effects) {
+        effects.execute(&mut Page { two: self, at });
     }
 
     /// One transaction: the journal is asked, and the intent is written down if it may be.
@@ -150,11 +140,11 @@ impl Two {
             self.put(record.clone());
             let (attempt, effects) = Attempt::resume(record, PATIENCE, self.now);
             self.tabs[at].attempt = Some(attempt);
-            self.carry_out(at, &effects);
+            self.execute(at, effects);
         }
     }
 
-    /// A page leads one attempt at a time about one order.
+    /// A page follows one attempt at a time about one order.
     fn press(&mut self, at: usize) {
         let is_busy = |attempt: &Attempt| attempt.conclusion().is_none();
         if self.tabs[at].attempt.as_ref().is_some_and(is_busy) {
@@ -164,14 +154,14 @@ impl Two {
         let mut intent = intent(Goal::Hold);
         intent.id = IntentId::new(&self.intents.to_string());
         intent.pressed_at = Timestamp(i64::from(self.intents));
-        let (attempt, effects) = Attempt::begin(intent, PATIENCE, self.now);
-        assert_eq!(effects, [Effect::Record]);
+        let (attempt, effects) = Attempt::begin(intent, PATIENCE);
         let known = self.store.values().filter_map(|found| found.id().cloned()).collect();
         self.tabs[at] = Tab {
             id: self.tabs[at].id.clone(),
             attempt: Some(attempt),
             known,
         };
+        self.execute(at, effects);
     }
 
     fn play(&mut self, at: usize, step: Step) {
@@ -228,6 +218,41 @@ impl Two {
         };
         self.store.values().filter(blocks).collect()
     }
+}
+
+/// One of the two, at work for its attempt. What is to be recorded, read or waited for comes, or does not, by a step of
+/// its own.
+struct Page<'a> {
+    two: &'a mut Two,
+    at: usize,
+}
+
+impl Interpreter for Page<'_> {
+    fn prepare(&mut self) {
+        self.two.tell(self.at, |_| Event::Ready);
+    }
+
+    fn record(&mut self) {}
+
+    fn send(&mut self, ticket: Ticket) {
+        let id = ticket.intent().as_str().to_owned();
+        *self.two.sends.entry(id).or_default() += 1;
+    }
+
+    fn note(&mut self) {
+        let news = self.two.record(self.at).expect("an attempt that asked for it");
+        if replaces(&news, self.two.store.get(news.id().as_str())) {
+            self.two.put(news);
+        }
+    }
+
+    fn refresh_session(&mut self) {}
+
+    fn read(&mut self, _number: u32) {}
+
+    fn wake_at(&mut self, _at: Mono) {}
+
+    fn conclude(&mut self) {}
 }
 
 /// Does this change of one entry lose nothing?

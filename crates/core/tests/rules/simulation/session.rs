@@ -1,6 +1,7 @@
 //! One operator at one order, in one or two tabs: presses, a network that fails in every way, pages that die and come
 //! back, colleagues, reads, verdicts.
 
+mod driver;
 mod network;
 mod page;
 mod reading;
@@ -10,8 +11,8 @@ use std::collections::BTreeMap;
 
 use omnival_core::ids::{ClientId, IntentId, LoanId, UserId, VendorId};
 use omnival_core::order::{Order, Status};
-use omnival_core::recovery::attempt::Intent;
 use omnival_core::recovery::evidence::{Baseline, Goal, Verdict};
+use omnival_core::recovery::intent::Intent;
 use omnival_core::recovery::journal::Record;
 use omnival_core::recovery::outcome::Reply;
 use omnival_core::recovery::snapshot::Snapshot;
@@ -95,6 +96,8 @@ pub struct Session {
     crashes: u64,
     lag: u64,
     creates: bool,
+    /// So many were begun.
+    readings: u32,
 }
 
 /// Something that is going to happen, on account of a press.
@@ -135,6 +138,7 @@ impl Session {
             journal: BTreeMap::new(),
             crashes: faults.crashes,
             lag,
+            readings: 0,
         };
         session.load(0);
         if faults.two_tabs {
@@ -226,9 +230,9 @@ impl Session {
     /// Is a press still to come, or is anybody waiting to hear of one?
     fn has_open(&self) -> bool {
         let to_come = |due: &Due| matches!(due.what, Happening::World(World::Press { .. }));
-        let led = |page: &Page| page.following.iter().any(|one| one.attempt.conclusion().is_none());
+        let follows = |page: &Page| page.following.iter().any(|one| one.attempt.conclusion().is_none());
         self.queue.iter().any(to_come)
-            || self.pages.iter().any(|page| page.alive && led(page))
+            || self.pages.iter().any(|page| page.alive && follows(page))
             || self.journal.values().any(Record::blocks)
     }
 
@@ -298,29 +302,6 @@ impl Session {
             _ if cancel => Some(Goal::Cancel),
             _ if self.rng.percent(50) => Some(Goal::Hold),
             _ => Some(assign),
-        }
-    }
-
-    fn act(&mut self) -> Act {
-        let assign = self.vendor("");
-        let acts = [
-            Act::Goal(assign),
-            Act::Goal(Goal::Hold),
-            Act::Goal(Goal::Reactivate),
-            Act::Goal(Goal::Activate),
-            Act::Accept,
-            Act::Update,
-            Act::Comment,
-            Act::Comment,
-            Act::Goal(Goal::Cancel),
-        ];
-        self.rng.pick(&acts).clone()
-    }
-
-    fn colleague(&mut self, act: &Act) {
-        let lag = self.lag();
-        if self.server.colleague(act, self.now, lag) {
-            self.note(|| format!("a colleague: {act:?}, in history after {lag} ms"));
         }
     }
 

@@ -1,19 +1,20 @@
 //! The last part of a story: delivery, agency, money, completion, and the ways out before.
 
-use super::{Story, moment};
-use crate::fees;
-use crate::model::{Cancel, Delivery, Hold, PaymentStatus, Scenario};
-use crate::money::Money;
+use super::narrator::{Story, moment};
+use crate::base::money::Money;
+use crate::contract::status;
+use crate::model::agency::{AgencyStatus, Filed, Gse, GseFile, Portal, Submission, SubmissionStatus};
+use crate::model::delivery::{DeliveryParty, Sent};
+use crate::model::entry::{Entry, EntryType};
+use crate::model::invoice::{BillTo, Invoice, InvoiceStatus, number_of};
+use crate::model::loan::Scenario;
+use crate::model::moment::EVER;
+use crate::model::order::{Cancel, Delivery, Hold, PaymentStatus};
+use crate::model::payment::{NewPayment, Payee, PaymentKind, PaymentMethodKind, TransactionStatus};
 use crate::problem::Problem;
+use crate::rules::{fees, invoices, portal, settlement};
 use crate::seed::people;
-use crate::settlement;
-use crate::status::{self, Code};
-use crate::store::agency::{self, Filed, GseFile, Status, Submission};
-use crate::store::deliveries::Sent;
-use crate::store::history::Entry;
-use crate::store::invoices::{self, Invoice};
-use crate::store::payments::{self, NewPayment, Payee};
-use crate::store::records::{self, EVER};
+use crate::store::{agency, payments, records};
 
 impl Story<'_> {
     pub(super) fn deliver(&mut self) -> Result<(), Problem> {
@@ -31,7 +32,7 @@ impl Story<'_> {
         let at = self.at;
         let sent = self.record(|id| Sent {
             id,
-            to: "borrower".to_owned(),
+            to: DeliveryParty::Borrower,
             name,
             email,
             report_id: report.id.clone(),
@@ -50,7 +51,7 @@ impl Story<'_> {
         if self.payment_status() == Some(PaymentStatus::NotDue) {
             self.set_payment(PaymentStatus::Due);
         }
-        let entry = Entry::new("delivered", "Sent the report to the borrower")
+        let entry = Entry::new(EntryType::Delivered, "Sent the report to the borrower")
             .by("usr-operations")
             .delivery(&sent.id)
             .report(&report.id);
@@ -61,31 +62,31 @@ impl Story<'_> {
         let Some(agency) = &self.stored.order.agency else {
             return Ok(());
         };
-        let (portal, loan_id) = (agency.portal.clone(), &self.stored.order.loan_id);
-        let file_id = agency::issue_document_file_id(self.tx, loan_id, &portal)?;
+        let (portal, loan_id) = (agency.portal, &self.stored.order.loan_id);
+        let file_id = agency::issue_document_file_id(self.tx, loan_id, portal)?;
         let mut number = 1;
-        while portal == "ucdp" && !agency::take_appraisal(self.tx, loan_id, &portal, number, self.stored.row)? {
+        while portal == Portal::Ucdp && !agency::take_appraisal(self.tx, loan_id, portal, number, self.stored.row)? {
             number += 1;
         }
         let report = self.report()?;
-        let gses: &[&str] = match portal.as_str() {
-            "ucdp" => &["fannieMae", "freddieMac"],
-            _ => &["fha"],
+        let gses: &[Gse] = match portal {
+            Portal::Ucdp => &[Gse::FannieMae, Gse::FreddieMac],
+            Portal::Ead => &[Gse::Fha],
         };
         let files = gses.iter().map(|gse| GseFile {
-            gse: (*gse).to_owned(),
+            gse: *gse,
             document_file_id: Some(file_id.clone()),
-            status: Status::Received,
+            status: SubmissionStatus::Received,
             ssr_url: None,
         });
         let at = self.at;
         let filed = self.record(|id| Filed {
             submission: Submission {
                 id,
-                portal: portal.clone(),
+                portal,
                 report_id: report.id.clone(),
                 appraisal_number: number,
-                status: Status::Received,
+                status: SubmissionStatus::Received,
                 files: files.collect(),
                 submitted_at: at,
                 submitted_by: Some(people::actor("usr-operations")),
@@ -97,38 +98,38 @@ impl Story<'_> {
             overrides_visible_at: std::collections::BTreeMap::new(),
         })?;
         if let Some(agency) = &mut self.stored.order.agency {
-            agency.status = Status::Received.name().to_owned();
+            agency.status = AgencyStatus::Received;
             agency.document_file_id = Some(file_id);
         }
-        let summary = format!("Submitted to {}", portal.to_uppercase());
-        let entry = Entry::new("agencySubmitted", &summary)
+        let summary = format!("Submitted to {}", portal.title());
+        let entry = Entry::new(EntryType::AgencySubmitted, &summary)
             .by("usr-operations")
             .submission(&filed.submission.id)
             .report(&report.id);
         self.tell(entry)
     }
 
-    pub(super) fn agency_answer(&mut self, status: Status) -> Result<(), Problem> {
+    pub(super) fn agency_answer(&mut self, status: SubmissionStatus) -> Result<(), Problem> {
         // With the portal's yes, one that is delivered and paid would be complete.
         let status = match self.stage == status::REPORT_ACCEPTED && self.is_paid() {
-            true => Status::NotSuccessful,
+            true => SubmissionStatus::NotSuccessful,
             false => status,
         };
         let Some(mut filed) = records::latest::<Filed>(self.tx, self.stored.row, EVER)? else {
             return Ok(());
         };
-        filed.find(status, false);
-        filed.complete(status, self.at);
+        portal::find(&mut filed, status, false);
+        portal::complete(&mut filed, status, self.at);
         records::save(self.tx, &filed)?;
         if let Some(agency) = &mut self.stored.order.agency {
-            agency.status = status.name().to_owned();
+            agency.status = status.into();
         }
-        let portal = filed.submission.portal.to_uppercase();
+        let title = filed.submission.portal.title();
         let summary = match status {
-            Status::Successful => format!("{portal} accepted the report"),
-            _ => format!("{portal} did not accept the report"),
+            SubmissionStatus::Successful => format!("{title} accepted the report"),
+            _ => format!("{title} did not accept the report"),
         };
-        let entry = Entry::new("agencyResult", &summary)
+        let entry = Entry::new(EntryType::AgencyResult, &summary)
             .by_partner()
             .submission(&filed.submission.id)
             .report(&filed.submission.report_id);
@@ -139,13 +140,13 @@ impl Story<'_> {
         let amount = self.stored.order.fee.map_or(Money::ZERO, |fee| fee.total);
         let (at, is_paid) = (self.at, self.is_paid());
         let invoice = self.record(|id| Invoice {
-            number: invoices::number_of(&id),
+            number: number_of(&id),
             id,
-            bill_to: "client".to_owned(),
+            bill_to: BillTo::Client,
             amount,
             status: match is_paid {
-                true => invoices::Status::Paid,
-                false => invoices::Status::Open,
+                true => InvoiceStatus::Paid,
+                false => InvoiceStatus::Open,
             },
             created_at: at,
             created_by: Some(people::actor("usr-finance")),
@@ -153,7 +154,9 @@ impl Story<'_> {
             correlation_id: None,
         })?;
         let summary = format!("Created invoice {} over {amount}", invoice.number);
-        let entry = Entry::new("invoiced", &summary).by("usr-finance").invoice(&invoice.id);
+        let entry = Entry::new(EntryType::Invoiced, &summary)
+            .by("usr-finance")
+            .invoice(&invoice.id);
         self.tell(entry)
     }
 
@@ -162,12 +165,18 @@ impl Story<'_> {
             return Ok(());
         }
         let (entry, kind, method) = match self.made.billing.scenario {
-            Scenario::Invoice => (Entry::new("paymentReceived", "Received a check"), "received", "check"),
-            Scenario::ChargeAtActivation | Scenario::CollectOnDelivery => {
-                (Entry::new("paymentCollected", "Payment collected"), "charge", "ach")
-            }
+            Scenario::Invoice => (
+                Entry::new(EntryType::PaymentReceived, "Received a check"),
+                PaymentKind::Received,
+                PaymentMethodKind::Check,
+            ),
+            Scenario::ChargeAtActivation | Scenario::CollectOnDelivery => (
+                Entry::new(EntryType::PaymentCollected, "Payment collected"),
+                PaymentKind::Charge,
+                PaymentMethodKind::Ach,
+            ),
         };
-        let seq = self.pay(kind, "succeeded", method, "usr-finance")?;
+        let seq = self.pay(kind, TransactionStatus::Succeeded, method, "usr-finance")?;
         self.set_payment(PaymentStatus::Paid);
         invoices::mark(self.tx, self.stored.row, true)?;
         self.tell(entry.by("usr-finance").payment(seq))
@@ -179,7 +188,7 @@ impl Story<'_> {
 
     pub(super) fn complete(&mut self) -> Result<(), Problem> {
         let summary = "Delivered, submitted where required, and paid";
-        let entry = Entry::new("completed", summary).by_automation();
+        let entry = Entry::new(EntryType::Completed, summary).by_automation();
         self.tell(entry.to(status::COMPLETED))?;
         settlement::pay_vendor(self.tx, moment(self.at), &self.stored)?;
         self.audit(["completion", "All conditions are met", "Completion"])
@@ -199,7 +208,7 @@ impl Story<'_> {
             at: self.at,
             prior_status: order.status_code.unwrap_or(status::UNASSIGNED),
         });
-        let entry = Entry::new("held", "Put on hold").by(by);
+        let entry = Entry::new(EntryType::Held, "Put on hold").by(by);
         self.tell(entry.to(status::ON_HOLD).because(reason))
     }
 
@@ -221,7 +230,7 @@ impl Story<'_> {
             refunded,
         });
         self.stop_waiting();
-        let entry = Entry::new("cancelled", "Cancelled the order").by(by);
+        let entry = Entry::new(EntryType::Cancelled, "Cancelled the order").by(by);
         self.tell(entry.to(status::CANCELLED).because(reason))?;
         let (Some((charge, _, method)), Some(amount)) = (taken, refunded) else {
             if let Some(payment) = &mut self.stored.order.payment {
@@ -230,10 +239,10 @@ impl Story<'_> {
             return Ok(());
         };
         let refund = NewPayment {
-            kind: "refund",
-            status: "succeeded",
+            kind: PaymentKind::Refund,
+            status: TransactionStatus::Succeeded,
             amount,
-            method: &method,
+            method,
             reference: None,
             actor_id: Some(by),
             related_seq: Some(charge),
@@ -241,12 +250,12 @@ impl Story<'_> {
         };
         let seq = payments::append(self.tx, self.stored.row, moment(self.at), refund)?;
         self.set_payment(PaymentStatus::Refunded);
-        let entry = Entry::new("refunded", "Refunded what was paid").by_automation();
+        let entry = Entry::new(EntryType::Refunded, "Refunded what was paid").by_automation();
         self.tell(entry.payment(seq))
     }
 
     pub(super) fn reject(&mut self) -> Result<(), Problem> {
-        let entry = Entry::new("rejected", "Rejected by the platform")
+        let entry = Entry::new(EntryType::Rejected, "Rejected by the platform")
             .by_automation()
             .to(status::REJECTED)
             .because("The request does not meet the client's policy");
@@ -254,8 +263,8 @@ impl Story<'_> {
     }
 
     /// A status and a history type that no page prints: clients have to survive both.
-    pub(super) fn unprinted(&mut self, code: Code) -> Result<(), Problem> {
-        let entry = Entry::new("partnerReview", "Moved by a partner's callback");
+    pub(super) fn unprinted(&mut self, code: status::Code) -> Result<(), Problem> {
+        let entry = Entry::new(EntryType::PartnerReview, "Moved by a partner's callback");
         self.tell(entry.by_partner().to(code))
     }
 }

@@ -1,16 +1,17 @@
 //! Review: revisions, acceptance, reconsiderations of value.
 
-use super::Story;
-use crate::money::Money;
+use super::narrator::Story;
+use crate::base::money::Money;
+use crate::base::time::DAY;
+use crate::contract::status;
+use crate::model::entry::{Entry, EntryType};
+use crate::model::report::ReportStatus;
+use crate::model::review::{Revision, RevisionSource, RevisionType};
+use crate::model::rov::{Comparable, Rov, RovParty, RovStatus};
 use crate::problem::Problem;
+use crate::rules::reports as versions;
 use crate::seed::names::STREETS;
 use crate::seed::people;
-use crate::status::{self, Code};
-use crate::store::history::Entry;
-use crate::store::qc::Revision;
-use crate::store::reports::{self, Status};
-use crate::store::rovs::{self, Comparable, Rov};
-use crate::time::DAY;
 
 impl Story<'_> {
     pub(super) fn ask_revision(&mut self) -> Result<(), Problem> {
@@ -23,11 +24,11 @@ impl Story<'_> {
         ]);
         let by = *self.rng.pick(&["usr-qc", "usr-qc2"]);
         let (by_whom, source) = match automatic {
-            true => (None, "automation"),
-            false => (Some(by), "qc"),
+            true => (None, RevisionSource::Automation),
+            false => (Some(by), RevisionSource::Qc),
         };
-        let revision = self.open_revision("correction", reason, source, by_whom)?;
-        let entry = Entry::new("revisionRequested", "Requested a revision")
+        let revision = self.open_revision(reason, source, by_whom)?;
+        let entry = Entry::new(EntryType::RevisionRequested, "Requested a revision")
             .to(status::REVISION)
             .because(reason)
             .report(&revision.report_id)
@@ -43,8 +44,8 @@ impl Story<'_> {
     pub(super) fn accept_report(&mut self) -> Result<(), Problem> {
         let report = self.report()?;
         let id = report.id.clone();
-        reports::set_status(self.tx, report, Status::Accepted)?;
-        let entry = Entry::new("reportAccepted", "Accepted the report")
+        versions::set_status(self.tx, report, ReportStatus::Accepted)?;
+        let entry = Entry::new(EntryType::ReportAccepted, "Accepted the report")
             .by("usr-qc")
             .to(status::REPORT_ACCEPTED)
             .report(&id);
@@ -55,8 +56,8 @@ impl Story<'_> {
         self.stored.order.revision_count += 1;
         let reason = "The legal description does not match the title.";
         let by = self.made.client.user_id;
-        let revision = self.open_revision("correction", reason, "client", Some(by))?;
-        let entry = Entry::new("clientRevisionRequested", "Requested a revision")
+        let revision = self.open_revision(reason, RevisionSource::Client, Some(by))?;
+        let entry = Entry::new(EntryType::ClientRevisionRequested, "Requested a revision")
             .by(by)
             .to(status::CLIENT_REVISION)
             .because(reason)
@@ -65,30 +66,30 @@ impl Story<'_> {
         self.tell(entry)
     }
 
-    pub(super) fn rov(&mut self, to: Code) -> Result<(), Problem> {
+    pub(super) fn rov(&mut self, to: status::Code) -> Result<(), Problem> {
         let reason = "Two recent sales nearby were not considered.";
         let report = self.report()?;
         let (party, by) = match to {
-            status::ROV_BORROWER => ("borrower", None),
-            _ => ("client", Some(people::actor(self.made.client.user_id))),
+            status::ROV_BORROWER => (RovParty::Borrower, None),
+            _ => (RovParty::Client, Some(people::actor(self.made.client.user_id))),
         };
         let comparables = self.sales_nearby();
         let at = self.at;
         let prior_status = self.stored.order.status_code.unwrap_or(status::REPORT_ACCEPTED);
         let rov = self.record(|id| Rov {
             id,
-            party: party.to_owned(),
+            party,
             reason: reason.to_owned(),
             comparables,
             report_id: report.id.clone(),
             submitted_by: by,
             submitted_at: at,
-            status: rovs::Status::Open,
+            status: RovStatus::Open,
             decision: None,
             prior_status,
             correlation_id: None,
         })?;
-        let entry = Entry::new("rovSubmitted", "Asked for a reconsideration of value")
+        let entry = Entry::new(EntryType::RovSubmitted, "Asked for a reconsideration of value")
             .to(to)
             .because(reason)
             .report(&report.id)
@@ -118,22 +119,22 @@ impl Story<'_> {
             .collect()
     }
 
-    fn open_revision(&mut self, kind: &str, reason: &str, source: &str, by: Option<&str>) -> Result<Revision, Problem> {
+    fn open_revision(&mut self, reason: &str, source: RevisionSource, by: Option<&str>) -> Result<Revision, Problem> {
         let report = self.report()?;
         let at = self.at;
         let revision = self.record(|id| Revision {
             id,
             report_id: report.id.clone(),
-            kind: kind.to_owned(),
+            kind: RevisionType::Correction,
             reason: reason.to_owned(),
-            source: source.to_owned(),
+            source,
             requested_by: by.map(people::actor),
             requested_at: at,
             checklist_item_ids: Vec::new(),
             resolved_by_report_id: None,
             correlation_id: None,
         })?;
-        reports::set_status(self.tx, report, Status::RevisionRequested)?;
+        versions::set_status(self.tx, report, ReportStatus::RevisionRequested)?;
         Ok(revision)
     }
 }

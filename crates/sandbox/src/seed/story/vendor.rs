@@ -1,19 +1,20 @@
 //! The vendor's part of the story: from assignment to the submitted report.
 
-use super::{Story, moment};
-use crate::fees;
-use crate::inspection;
-use crate::model::{Actor, Conditions, Inspection, PaymentStatus};
-use crate::money::Money;
+use super::narrator::{Story, moment};
+use crate::base::money::Money;
+use crate::base::time::{DAY, HOUR, Stamp};
+use crate::contract::roles::Role;
+use crate::contract::status;
+use crate::model::actor::Actor;
+use crate::model::entry::{Entry, EntryType};
+use crate::model::order::{Conditions, Inspection, PaymentStatus, Side};
+use crate::model::review::{Run, RunStatus};
+use crate::model::vendor::{Coverage, Vendor};
 use crate::problem::Problem;
-use crate::status::{self, Code};
-use crate::store::contents;
-use crate::store::history::Entry;
-use crate::store::qc::{Run, RunStatus};
-use crate::store::reports::{self, NewReport};
-use crate::time::{DAY, HOUR, Stamp};
-use crate::vendors::{Coverage, Vendor};
-use crate::writes::RESPOND_MS;
+use crate::rules::deadlines::RESPOND_MS;
+use crate::rules::reports as versions;
+use crate::rules::reports::NewReport;
+use crate::rules::{crosscheck, fees, papers, slots};
 
 impl Story<'_> {
     pub(super) fn assign(&mut self) -> Result<(), Problem> {
@@ -24,9 +25,11 @@ impl Story<'_> {
         let is_first = self.stored.order.vendor.is_none();
         let summary = format!("Assigned to {}", vendor.name);
         let by = *self.rng.pick(&["usr-operations", "usr-operations2"]);
-        let entry = Entry::new(if is_first { "assigned" } else { "reassigned" }, &summary)
-            .to(status::ASSIGNED)
-            .vendor(&vendor.id);
+        let kind = match is_first {
+            true => EntryType::Assigned,
+            false => EntryType::Reassigned,
+        };
+        let entry = Entry::new(kind, &summary).to(status::ASSIGNED).vendor(&vendor.id);
         if automatic {
             self.tell(entry.by_automation())?;
             self.audit(["assignment", &summary, "Auto-assign vendor"])?;
@@ -47,7 +50,7 @@ impl Story<'_> {
             .as_ref()
             .and_then(|wanted| products.iter().find(|product| product.id == wanted.id));
         if let (Some(property), Some(product)) = (&order.property, product) {
-            order.fee = Some(fees::resolve(product, &property.zip, Some(&vendor)).fee);
+            order.fee = Some(fees::resolve(product, &property.zip, vendor.surcharge).fee);
         }
         order.vendor = Some(vendor.part());
         Ok(())
@@ -80,7 +83,7 @@ impl Story<'_> {
             "Too busy this month",
             "Conflict of interest with the borrower",
         ]);
-        let entry = Entry::new("declined", "Declined the order").because(reason);
+        let entry = Entry::new(EntryType::Declined, "Declined the order").because(reason);
         self.answer(entry, status::DECLINED)
     }
 
@@ -91,7 +94,9 @@ impl Story<'_> {
         order.reassignment_count += 1;
         let vendor_id = order.vendor.take().map(|vendor| vendor.id);
         let summary = "No answer in time: returned to the queue";
-        let mut entry = Entry::new("unassigned", summary).by_automation().to(status::UNASSIGNED);
+        let mut entry = Entry::new(EntryType::Unassigned, summary)
+            .by_automation()
+            .to(status::UNASSIGNED);
         if let Some(vendor_id) = &vendor_id {
             entry = entry.vendor(vendor_id);
         }
@@ -100,12 +105,12 @@ impl Story<'_> {
     }
 
     pub(super) fn accept(&mut self) -> Result<(), Problem> {
-        let entry = Entry::new("accepted", "Accepted the order");
+        let entry = Entry::new(EntryType::Accepted, "Accepted the order");
         self.answer(entry, status::ACCEPTED)
     }
 
     pub(super) fn start(&mut self) -> Result<(), Problem> {
-        let entry = Entry::new("inProgress", "Started to work");
+        let entry = Entry::new(EntryType::InProgress, "Started to work");
         self.answer(entry, status::IN_PROGRESS)
     }
 
@@ -118,11 +123,11 @@ impl Story<'_> {
             fee: order.fee.map(|fee| fee.vendor_charges + extra),
             due_date: order.due_date.map(|day| Stamp::end_of(day).plus(later).day()),
             notes: Some(notes.to_owned()),
-            proposed_by: "vendor".to_owned(),
+            proposed_by: Side::Vendor,
             proposed_at: self.at,
         });
         let summary = "Accepted with conditions on fee and due date";
-        let entry = Entry::new("acceptedWithConditions", summary).because(notes);
+        let entry = Entry::new(EntryType::AcceptedWithConditions, summary).because(notes);
         self.answer(entry, status::CONDITIONS)
     }
 
@@ -151,7 +156,7 @@ impl Story<'_> {
                 sla.due_at = Stamp::end_of(day);
             }
         }
-        let entry = Entry::new("conditionsAccepted", "Accepted the vendor's conditions");
+        let entry = Entry::new(EntryType::ConditionsAccepted, "Accepted the vendor's conditions");
         self.tell(entry.by(self.made.client.user_id).to(status::ACCEPTED))
     }
 
@@ -159,9 +164,9 @@ impl Story<'_> {
         self.stored.order.inspection = Some(Inspection {
             scheduled_at: Some(self.at.plus(self.rng.between(20, 96) * HOUR)),
             completed_at: None,
-            time_zone: inspection::time_zone(&self.stored.order).to_owned(),
+            time_zone: slots::time_zone(&self.stored.order).to_owned(),
         });
-        let entry = Entry::new("inspectionScheduled", "Scheduled the inspection");
+        let entry = Entry::new(EntryType::InspectionScheduled, "Scheduled the inspection");
         self.answer(entry, status::INSPECTION_SCHEDULED)
     }
 
@@ -169,24 +174,24 @@ impl Story<'_> {
         self.stored.order.inspection = Some(Inspection {
             scheduled_at: Some(self.at.plus(-HOUR)),
             completed_at: Some(self.at),
-            time_zone: inspection::time_zone(&self.stored.order).to_owned(),
+            time_zone: slots::time_zone(&self.stored.order).to_owned(),
         });
-        let entry = Entry::new("inspectionCompleted", "Inspected the property");
+        let entry = Entry::new(EntryType::InspectionCompleted, "Inspected the property");
         self.answer(entry, status::INSPECTED)
     }
 
     pub(super) fn submit(&mut self) -> Result<(), Problem> {
-        let version = match reports::latest(self.tx, self.stored.row)? {
+        let version = match versions::latest(self.tx, self.stored.row)? {
             Some(latest) => latest.version + 1,
             None => 1,
         };
         let name = format!("Appraisal report v{version}.pdf");
-        let bytes = contents::report(&self.stored.order, version);
+        let bytes = papers::report(&self.stored.order, version);
         let vendor = self.stored.order.vendor.as_ref();
         let by = Actor {
             id: self.vendor_user(),
             name: vendor.map(|vendor| vendor.name.clone()).unwrap_or_default(),
-            role: "vendor".to_owned(),
+            role: Role::Vendor,
         };
         let new = NewReport {
             name: &name,
@@ -194,9 +199,9 @@ impl Story<'_> {
             bytes: &bytes,
             by,
         };
-        let report = reports::submit(self.tx, self.stored.row, moment(self.at), new)?;
+        let report = versions::submit(self.tx, self.stored.row, moment(self.at), new)?;
         let summary = format!("Submitted report version {version}: {name}");
-        let entry = Entry::new("reportSubmitted", &summary).report(&report.id);
+        let entry = Entry::new(EntryType::ReportSubmitted, &summary).report(&report.id);
         self.answer(entry, status::REPORT_SUBMITTED)?;
         // What nobody looks at any more needs no check kept.
         if status::is_closed(self.stage) {
@@ -214,14 +219,14 @@ impl Story<'_> {
                 correlation_id: None,
                 findings: Vec::new(),
             };
-            run.complete(at);
+            crosscheck::complete(&mut run, at);
             run
         })?;
         self.audit(["crosscheck", "Checked the report", "CrossCheck"])
     }
 
     /// The vendor's own entry.
-    fn answer(&mut self, entry: Entry<'_>, to: Code) -> Result<(), Problem> {
+    fn answer(&mut self, entry: Entry<'_>, to: status::Code) -> Result<(), Problem> {
         self.stop_waiting();
         let by = self.vendor_user();
         let vendor = self.stored.order.vendor.as_ref();

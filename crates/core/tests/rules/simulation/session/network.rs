@@ -1,14 +1,39 @@
-//! The one send of an attempt, and what browser, network and platform make of it.
+//! The one send of an attempt, and what browser, network, platform and colleagues make of it.
 
+use omnival_core::recovery::evidence::Goal;
 use omnival_core::recovery::outcome::{Loss, Reply};
 
 use super::super::LONGEST_PROCESSING_MS;
+use super::super::server::Act;
 use super::{Happening, Session, World};
 use crate::given::answered;
 
 const TIMEOUT_MS: u64 = 20_000;
 
 impl Session {
+    pub(super) fn act(&mut self) -> Act {
+        let assign = self.vendor("");
+        let acts = [
+            Act::Goal(assign),
+            Act::Goal(Goal::Hold),
+            Act::Goal(Goal::Reactivate),
+            Act::Goal(Goal::Activate),
+            Act::Accept,
+            Act::Update,
+            Act::Comment,
+            Act::Comment,
+            Act::Goal(Goal::Cancel),
+        ];
+        self.rng.pick(&acts).clone()
+    }
+
+    pub(super) fn colleague(&mut self, act: &Act) {
+        let lag = self.lag();
+        if self.server.colleague(act, self.now, lag) {
+            self.note(|| format!("a colleague: {act:?}, in history after {lag} ms"));
+        }
+    }
+
     /// The call leaves this page.
     pub(super) fn send(&mut self, page: usize, press: usize) {
         let arrives = |answers| Happening::World(World::Arrives { page, answers });

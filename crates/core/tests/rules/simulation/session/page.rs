@@ -1,19 +1,21 @@
-//! A page of the console: its own clock, the attempts that it follows, what it does for the production core's effects,
-//! its death, and the page that is loaded in its place.
+//! A page of the console: its own clock, the attempts that it follows, its death, and the page that is loaded in its place.
 
 use omnival_core::ids::IntentId;
-use omnival_core::recovery::attempt::{Attempt, Effect, Event, Patience};
+use omnival_core::recovery::attempt::{Attempt, Event, Patience};
+use omnival_core::recovery::effect::{Effect, Effects};
 use omnival_core::recovery::evidence::Verdict;
 use omnival_core::recovery::journal::{self, Record, Stored, TabId};
 use omnival_core::recovery::outcome::{Loss, NotSent, Reply};
 use omnival_core::time::Mono;
 
 use super::super::{Broken, LONGEST_PROCESSING_MS, PROMISE_MS};
-use super::reading::Reading;
+use super::reading::{Part, Reading};
 use super::{BOUND_MS, Ended, Happening, Session, World};
 
 /// What happens inside a page, if it still lives.
 pub(super) enum At {
+    /// All that a send needs is at hand, or cannot be had.
+    Prepared(Event),
     /// The transaction that asks the journal, and writes the intent down if it may be.
     Write,
     Written(Stored),
@@ -24,10 +26,12 @@ pub(super) enum At {
         of: TabId,
     },
     Reply(Reply),
-    ReadOrder,
-    ReadHistory,
-    ReadPayments,
+    Reads {
+        id: u32,
+        part: Part,
+    },
     ReadEnds {
+        id: u32,
         read: u32,
         failure: Option<bool>,
     },
@@ -51,11 +55,11 @@ pub(super) struct Page {
     born: u64,
     pub following: Vec<Following>,
     /// Its transactions come one after another.
-    last_write: u64,
+    pub last_write: u64,
 }
 
 impl Session {
-    fn clock(&self, page: usize) -> Mono {
+    pub(super) fn clock(&self, page: usize) -> Mono {
         Mono(self.now - self.pages[page].born)
     }
 
@@ -76,18 +80,18 @@ impl Session {
     /// The operator presses the button on this page.
     pub(super) fn begin(&mut self, page: usize, press: usize) -> Result<(), String> {
         let intent = self.presses[press].intent.clone();
-        let (attempt, effects) = Attempt::begin(intent, self.patience(), self.clock(page));
+        let (attempt, effects) = Attempt::begin(intent, self.patience());
         self.follow(page, press, attempt, effects)
     }
 
-    fn follow(&mut self, page: usize, press: usize, attempt: Attempt, effects: Vec<Effect>) -> Result<(), String> {
+    fn follow(&mut self, page: usize, press: usize, attempt: Attempt, effects: Effects) -> Result<(), String> {
         self.pages[page].following.push(Following {
             press,
             attempt,
             reading: Reading::default(),
             known: self.journal.values().map(|held| held.id().clone()).collect(),
         });
-        self.carry_out(page, press, effects)
+        self.execute(page, press, effects)
     }
 
     pub(super) fn reply(&mut self, wait: u64, page: usize, press: usize, reply: Reply) {
@@ -102,15 +106,19 @@ impl Session {
             At::Write => return self.write_down(page, press),
             At::Note(record) => return self.bring_up_to_date(page, press, *record),
             At::Claim { of } => return self.take_up(page, press, &of),
-            At::ReadOrder | At::ReadHistory | At::ReadPayments => {
-                self.read_part(page, press, &what);
+            At::Reads { id, part } => {
+                self.read_part(page, press, id, part);
                 return Ok(());
             }
+            At::Prepared(event) => event,
             At::Written(stored) => Event::Recorded(stored),
             At::Reply(reply) => Event::Replied(reply),
             At::Wake => Event::Woke,
             At::WatchOn => Event::WatchOn,
-            At::ReadEnds { read, failure } => self.read_ended(page, press, read, failure),
+            At::ReadEnds { id, read, failure } => match self.read_ended(page, press, (id, read), failure) {
+                Some(event) => event,
+                None => return Ok(()),
+            },
         };
         self.note(|| [describe(&event).as_str(), " on page ", &page.to_string()].concat());
         let clock = self.clock(page);
@@ -118,64 +126,18 @@ impl Session {
             return Ok(());
         };
         let effects = following.attempt.step(event, clock);
-        self.carry_out(page, press, effects)
-    }
-
-    fn carry_out(&mut self, page: usize, press: usize, effects: Vec<Effect>) -> Result<(), String> {
-        for effect in effects {
-            match effect {
-                Effect::Record => self.prepare(page, press),
-                Effect::Send(ticket) => {
-                    let id = ticket.intent().as_str();
-                    self.presses[press].sends += 1;
-                    if self.presses[press].sends > 1 || !self.journal.contains_key(id) {
-                        return Err(format!("{id} is sent twice, or without a record"));
-                    }
-                    self.note(|| format!("{} is sent", ticket.intent().as_str()));
-                    self.maybe_crash(page, 20, 2_000);
-                    self.send(page, press);
-                }
-                Effect::Note => {
-                    let (clock, id) = (self.clock(page), self.pages[page].id.clone());
-                    if let Some(following) = self.following(page, press) {
-                        let record = following.attempt.record(&id, None, clock);
-                        self.write(page, press, At::Note(Box::new(record)));
-                    }
-                }
-                Effect::RenewSession => {}
-                Effect::Read(read) => self.read(page, press, read),
-                Effect::WakeAt(at) => {
-                    let asleep = if self.rng.percent(5) { self.rng.up_to(5_000) } else { 0 };
-                    let wait = self.clock(page).until(at) + asleep;
-                    self.after(wait, press, Happening::At(page, At::Wake));
-                }
-                Effect::Conclude => self.concluded(page, press),
-            }
-        }
-        Ok(())
-    }
-
-    /// The session is renewed if need be, then the intent is written down.
-    fn prepare(&mut self, page: usize, press: usize) {
-        let renewal = self.rng.up_to(self.faults.renewal_ms);
-        if self.rng.percent(5) {
-            return self.reply(renewal, page, press, Reply::NotSent(NotSent::Offline));
-        }
-        // Now and then the page sleeps over it.
-        let asleep = if self.rng.percent(3) { self.rng.up_to(20_000) } else { 0 };
-        self.pages[page].last_write = self.pages[page].last_write.max(self.now + renewal + asleep);
-        self.write(page, press, At::Write);
+        self.execute(page, press, effects)
     }
 
     /// A transaction of this page, after those that it began before.
-    fn write(&mut self, page: usize, press: usize, what: At) {
+    pub(super) fn write(&mut self, page: usize, press: usize, what: At) {
         let begins = self.pages[page].last_write.max(self.now);
         let ends = begins + self.rng.up_to(40);
         self.pages[page].last_write = ends;
         self.after(ends - self.now, press, Happening::At(page, what));
     }
 
-    fn concluded(&mut self, page: usize, press: usize) {
+    pub(super) fn concluded(&mut self, page: usize, press: usize) {
         let Some(end) = self.following(page, press).and_then(|one| one.attempt.conclusion()) else {
             return;
         };
@@ -220,7 +182,7 @@ impl Session {
         }
     }
 
-    /// What a dead page left behind is led on by this one.
+    /// What a dead page left behind is followed on by this one.
     fn take_up(&mut self, page: usize, press: usize, of: &TabId) -> Result<(), String> {
         if self.following(page, press).is_some() {
             return Ok(());
@@ -240,7 +202,11 @@ impl Session {
             };
         }
         let (attempt, effects) = Attempt::resume(record, self.patience(), self.clock(page));
-        if effects.iter().any(|effect| matches!(effect, Effect::Send(_))) {
+        if effects
+            .as_slice()
+            .iter()
+            .any(|effect| matches!(effect, Effect::Send(_)))
+        {
             return Err("sent again after it was taken up".into());
         }
         self.maybe_crash(page, 25, PROMISE_MS);

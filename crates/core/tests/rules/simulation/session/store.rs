@@ -102,7 +102,7 @@ impl Session {
             let written = self.journal.contains_key(one.attempt.intent.id.as_str());
             let count = match one.attempt.stage() {
                 Stage::Recording { .. } if written => &mut self.crossings.died_before_send,
-                Stage::Recording { .. } => &mut self.crossings.died_before_record,
+                Stage::Preparing | Stage::Recording { .. } => &mut self.crossings.died_before_record,
                 Stage::Sending => &mut self.crossings.died_in_flight,
                 Stage::Verifying(_) => &mut self.crossings.died_verifying,
                 Stage::Concluded(_) => &mut self.crossings.died_after,
