@@ -3,6 +3,8 @@
 //! A part is open while it is its turn, or when the operator opens it; only then is it read. Must not know what its parts
 //! are about.
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 use leptos::prelude::*;
 use omnival_core::ids::OrderRef;
 use omnival_core::order::{Gate, Order, Section, Status, Step};

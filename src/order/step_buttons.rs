@@ -1,5 +1,7 @@
 //! Steps as they are offered: a button for each that is open, and why the others are not.
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 use leptos::prelude::*;
 use omnival_core::order::{Behind, Gate, Step, Weight};
 

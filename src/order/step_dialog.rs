@@ -4,6 +4,8 @@
 //! about a field at the last try is said beside that field. Must not know what any step is about: its workflow says what to
 //! ask and what is sent of it.
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 use leptos::prelude::*;
 use omnival_core::form::Kind;
 use omnival_core::order::Step;

@@ -3,6 +3,8 @@
 //! Here is the only way from a step to its dialog, and to what the page itself holds against it. Both matches name every
 //! step: one that is added does not compile until it is taught here, and none can open another one's dialog.
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 use leptos::prelude::*;
 use omnival_core::order::Step;
 use omnival_headless::desk::Seen;

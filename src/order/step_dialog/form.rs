@@ -216,3 +216,21 @@ pub fn members_about<const N: usize>(
         })
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What was typed before an update of the console is found again after it.
+    #[test]
+    fn what_is_typed_stays_under_its_key() {
+        for (step, name, kind, key) in [
+            (Step::Hold, "reason", Kind::Reason, "Put on hold"),
+            (Step::Reactivate, "reason", Kind::Reason, "Reactivate"),
+            (Step::Cancel, "reason", Kind::Reason, "Cancel order"),
+            (Step::Refund, "amount", Kind::Amount, "Refund:amount"),
+        ] {
+            assert_eq!(Ask::new(name, "", kind).kept_as(step), key, "{step:?}");
+        }
+    }
+}

@@ -166,6 +166,30 @@ fn every_step_has_a_section_a_label_and_a_sentence_wherever_it_is_closed() {
     }
 }
 
+/// The browser tests take every step to each of its ends, from a table of their own. It is there that a form is found out
+/// which does not send what its own record would be known by.
+#[test]
+fn every_operation_that_a_step_sends_once_is_taken_in_the_browser() {
+    let support = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/browser/support");
+    let rows: String = ["steps.ts", "desk.ts"]
+        .iter()
+        .map(|file| std::fs::read_to_string(support.join(file)).expect("the browser tests' steps"))
+        .collect();
+    let sent_once = || {
+        let all = Operation::ALL.iter().copied();
+        all.filter(|operation| operation.rule().is_some())
+    };
+    for operation in sent_once() {
+        let name = operation.api_name();
+        let row = ["{ operation: '", name, "',"].concat();
+        let wanted = sent_once().filter(|other| other.api_name() == name).count();
+        assert!(
+            rows.matches(&row).count() >= wanted,
+            "tests/browser/support/steps.ts, a row: {operation:?}"
+        );
+    }
+}
+
 /// A copy of this crate's source, with one row added to a table.
 fn changed(name: &str, file: &str, before: &str, row: &str) -> PathBuf {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
