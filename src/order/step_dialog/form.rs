@@ -230,7 +230,8 @@ mod tests {
             (Step::Cancel, "reason", Kind::Reason, "Cancel order"),
             (Step::Refund, "amount", Kind::Amount, "Refund:amount"),
         ] {
-            assert_eq!(Ask::new(name, "", kind).kept_as(step), key, "{step:?}");
+            let kept = Ask::new(name, "", kind).key(&UserId::new("usr-1"), &OrderId::new("ord-1"), step);
+            assert_eq!(kept.as_str(), ["omnival.draft.usr-1.reason.ord-1.", key].concat());
         }
     }
 }
