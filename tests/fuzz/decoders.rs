@@ -11,10 +11,10 @@ use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 use omnival_core::draft::{self, Field};
-use omnival_core::message::text::{SafeText, is_unsafe, redact};
 use omnival_core::queue::Query;
 use omnival_core::recovery::retry::retry_after_ms;
 use omnival_core::session::Credential;
+use omnival_core::text::{SafeText, is_unsafe, redact};
 use omnival_core::time::{Timestamp, is_calendar_day};
 use omnival_wire::{config::Config, journal, order, problem, records, reference, session};
 
